@@ -1,0 +1,57 @@
+import * as resources from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { functionKeyTemplate } from "./functionKeyTemplate";
+
+/** Inputs of {@link ApiKey}. */
+export interface ApiKeyArgs {
+  resourceGroupName: pulumi.Input<string>;
+  appName: pulumi.Input<string>;
+  /** Name of the key among the app's function keys. */
+  keyName: string;
+  /** A higher version makes a new key in place of the old one. */
+  version: number;
+  /** The app's code: the host that keeps the keys is up once it has it. */
+  after: pulumi.Resource;
+}
+
+/**
+ * A function key of the app's host, which opens every operation of the app.
+ *
+ * We choose its value, so that nobody needs to ask the host for it.
+ */
+export class ApiKey extends pulumi.ComponentResource {
+  /** Secret. Resolves once the app accepts the key. */
+  readonly value: pulumi.Output<string>;
+
+  constructor(name: string, args: ApiKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("turbine-repair:infra:ApiKey", name, {}, opts);
+
+    const password = new random.RandomPassword(
+      "api-key",
+      { length: 48, special: false, keepers: { version: String(args.version) } },
+      { parent: this },
+    );
+    const value = pulumi.secret(password.result);
+    const key = new resources.Deployment(
+      "api-key",
+      {
+        resourceGroupName: args.resourceGroupName,
+        deploymentName: "api-key",
+        properties: {
+          mode: "Incremental",
+          template: functionKeyTemplate,
+          parameters: {
+            appName: { value: args.appName },
+            keyName: { value: args.keyName },
+            keyValue: { value },
+          },
+        },
+      },
+      { parent: this, dependsOn: args.after },
+    );
+
+    this.value = pulumi.secret(pulumi.all([value, key.id]).apply(([accepted]) => accepted));
+    this.registerOutputs();
+  }
+}

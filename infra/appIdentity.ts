@@ -1,0 +1,76 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as managedidentity from "@pulumi/azure-native/managedidentity";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Built-in roles that the app needs.
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+export const roles = {
+  storageBlobDataOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+  storageBlobDataReader: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+  monitoringMetricsPublisher: "3913510d-42f4-4e42-8a64-420c390055eb",
+} as const;
+
+/** One role on one resource. */
+export interface Grant {
+  role: keyof typeof roles;
+  /** Resource id of what the role opens. */
+  scope: pulumi.Input<string>;
+}
+
+/** Inputs of {@link AppIdentity}. */
+export interface AppIdentityArgs {
+  resourceGroupName: pulumi.Input<string>;
+  location: pulumi.Input<string>;
+  subscriptionId: string;
+  identityName: string;
+  /** What the identity may do, by the name of the role assignment's resource. */
+  grants: Record<string, Grant>;
+}
+
+/**
+ * The identity that the function app runs as.
+ *
+ * It is made apart from the app, so that its roles are there before the app first starts.
+ */
+export class AppIdentity extends pulumi.ComponentResource {
+  readonly id: pulumi.Output<string>;
+  readonly clientId: pulumi.Output<string>;
+  /** An app that runs as this identity depends on these. */
+  readonly roleAssignments: readonly authorization.RoleAssignment[];
+
+  constructor(name: string, args: AppIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("turbine-repair:infra:AppIdentity", name, {}, opts);
+
+    const identity = new managedidentity.UserAssignedIdentity(
+      "identity",
+      {
+        resourceGroupName: args.resourceGroupName,
+        location: args.location,
+        resourceName: args.identityName,
+      },
+      { parent: this },
+    );
+    this.roleAssignments = Object.entries(args.grants).map(
+      ([grantName, { role, scope }]) =>
+        new authorization.RoleAssignment(
+          grantName,
+          {
+            principalId: identity.principalId,
+            // Without it, Azure refuses an identity that has not reached every directory server yet.
+            principalType: "ServicePrincipal",
+            roleDefinitionId:
+              `/subscriptions/${args.subscriptionId}` +
+              `/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`,
+            scope,
+          },
+          { parent: this },
+        ),
+    );
+
+    this.id = identity.id;
+    this.clientId = identity.clientId;
+    this.registerOutputs();
+  }
+}

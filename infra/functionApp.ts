@@ -1,0 +1,87 @@
+import * as web from "@pulumi/azure-native/web";
+import * as pulumi from "@pulumi/pulumi";
+import type { HostingArgs, HostingKind } from "./hosting";
+import { makerPortals } from "./makerPortals";
+import type { Monitoring } from "./monitoring";
+
+/** Inputs of {@link FunctionApp}. */
+export interface FunctionAppArgs extends HostingArgs {
+  resourceGroupName: pulumi.Input<string>;
+  location: pulumi.Input<string>;
+  hosting: HostingKind;
+  planName: string;
+  appName: string;
+  monitoring: Monitoring;
+  /** Where the connector's definition will be published. */
+  definitionUrl: pulumi.Input<string>;
+}
+
+/** The function app on its plan, with its code. */
+export class FunctionApp extends pulumi.ComponentResource {
+  readonly name: pulumi.Output<string>;
+  /** Host name, and port where it is not the scheme's own. */
+  readonly hostName: pulumi.Output<string>;
+  /** What must be there before the app answers with its code. */
+  readonly code: pulumi.Resource;
+
+  constructor(name: string, args: FunctionAppArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("turbine-repair:infra:FunctionApp", name, {}, opts);
+    const { resourceGroupName, location, hosting, identity } = args;
+    const parts = hosting.parts(args);
+
+    const plan = new web.AppServicePlan(
+      "plan",
+      { resourceGroupName, location, name: args.planName, ...parts.plan },
+      { parent: this },
+    );
+    const app = new web.WebApp(
+      "app",
+      {
+        resourceGroupName,
+        location,
+        name: args.appName,
+        serverFarmId: plan.id,
+        ...parts.app,
+        identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+        httpsOnly: true,
+        clientAffinityEnabled: false,
+        siteConfig: {
+          ftpsState: "Disabled",
+          http20Enabled: true,
+          minTlsVersion: "1.2",
+          apiDefinition: { url: args.definitionUrl },
+          cors: { allowedOrigins: [args.contentStorage.siteUrl, ...makerPortals] },
+          ...parts.siteConfig,
+          appSettings: nameValuePairs({ ...sharedSettings(args), ...parts.appSettings }),
+        },
+      },
+      // An app that starts before its roles are there fails, and may stay so.
+      { parent: this, dependsOn: [...identity.roleAssignments] },
+    );
+
+    this.name = app.name;
+    this.hostName = app.defaultHostName;
+    this.code = hosting.deployCode({ ...args, app, parent: this });
+    this.registerOutputs();
+  }
+}
+
+function sharedSettings(args: FunctionAppArgs): Record<string, pulumi.Input<string>> {
+  const { hostStorage, identity, monitoring } = args;
+  const endpoints = hostStorage.account.primaryEndpoints;
+  return {
+    AzureWebJobsStorage__credential: "managedidentity",
+    AzureWebJobsStorage__clientId: identity.clientId,
+    AzureWebJobsStorage__blobServiceUri: endpoints.blob,
+    AzureWebJobsStorage__queueServiceUri: endpoints.queue,
+    AzureWebJobsStorage__tableServiceUri: endpoints.table,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.connectionString,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: pulumi.interpolate`ClientId=${identity.clientId};Authorization=AAD`,
+  };
+}
+
+function nameValuePairs(
+  settings: Record<string, pulumi.Input<string>>,
+): { name: string; value: pulumi.Input<string> }[] {
+  return Object.entries(settings).map(([name, value]) => ({ name, value }));
+}

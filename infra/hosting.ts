@@ -1,0 +1,41 @@
+import type * as web from "@pulumi/azure-native/web";
+import type * as azureTypes from "@pulumi/azure-native/types";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AppIdentity, Grant } from "./appIdentity";
+import type { ContentStorage } from "./contentStorage";
+import type { HostStorage } from "./hostStorage";
+
+/** What a kind of hosting builds upon. */
+export interface HostingArgs {
+  hostStorage: HostStorage;
+  contentStorage: ContentStorage;
+  identity: AppIdentity;
+  /** Memory of one instance in MB; Flex Consumption only. */
+  instanceMemoryMB: number;
+  maximumInstanceCount: number;
+}
+
+/** What a kind of hosting adds to what every function app has. */
+export interface HostingParts {
+  plan: Pick<web.AppServicePlanArgs, "kind" | "reserved" | "sku">;
+  app: Pick<web.WebAppArgs, "kind" | "reserved" | "functionAppConfig">;
+  siteConfig: Pick<azureTypes.input.web.SiteConfigArgs, "alwaysOn" | "functionAppScaleLimit">;
+  appSettings: Record<string, pulumi.Input<string>>;
+}
+
+/** Inputs of {@link HostingKind.deployCode}. */
+export interface CodeArgs {
+  resourceGroupName: pulumi.Input<string>;
+  app: web.WebApp;
+  contentStorage: ContentStorage;
+  parent: pulumi.Resource;
+}
+
+/** One way to host the function app. */
+export interface HostingKind {
+  /** Roles that this way needs besides what every function app needs. */
+  grants(contentStorage: ContentStorage): Record<string, Grant>;
+  parts(args: HostingArgs): HostingParts;
+  /** Brings the package into the app; the answer is what to wait for. */
+  deployCode(args: CodeArgs): pulumi.Resource;
+}

@@ -1,0 +1,55 @@
+import * as applicationinsights from "@pulumi/azure-native/applicationinsights";
+import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Inputs of {@link Monitoring}. */
+export interface MonitoringArgs {
+  resourceGroupName: pulumi.Input<string>;
+  location: pulumi.Input<string>;
+  workspaceName: string;
+  componentName: string;
+  /** Days that logs are kept, 30 to 730. */
+  retentionDays: number;
+}
+
+/** Where the function app's logs, requests and failures go. Accepts what an identity sends, and nothing by key. */
+export class Monitoring extends pulumi.ComponentResource {
+  /** Resource id of the Application Insights component. */
+  readonly componentId: pulumi.Output<string>;
+  /** Secret. */
+  readonly connectionString: pulumi.Output<string>;
+
+  constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("turbine-repair:infra:Monitoring", name, {}, opts);
+    const { resourceGroupName, location } = args;
+
+    const workspace = new operationalinsights.Workspace(
+      "workspace",
+      {
+        resourceGroupName,
+        location,
+        workspaceName: args.workspaceName,
+        sku: { name: "PerGB2018" },
+        retentionInDays: args.retentionDays,
+      },
+      { parent: this },
+    );
+    const component = new applicationinsights.Component(
+      "component",
+      {
+        resourceGroupName,
+        location,
+        resourceName: args.componentName,
+        kind: "web",
+        applicationType: "web",
+        workspaceResourceId: workspace.id,
+        disableLocalAuth: true,
+      },
+      { parent: this },
+    );
+
+    this.componentId = component.id;
+    this.connectionString = pulumi.secret(component.connectionString);
+    this.registerOutputs();
+  }
+}

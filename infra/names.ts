@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Names of the stack's resources in Azure. */
+export interface Names {
+  resourceGroup: string;
+  identity: string;
+  workspace: string;
+  component: string;
+  plan: string;
+  /** Unique in the world: it becomes the host name. */
+  functionApp: string;
+  /** Unique in the world. The app's own storage, reached by identity only. */
+  hostStorageAccount: string;
+  /** Unique in the world. Packages and the published site. */
+  contentStorageAccount: string;
+}
+
+/** What the names are derived from. */
+export interface NameSeed {
+  project: string;
+  stack: string;
+  /** Keeps two companies that use the same project and stack names apart. */
+  subscriptionId: string;
+}
+
+/**
+ * Derives every name from project, stack and subscription, so that a stack always finds its own resources.
+ *
+ * A storage account's name has 3 to 24 lower-case letters and digits, which leaves the stack's name 20 characters
+ * at most, of which the account shows the first 9.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+ *
+ * @throws pulumi.RunError when the stack's name would give names that Azure refuses.
+ */
+export function deriveNames({ project, stack, subscriptionId }: NameSeed): Names {
+  if (!/^[a-z](?:-?[a-z0-9]){0,19}$/.test(stack) || stack.length > 20) {
+    throw new pulumi.RunError(
+      `The stack's name "${stack}" cannot be used in Azure names: expected 1 to 20 lower-case letters, digits and ` +
+        `single hyphens, beginning with a letter, such as dev or contoso-test. Create a stack with such a name: ` +
+        `pulumi stack init NAME`,
+    );
+  }
+  const unique = createHash("sha256")
+    .update([subscriptionId, project, stack].join("/"))
+    .digest("hex")
+    .slice(0, 8);
+  const suffix = `${project}-${stack}`;
+  const accountSuffix = `${stack.replaceAll("-", "").slice(0, 9)}${unique}`;
+  return {
+    resourceGroup: `rg-${suffix}`,
+    identity: `id-${suffix}`,
+    workspace: `log-${suffix}`,
+    component: `appi-${suffix}`,
+    plan: `plan-${suffix}`,
+    functionApp: `func-${suffix}-${unique}`,
+    hostStorageAccount: `sthost${accountSuffix}`,
+    contentStorageAccount: `stsite${accountSuffix}`,
+  };
+}

@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { getClientConfig } from "@pulumi/azure-native/authorization";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import { definition } from "../connector/definition";
+import { operationUrl } from "../connector/operationUrl";
+import { withHost } from "../connector/withHost";
+import { ApiKey } from "./apiKey";
+import { AppIdentity } from "./appIdentity";
+import { readSettings, type Hosting } from "./config";
+import { consumptionHosting } from "./consumptionHosting";
+import { ContentStorage } from "./contentStorage";
+import { flexHosting } from "./flexHosting";
+import { FunctionApp } from "./functionApp";
+import type { HostingKind } from "./hosting";
+import { HostStorage } from "./hostStorage";
+import { Monitoring } from "./monitoring";
+import { deriveNames } from "./names";
+import { buildPackage } from "./package";
+import { PublishedSite } from "./publishedSite";
+import { schemeOf } from "./schemeOf";
+import { definitionFile, siteFiles } from "./siteFiles";
+
+const root = join(__dirname, "..");
+const hostings: Record<Hosting, HostingKind> = {
+  flex: flexHosting,
+  consumption: consumptionHosting,
+};
+
+/** The Pulumi program: one stack is one tenant's function app, its key and its published connector. */
+export async function program(): Promise<Record<string, pulumi.Output<string>>> {
+  const settings = readSettings(new pulumi.Config());
+  const { subscriptionId } = await getClientConfig();
+  const names = deriveNames({
+    project: pulumi.getProject(),
+    stack: pulumi.getStack(),
+    subscriptionId,
+  });
+  const code = buildPackage({
+    functionDirectory: join(root, "function"),
+    outputDirectory: join(root, "dist"),
+  });
+  const hosting = hostings[settings.hosting];
+  const { location } = settings;
+
+  const resourceGroup = new ResourceGroup("resource-group", {
+    resourceGroupName: names.resourceGroup,
+    location,
+  });
+  const resourceGroupName = resourceGroup.name;
+
+  const monitoring = new Monitoring("monitoring", {
+    resourceGroupName,
+    location,
+    workspaceName: names.workspace,
+    componentName: names.component,
+    retentionDays: settings.logRetentionDays,
+  });
+  const hostStorage = new HostStorage("host-storage", {
+    resourceGroupName,
+    location,
+    accountName: names.hostStorageAccount,
+  });
+  const contentStorage = new ContentStorage("content-storage", {
+    resourceGroupName,
+    location,
+    accountName: names.contentStorageAccount,
+    package: code,
+  });
+  const identity = new AppIdentity("app-identity", {
+    resourceGroupName,
+    location,
+    subscriptionId,
+    identityName: names.identity,
+    grants: {
+      "host-storage-owner": { role: "storageBlobDataOwner", scope: hostStorage.account.id },
+      "metrics-publisher": { role: "monitoringMetricsPublisher", scope: monitoring.componentId },
+      ...hosting.grants(contentStorage),
+    },
+  });
+  const definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${definitionFile}`;
+  const functionApp = new FunctionApp("function-app", {
+    resourceGroupName,
+    location,
+    hosting,
+    planName: names.plan,
+    appName: names.functionApp,
+    hostStorage,
+    contentStorage,
+    monitoring,
+    identity,
+    instanceMemoryMB: settings.instanceMemoryMB,
+    maximumInstanceCount: settings.maximumInstanceCount,
+    definitionUrl,
+  });
+  const apiKey = new ApiKey("connector-key", {
+    resourceGroupName,
+    appName: functionApp.name,
+    keyName: "connector",
+    version: settings.apiKeyVersion,
+    after: functionApp.code,
+  });
+  const liveDefinition = functionApp.hostName.apply((host) =>
+    withHost(definition(), { host, scheme: schemeOf(host) }),
+  );
+  new PublishedSite("published-site", {
+    resourceGroupName,
+    contentStorage,
+    files: siteFiles(liveDefinition),
+    after: functionApp.code,
+  });
+
+  return {
+    resourceGroupName,
+    functionAppName: functionApp.name,
+    hostName: functionApp.hostName,
+    endpoint: liveDefinition.apply((document) => operationUrl(document, "CalculateCosts")),
+    apiKey: apiKey.value,
+    definitionUrl,
+    tryItUrl: pulumi.interpolate`${contentStorage.siteUrl}/`,
+  };
+}

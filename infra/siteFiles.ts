@@ -1,0 +1,36 @@
+import { dirname, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { SiteFile } from "./publishedSite";
+import { relativePath } from "./relativePath";
+
+/** Name of the published definition; Microsoft's tools know it by this name. */
+export const definitionFile = "apiDefinition.swagger.json";
+
+const swaggerUi = dirname(require.resolve("swagger-ui-dist/package.json"));
+
+/** The site's files: the definition as given, the try-it page with Swagger UI, and the connector's icon. */
+export function siteFiles(definition: pulumi.Input<object>): Record<string, SiteFile> {
+  return {
+    [definitionFile]: {
+      contentType: "application/json",
+      source: pulumi
+        .output(definition)
+        .apply(
+          (document) => new pulumi.asset.StringAsset(`${JSON.stringify(document, null, 2)}\n`),
+        ),
+    },
+    "index.html": fileOf(join(__dirname, "site", "index.html"), "text/html; charset=utf-8"),
+    "tryIt.css": fileOf(join(__dirname, "site", "tryIt.css"), "text/css; charset=utf-8"),
+    "tryIt.js": fileOf(join(__dirname, "site", "tryIt.js"), "text/javascript; charset=utf-8"),
+    "swagger-ui.css": fileOf(join(swaggerUi, "swagger-ui.css"), "text/css; charset=utf-8"),
+    "swagger-ui-bundle.js": fileOf(
+      join(swaggerUi, "swagger-ui-bundle.js"),
+      "text/javascript; charset=utf-8",
+    ),
+    "icon.png": fileOf(join(__dirname, "..", "connector", "icon.png"), "image/png"),
+  };
+}
+
+function fileOf(path: string, contentType: string): SiteFile {
+  return { contentType, source: new pulumi.asset.FileAsset(relativePath(path)) };
+}
