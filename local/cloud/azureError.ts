@@ -1,0 +1,11 @@
+/** A refusal, with Azure's own code where it has one. */
+export class AzureError extends Error {
+  constructor(
+    /** As in Azure's answers, e.g. ResourceGroupNotFound. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(`Code="${code}" Message="${message}"`);
+    this.name = "AzureError";
+  }
+}

@@ -1,0 +1,21 @@
+import type { FunctionApps } from "./functionApps";
+import type { Inventory } from "./inventory";
+import type { StorageAccounts } from "./storageAccounts";
+
+/** What stands in for an Azure subscription on this machine. */
+export interface Cloud {
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly ports: Ports;
+  readonly inventory: Inventory;
+  readonly storageAccounts: StorageAccounts;
+  readonly functionApps: FunctionApps;
+}
+
+/** Ports that the user fixed; 0 takes the one of last time, or any that is free. */
+export interface Ports {
+  functionApp: number;
+  site: number;
+  /** Port of the blob service; queues and tables take the two next. */
+  storage: number;
+}

@@ -1,0 +1,38 @@
+import type { TemplateResource } from "./armTemplate/templateResource";
+import { AzureError } from "./azureError";
+import type { Cloud } from "./cloud";
+
+/** Sets a function key of an app's host, under the key's name. */
+export async function setFunctionKey(
+  cloud: Cloud,
+  groupId: string,
+  resource: TemplateResource,
+): Promise<void> {
+  const [appName, host, keyName] = resource.name.split("/");
+  const { name, value } = resource.properties;
+  if (
+    host !== "default" ||
+    keyName === undefined ||
+    name !== keyName ||
+    typeof value !== "string" ||
+    value === ""
+  ) {
+    throw new AzureError(
+      "BadRequest",
+      "A function key has the name APP/default/KEY, the same KEY as its name, and a value.",
+    );
+  }
+  const app = cloud.inventory.get(`${groupId}/providers/Microsoft.Web/sites/${appName}`);
+  if (cloud.functionApps.functions(app.id).length === 0) {
+    throw new AzureError(
+      "BadRequest",
+      "Encountered an error (ServiceUnavailable) from host runtime: the app has no code yet. Set its keys after its code.",
+    );
+  }
+  const functionKeys = {
+    ...(app.hidden["functionKeys"] as Record<string, string>),
+    [keyName]: value,
+  };
+  await cloud.functionApps.setKeys(app.id, functionKeys);
+  cloud.inventory.put({ ...app, hidden: { ...app.hidden, functionKeys } });
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { AzureError } from "./azureError";
+
+/** One resource that the stand-in holds. */
+export interface Item {
+  /** Resource id, as Azure Resource Manager has it. */
+  id: string;
+  /** Pulumi's type token. */
+  type: string;
+  /** Inputs as last accepted. */
+  inputs: Record<string, unknown>;
+  /** What the provider told Pulumi beyond the inputs. */
+  outputs: Record<string, unknown>;
+  /** What Azure knows and does not tell: account keys, function keys. */
+  hidden: Record<string, unknown>;
+}
+
+/** Everything that is deployed on this machine; it survives a restart. */
+export class Inventory {
+  readonly #file: string;
+  readonly #items: Map<string, Item>;
+
+  constructor(file: string) {
+    this.#file = file;
+    const items = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Item[]) : [];
+    this.#items = new Map(items.map((item) => [normal(item.id), item]));
+  }
+
+  find(id: string): Item | undefined {
+    return this.#items.get(normal(id));
+  }
+
+  /** @throws AzureError when the resource is not there. */
+  get(id: string): Item {
+    const item = this.find(id);
+    if (item === undefined)
+      throw new AzureError("ResourceNotFound", `The resource '${id}' was not found.`);
+    return item;
+  }
+
+  ofType(type: string): Item[] {
+    return [...this.#items.values()].filter((item) => item.type === type);
+  }
+
+  put(item: Item): void {
+    this.#items.set(normal(item.id), item);
+    this.#save();
+  }
+
+  /** Removes a resource with all that is under it. */
+  remove(id: string): void {
+    for (const key of [...this.#items.keys()]) {
+      if (key === normal(id) || key.startsWith(`${normal(id)}/`)) this.#items.delete(key);
+    }
+    this.#save();
+  }
+
+  #save(): void {
+    // It holds keys: for this user only. A rename never leaves half a file.
+    const temporary = `${this.#file}.new`;
+    writeFileSync(temporary, JSON.stringify([...this.#items.values()], null, 1), { mode: 0o600 });
+    renameSync(temporary, this.#file);
+  }
+}
+
+/** Azure compares ids without regard to case. */
+function normal(id: string): string {
+  return id.toLowerCase();
+}

@@ -1,0 +1,38 @@
+import { main as serveProvider } from "@pulumi/pulumi/provider";
+import { cloudOptionsVariable, type CloudMessage } from "./protocol";
+import { StandInProvider } from "./provider";
+import { startCloud, type CloudOptions } from "./startCloud";
+
+/**
+ * The process that stands in for Azure. It prints the port of its Pulumi provider, which Pulumi's own code does,
+ * and ends when its parent asks for it or is gone.
+ */
+async function main(): Promise<void> {
+  const options = JSON.parse(process.env[cloudOptionsVariable] ?? "") as CloudOptions;
+  const { cloud, stop } = await startCloud(options);
+
+  let isStopping = false;
+  const end = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  // The parent's terminal sends its Ctrl-C to this process too; the parent decides when to stop.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", end);
+  process.on("message", end);
+  process.on("disconnect", end);
+
+  await serveProvider(new StandInProvider(cloud), []);
+}
+
+function fail(error: unknown): void {
+  const message: CloudMessage = { kind: "failed", error: (error as Error).message };
+  if (process.connected) process.send?.(message, () => process.exit(1));
+  else process.exit(1);
+}
+
+main().catch(fail);

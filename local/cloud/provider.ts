@@ -1,0 +1,132 @@
+import type * as provider from "@pulumi/pulumi/provider";
+import { isDeepStrictEqual } from "node:util";
+import * as v from "valibot";
+import { AzureError } from "./azureError";
+import type { Cloud } from "./cloud";
+import type { Item } from "./inventory";
+import { problemsOf, type ResourceType } from "./resourceType";
+import { resourceTypes } from "./resourceTypes";
+import { plain, secret, type Wire } from "./wire";
+
+/** The provider that the Pulumi engine talks to in place of azure-native and random. */
+export class StandInProvider implements provider.Provider {
+  readonly version = "0.0.0";
+  readonly #cloud: Cloud;
+  /** Ids of the resources that the engine has in its state, as far as this process knows. */
+  readonly #known = new Set<string>();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  async check(urn: string, olds: Wire, news: Wire): Promise<provider.CheckResult> {
+    const { type } = typeOf(urn);
+    const defaults = type.defaults?.() ?? {};
+    const kept = Object.keys(defaults).filter((name) => name in olds);
+    const inputs = {
+      ...defaults,
+      ...Object.fromEntries(kept.map((name) => [name, olds[name]])),
+      ...news,
+    };
+    return { inputs, failures: problemsOf(type, plain(inputs)) };
+  }
+
+  async diff(_id: string, urn: string, olds: Wire, news: Wire): Promise<provider.DiffResult> {
+    const { type } = typeOf(urn);
+    const before = inputsOf(olds);
+    const after = comparable(news);
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const changed = [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
+    return {
+      changes: changed.length > 0,
+      replaces: changed.filter((name) => type.replaceOnChanges.includes(name)),
+    };
+  }
+
+  async create(urn: string, news: Wire): Promise<provider.CreateResult> {
+    const { type, token } = typeOf(urn);
+    const inputs = accepted(type, news);
+    const id = type.identify(inputs, this.#cloud);
+    // One that the engine does not know is left from a deployment that was killed: it is taken over.
+    if (this.#known.has(id)) throw new Error(`cannot create already existing resource '${id}'`);
+    return { id, outs: await this.#put(token, type, id, inputs, news) };
+  }
+
+  async update(id: string, urn: string, _olds: Wire, news: Wire): Promise<provider.UpdateResult> {
+    const { type, token } = typeOf(urn);
+    return { outs: await this.#put(token, type, id, accepted(type, news), news) };
+  }
+
+  async read(id: string, urn: string, props: Wire): Promise<provider.ReadResult> {
+    const { type } = typeOf(urn);
+    const item = this.#cloud.inventory.find(id);
+    const outputs = item && (type.read ? await type.read(item, this.#cloud) : item.outputs);
+    if (outputs === undefined) return { id: "", props: {} };
+    this.#known.add(id);
+    // Without inputs here, the engine keeps the ones it has, with their secrets marked.
+    return { id, props: { ...props, ...outputs } };
+  }
+
+  async delete(id: string, urn: string): Promise<void> {
+    const { type } = typeOf(urn);
+    const item = this.#cloud.inventory.find(id);
+    if (item === undefined) return;
+    await type.remove?.(item, this.#cloud);
+    this.#cloud.inventory.remove(id);
+    this.#known.delete(id);
+  }
+
+  async invoke(token: string): Promise<provider.InvokeResult> {
+    if (token !== "azure-native:authorization:getClientConfig") {
+      throw new Error(
+        `The local stand-in has no function ${token}; it has azure-native:authorization:getClientConfig.`,
+      );
+    }
+    const { subscriptionId, tenantId } = this.#cloud;
+    return { outputs: { subscriptionId, tenantId, clientId: "", objectId: "" } };
+  }
+
+  async #put(
+    token: string,
+    type: ResourceType,
+    id: string,
+    inputs: never,
+    news: Wire,
+  ): Promise<Wire> {
+    const { inventory } = this.#cloud;
+    const { outputs, hidden = {} } = await type.put(inputs, this.#cloud, id, inventory.find(id));
+    const item: Item = { id, type: token, inputs: comparable(news), outputs, hidden };
+    inventory.put(item);
+    this.#known.add(id);
+    // As azure-native does, so that the next comparison is with what was asked for, not with what came out.
+    return { ...news, ...outputs, __inputs: secret(news) };
+  }
+}
+
+/** Finds how a resource is imitated by the type in its URN, which may be preceded by its parents' types. */
+function typeOf(urn: string): { token: string; type: ResourceType } {
+  const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  const type = resourceTypes[token];
+  if (type === undefined) {
+    throw new Error(
+      `The local stand-in does not imitate ${token}. It imitates ${Object.keys(resourceTypes).join(", ")}.`,
+    );
+  }
+  return { token, type };
+}
+
+function accepted(type: ResourceType, news: Wire): never {
+  const { output, issues } = v.safeParse(type.schema, plain(news));
+  if (issues === undefined) return output as never;
+  const [issue] = issues;
+  throw new AzureError("BadRequest", `${v.getDotPath(issue) ?? ""}: ${issue.message}`);
+}
+
+function inputsOf(olds: Wire): Wire {
+  return comparable((plain(olds["__inputs"]) ?? {}) as Wire);
+}
+
+/** Plain data: an asset is its hash. */
+function comparable(inputs: Wire): Wire {
+  return JSON.parse(JSON.stringify(plain(inputs))) as Wire;
+}

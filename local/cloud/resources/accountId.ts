@@ -1,0 +1,53 @@
+import { AzureError } from "../azureError";
+import type { Cloud } from "../cloud";
+import { idInGroup } from "./inGroup";
+
+/** What names a storage account. */
+export interface AccountReference {
+  resourceGroupName: string;
+  accountName: string;
+}
+
+/**
+ * Id of a storage account.
+ *
+ * @throws AzureError when it is not there.
+ */
+export function accountId(
+  cloud: Cloud,
+  { resourceGroupName, accountName }: AccountReference,
+): string {
+  const id = idInGroup(
+    cloud,
+    resourceGroupName,
+    `Microsoft.Storage/storageAccounts/${accountName}`,
+  );
+  return cloud.inventory.get(id).id;
+}
+
+/**
+ * The same for what the provider does by the account's key.
+ *
+ * @throws AzureError when the account refuses keys.
+ */
+export function accountIdForKey(cloud: Cloud, reference: AccountReference): string {
+  const id = accountId(cloud, reference);
+  if (cloud.inventory.get(id).inputs["allowSharedKeyAccess"] === false) {
+    throw new AzureError(
+      "KeyBasedAuthenticationNotPermitted",
+      `Key based authentication is not permitted on the storage account '${reference.accountName}'.`,
+    );
+  }
+  return id;
+}
+
+/** Id of the storage account of that name, which is unique in the world. */
+export function accountIdByName({ inventory }: Cloud, name: string): string {
+  const account = inventory
+    .ofType("azure-native:storage:StorageAccount")
+    .find(({ inputs }) => inputs["accountName"] === name);
+  if (account === undefined) {
+    throw new AzureError("ResourceNotFound", `The storage account '${name}' was not found.`);
+  }
+  return account.id;
+}

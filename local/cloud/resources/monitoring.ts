@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
+import { defineResourceType, nameOf } from "../resourceType";
+import { idInGroup, placement } from "./inGroup";
+
+/** A Log Analytics workspace: it takes logs in Azure; here it only stands there. */
+export const workspace = defineResourceType({
+  schema: v.looseObject({
+    resourceGroupName: v.string(),
+    location: v.string(),
+    workspaceName: nameOf(
+      /^[a-zA-Z0-9][-a-zA-Z0-9]{2,61}[a-zA-Z0-9]$/,
+      "4 to 63 letters, digits and -",
+    ),
+    retentionInDays: v.optional(
+      v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(30, "'RetentionInDays' property is out of range: 30 to 730"),
+        v.maxValue(730, "'RetentionInDays' property is out of range: 30 to 730"),
+      ),
+    ),
+  }),
+  replaceOnChanges: [...placement, "workspaceName"],
+  identify: ({ resourceGroupName, workspaceName }, cloud) =>
+    idInGroup(
+      cloud,
+      resourceGroupName,
+      `Microsoft.OperationalInsights/workspaces/${workspaceName}`,
+    ),
+  put: async ({ workspaceName }, _cloud, _id, existing) => ({
+    outputs: existing?.outputs ?? { name: workspaceName, customerId: randomUUID() },
+  }),
+});
+
+/** An Application Insights component: nothing is sent to it here. */
+export const component = defineResourceType({
+  schema: v.looseObject({
+    resourceGroupName: v.string(),
+    location: v.string(),
+    resourceName: nameOf(/^[^%&\\?/]{1,254}[^%&\\?/. ]$/, "1 to 255 characters without %&\\?/"),
+    kind: v.string(),
+    applicationType: v.picklist(["web", "other"]),
+    workspaceResourceId: v.string("a component without a workspace is no longer supported"),
+  }),
+  replaceOnChanges: [...placement, "resourceName"],
+  identify: ({ resourceGroupName, resourceName }, cloud) =>
+    idInGroup(cloud, resourceGroupName, `Microsoft.Insights/components/${resourceName}`),
+  put: async ({ resourceName, workspaceResourceId }, { inventory }, _id, existing) => {
+    inventory.get(workspaceResourceId);
+    const instrumentationKey = existing?.outputs["instrumentationKey"] ?? randomUUID();
+    return {
+      outputs: {
+        name: resourceName,
+        instrumentationKey,
+        // No listener: the discard port on loopback.
+        connectionString: `InstrumentationKey=${String(instrumentationKey)};IngestionEndpoint=http://127.0.0.1:9/`,
+      },
+    };
+  },
+});

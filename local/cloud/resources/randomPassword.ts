@@ -1,0 +1,26 @@
+import { randomInt, randomUUID } from "node:crypto";
+import * as v from "valibot";
+import { defineResourceType } from "../resourceType";
+import { secret } from "../wire";
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+const schema = v.looseObject({
+  length: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  special: v.literal(
+    false,
+    "this stand-in makes passwords of letters and digits only: set special to false",
+  ),
+  keepers: v.optional(v.record(v.string(), v.string())),
+});
+
+/** The provider "random" is here too, since it cannot be downloaded everywhere. */
+export const randomPassword = defineResourceType({
+  schema,
+  replaceOnChanges: ["length", "special", "keepers"],
+  identify: () => `randomPassword/${randomUUID()}`,
+  put: async ({ length }) => {
+    const characters = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]);
+    return { outputs: { result: secret(characters.join("")) } };
+  },
+});

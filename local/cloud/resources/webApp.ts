@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { portOf } from "../../storage/portChoice";
+import { AzureError } from "../azureError";
+import type { Cloud } from "../cloud";
+import { readReleasedPackage } from "../releasedPackage";
+import { blobReaders, blobWriters, requireRole } from "../roleCheck";
+import { defineResourceType } from "../resourceType";
+import { webAppSchema, type WebAppInputs } from "../webAppInputs";
+import { consumptionProblems, flexProblems } from "../siteRules";
+import { accountIdByName } from "./accountId";
+import { idInGroup, placement } from "./inGroup";
+
+export const webApp = defineResourceType({
+  schema: webAppSchema,
+  replaceOnChanges: [...placement, "name", "kind", "serverFarmId", "reserved"],
+  identify: ({ resourceGroupName, name }, cloud) =>
+    idInGroup(cloud, resourceGroupName, `Microsoft.Web/sites/${name}`),
+
+  put: async (inputs, cloud, id, existing) => {
+    const settings = appSettings(inputs);
+    const isFlex = checkPlan(inputs, cloud, id, settings);
+    checkHostStorage(settings, cloud);
+    const isStarting = !cloud.functionApps.isRunning(id);
+    const code = isFlex
+      ? isStarting && (await readReleasedPackage(cloud, inputs))
+      : await readPackage(cloud, settings);
+
+    const functionKeys = (existing?.hidden["functionKeys"] ?? {
+      default: randomBytes(32).toString("base64url"),
+    }) as Record<string, string>;
+    const host = await cloud.functionApps.put(
+      id,
+      {
+        name: inputs.name,
+        appSettings: settings,
+        allowedOrigins: inputs.siteConfig?.cors?.allowedOrigins ?? [],
+        functionKeys,
+      },
+      portOf(`http://${String(existing?.outputs["defaultHostName"])}`),
+    );
+    if (code) await cloud.functionApps.deploy(id, code);
+    return {
+      outputs: { name: inputs.name, state: "Running", defaultHostName: host, hostNames: [host] },
+      hidden: { functionKeys },
+    };
+  },
+
+  read: async ({ id, outputs }, { functionApps }) => {
+    const host = functionApps.hostName(id);
+    return { ...outputs, defaultHostName: host, hostNames: [host] };
+  },
+
+  remove: ({ id }, { functionApps }) => functionApps.stop(id),
+});
+
+/** The app's settings by their names. */
+export function appSettings({ siteConfig }: WebAppInputs): Record<string, string> {
+  return Object.fromEntries(
+    (siteConfig?.appSettings ?? []).map(({ name, value }) => [name, value]),
+  );
+}
+
+function checkPlan(
+  inputs: WebAppInputs,
+  { inventory }: Cloud,
+  id: string,
+  settings: Record<string, string>,
+): boolean {
+  for (const identity of inputs.identity.userAssignedIdentities) inventory.get(identity);
+  const plan = inventory.get(inputs.serverFarmId);
+  const isFlex = (plan.inputs["sku"] as { name: string }).name === "FC1";
+  const others = inventory.ofType("azure-native:web:WebApp").filter((app) => app.id !== id);
+  if (others.some((app) => app.inputs["name"] === inputs.name)) {
+    throw new AzureError("Conflict", `Website with given name ${inputs.name} already exists.`);
+  }
+  const problems = (isFlex ? flexProblems : consumptionProblems)(inputs, settings);
+  if (isFlex && others.some((app) => app.inputs["serverFarmId"] === plan.id)) {
+    problems.push("a Flex Consumption plan takes one app");
+  }
+  if (problems.length > 0) throw new AzureError("BadRequest", `${problems.join("; ")}.`);
+  return isFlex;
+}
+
+/** The host keeps its keys in its storage: without access there, it does not start. */
+function checkHostStorage(settings: Record<string, string>, cloud: Cloud): void {
+  const url = settings["AzureWebJobsStorage__blobServiceUri"];
+  const clientId = settings["AzureWebJobsStorage__clientId"];
+  if (url === undefined || clientId === undefined) {
+    throw new AzureError(
+      "BadRequest",
+      "this stand-in knows host storage by identity only: set AzureWebJobsStorage__blobServiceUri and __clientId.",
+    );
+  }
+  const { accountName } = cloud.storageAccounts.locate(url);
+  const identity = cloud.inventory
+    .ofType("azure-native:managedidentity:UserAssignedIdentity")
+    .find(({ outputs }) => outputs["clientId"] === clientId);
+  requireRole(
+    cloud,
+    identity?.outputs["principalId"],
+    blobWriters,
+    accountIdByName(cloud, accountName),
+  );
+}
+
+/** Reads the package that an app runs from, as the app's identity. */
+async function readPackage(cloud: Cloud, settings: Record<string, string>): Promise<Buffer> {
+  const url = settings["WEBSITE_RUN_FROM_PACKAGE"] ?? "";
+  const { accountName, containerName, blobName } = cloud.storageAccounts.locate(url);
+  const identity = cloud.inventory.get(
+    settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"] ??
+      "(no WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID)",
+  );
+  const containerId = `${accountIdByName(cloud, accountName)}/blobServices/default/containers/${containerName}`;
+  requireRole(cloud, identity.outputs["principalId"], blobReaders, containerId);
+  const container = cloud.storageAccounts.blobs(accountName).getContainerClient(containerName);
+  return container.getBlobClient(blobName).downloadToBuffer();
+}

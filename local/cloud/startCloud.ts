@@ -1,0 +1,70 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { portIfFree, portOf } from "../storage/portChoice";
+import {
+  StorageEmulator,
+  type StorageEndpoints,
+  type StoragePorts,
+} from "../storage/storageEmulator";
+import type { Cloud, Ports } from "./cloud";
+import { FunctionApps } from "./functionApps";
+import { Inventory } from "./inventory";
+import { restore } from "./restore";
+import { StorageAccounts } from "./storageAccounts";
+
+/** Ids that no real subscription or tenant has. */
+const localId = "00000000-0000-0000-0000-000000000000";
+
+/** Where the cloud keeps what it holds, and where it listens. */
+export interface CloudOptions {
+  directory: string;
+  ports: Ports;
+}
+
+/** A cloud that runs. */
+export interface RunningCloud {
+  cloud: Cloud;
+  /** Stops everything that was started; the data stays on disk. */
+  stop(): Promise<void>;
+}
+
+/** Starts storage, then everything that was deployed when the cloud last ran. */
+export async function startCloud({ directory, ports }: CloudOptions): Promise<RunningCloud> {
+  mkdirSync(directory, { recursive: true });
+  const inventory = new Inventory(join(directory, "resources.json"));
+  const emulator = await StorageEmulator.start({
+    directory: join(directory, "storage"),
+    ports: await storagePorts(ports.storage, inventory),
+  });
+  const cloud: Cloud = {
+    subscriptionId: localId,
+    tenantId: localId,
+    ports,
+    inventory,
+    storageAccounts: new StorageAccounts(emulator),
+    functionApps: new FunctionApps(ports.functionApp),
+  };
+  const stop = async (): Promise<void> => {
+    await cloud.functionApps.stopAll();
+    await cloud.storageAccounts.stop();
+  };
+  try {
+    await restore(cloud);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { cloud, stop };
+}
+
+/** Ports of the storage services, which all accounts share: the user's choice and the two next, or those of last time. */
+async function storagePorts(fixed: number, inventory: Inventory): Promise<StoragePorts> {
+  if (fixed !== 0) return { blob: fixed, queue: fixed + 1, table: fixed + 2 };
+  const [account] = inventory.ofType("azure-native:storage:StorageAccount");
+  const endpoints = account?.outputs["primaryEndpoints"] as StorageEndpoints | undefined;
+  return {
+    blob: await portIfFree(portOf(endpoints?.blob)),
+    queue: await portIfFree(portOf(endpoints?.queue)),
+    table: await portIfFree(portOf(endpoints?.table)),
+  };
+}

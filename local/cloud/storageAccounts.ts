@@ -1,0 +1,109 @@
+import {
+  BlobSASPermissions,
+  generateBlobSASQueryParameters,
+  StorageSharedKeyCredential,
+  type BlobServiceClient,
+} from "@azure/storage-blob";
+import type { StorageEmulator, StorageEndpoints } from "../storage/storageEmulator";
+import { choosePort, type PortChoice } from "../storage/portChoice";
+import { StaticWebsite } from "../storage/staticWebsite";
+import { AzureError } from "./azureError";
+
+interface OpenAccount {
+  key: string;
+  website: StaticWebsite | undefined;
+}
+
+/** What it takes to open a storage account. */
+export interface AccountOptions {
+  name: string;
+  /** In base64. */
+  key: string;
+  /** Port of the web endpoint; false for none. */
+  sitePort: PortChoice | false;
+}
+
+/** The storage accounts that are open: their services in the emulator, and their web endpoints. */
+export class StorageAccounts {
+  readonly #emulator: StorageEmulator;
+  readonly #accounts = new Map<string, OpenAccount>();
+
+  constructor(emulator: StorageEmulator) {
+    this.#emulator = emulator;
+  }
+
+  async open({ name, key, sitePort }: AccountOptions): Promise<void> {
+    const account: OpenAccount = { key, website: undefined };
+    this.#accounts.set(name, account);
+    this.#announce();
+    if (sitePort === false) return;
+    account.website = await StaticWebsite.start(this.blobs(name), await choosePort(sitePort));
+  }
+
+  /** Closes an account and deletes what is in it. */
+  async delete(name: string): Promise<void> {
+    const blobs = this.blobs(name);
+    for await (const container of blobs.listContainers())
+      await blobs.deleteContainer(container.name);
+    await this.#get(name).website?.stop();
+    this.#accounts.delete(name);
+    this.#announce();
+  }
+
+  has(name: string): boolean {
+    return this.#accounts.has(name);
+  }
+
+  endpoints(name: string): StorageEndpoints & { web?: string } {
+    const { website } = this.#get(name);
+    return { ...this.#emulator.endpoints(name), ...(website && { web: website.url }) };
+  }
+
+  /** A client that may do anything to the account's blobs. */
+  blobs(name: string): BlobServiceClient {
+    return this.#emulator.blobService(name, this.#get(name).key);
+  }
+
+  /** @throws AzureError when the account has no web endpoint. */
+  website(name: string): StaticWebsite {
+    const { website } = this.#get(name);
+    if (website === undefined) {
+      throw new AzureError(
+        "KeyBasedAuthenticationNotPermitted",
+        `Key based authentication is not permitted on storage account '${name}'; a static website is turned on by key.`,
+      );
+    }
+    return website;
+  }
+
+  /** A signature that lets its bearer read one blob until the given time. */
+  signBlob(name: string, containerName: string, blobName: string, expiresOn: Date): string {
+    const credential = new StorageSharedKeyCredential(name, this.#get(name).key);
+    const permissions = BlobSASPermissions.parse("r");
+    const values = { containerName, blobName, permissions, expiresOn };
+    return generateBlobSASQueryParameters(values, credential).toString();
+  }
+
+  /** Splits a blob's address into its parts. */
+  locate(url: string): { accountName: string; containerName: string; blobName: string } {
+    const [, accountName = "", containerName = "", ...blobName] = new URL(url).pathname.split("/");
+    return { accountName, containerName, blobName: blobName.join("/") };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#accounts.values()].map(({ website }) => website?.stop()));
+    await this.#emulator.stop();
+  }
+
+  #get(name: string): OpenAccount {
+    const account = this.#accounts.get(name);
+    if (account === undefined) {
+      throw new AzureError("ResourceNotFound", `The storage account '${name}' was not found.`);
+    }
+    return account;
+  }
+
+  #announce(): void {
+    this.#emulator.setAccounts(new Map([...this.#accounts].map(([name, { key }]) => [name, key])));
+  }
+}

@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import { nameOf } from "./resourceType";
+
+/** What Azure, and the stand-in beyond it, demand of a function app. */
+export const webAppSchema = v.looseObject({
+  resourceGroupName: v.string(),
+  location: v.string(),
+  name: nameOf(/^[a-z0-9](?:[-a-z0-9]{0,58}[a-z0-9])?$/i, "1 to 60 letters, digits and -"),
+  kind: v.string(),
+  reserved: v.optional(v.boolean()),
+  serverFarmId: v.string(),
+  httpsOnly: v.literal(
+    true,
+    "this stand-in deploys apps that are httpsOnly, as every app on Azure should be",
+  ),
+  identity: v.looseObject({
+    type: v.literal("UserAssigned", "this stand-in knows user-assigned identities only"),
+    userAssignedIdentities: v.pipe(v.array(v.string()), v.minLength(1)),
+  }),
+  functionAppConfig: v.optional(
+    v.looseObject({
+      deployment: v.optional(
+        v.looseObject({
+          storage: v.looseObject({
+            type: v.string(),
+            value: v.string(),
+            authentication: v.looseObject({
+              type: v.string(),
+              userAssignedIdentityResourceId: v.optional(v.string()),
+            }),
+          }),
+        }),
+      ),
+      runtime: v.optional(v.looseObject({ name: v.string(), version: v.string() })),
+      scaleAndConcurrency: v.optional(
+        v.looseObject({
+          instanceMemoryMB: v.optional(v.number()),
+          maximumInstanceCount: v.optional(v.number()),
+        }),
+      ),
+    }),
+  ),
+  siteConfig: v.optional(
+    v.looseObject({
+      alwaysOn: v.optional(v.boolean()),
+      appSettings: v.optional(v.array(v.object({ name: v.string(), value: v.string() })), []),
+      cors: v.optional(v.looseObject({ allowedOrigins: v.optional(v.array(v.string()), []) })),
+    }),
+  ),
+});
+
+/** A function app's inputs, as far as the stand-in reads them. */
+export type WebAppInputs = v.InferOutput<typeof webAppSchema>;

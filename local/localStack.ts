@@ -1,0 +1,105 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import {
+  LocalWorkspace,
+  Stack,
+  type OutputMap,
+  type PulumiCommand,
+  type PulumiFn,
+} from "@pulumi/pulumi/automation";
+import { DeploymentWatch } from "./deploymentWatch";
+import { projectFolder, pulumiEnvironment, statePaths } from "./stateFolder";
+
+/** Name of the stack that lives on this machine. */
+export const stackName = "local";
+
+/** What opens the local stack. */
+export interface LocalStackOptions {
+  command: PulumiCommand;
+  program: PulumiFn;
+  /** Port of the provider that stands in for Azure's. */
+  providerPort: number;
+}
+
+/** How an operation on the stack is watched and stopped. */
+export interface WatchOptions {
+  onProgress: (message: string) => void;
+  signal: AbortSignal;
+}
+
+/** Opens the local stack, and makes it the first time. */
+export async function openLocalStack(options: LocalStackOptions): Promise<Stack> {
+  const workspace = await LocalWorkspace.create({
+    workDir: projectFolder,
+    program: options.program,
+    pulumiHome: statePaths.pulumiHome,
+    pulumiCommand: options.command,
+    envVars: {
+      ...pulumiEnvironment(options.providerPort),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      // Everything that is needed stands in; nothing is to be downloaded.
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    },
+  });
+  const stack = await Stack.createOrSelect(stackName, workspace);
+  // Whoever held the lock is gone: one start at a time works on this folder.
+  if (isLocked()) await stack.cancel();
+  return stack;
+}
+
+/** Sets configuration of the stack, given as `key=value`. */
+export async function configure(stack: Stack, settings: readonly string[]): Promise<void> {
+  if (settings.length === 0) return;
+  const pairs = settings.map((setting) => {
+    const at = setting.indexOf("=");
+    if (at < 1) {
+      throw new Error(
+        `"${setting}" is not a configuration setting: expected KEY=VALUE, such as hosting=consumption.`,
+      );
+    }
+    return [setting.slice(0, at), { value: setting.slice(at + 1) }] as const;
+  });
+  await stack.setAllConfig(Object.fromEntries(pairs));
+}
+
+/**
+ * Deploys the program, after a look at what is there: ports may have changed since last time.
+ *
+ * @throws Error with what the engine found wrong.
+ */
+export async function deploy(
+  stack: Stack,
+  { onProgress, signal }: WatchOptions,
+): Promise<OutputMap> {
+  const watch = new DeploymentWatch(onProgress);
+  try {
+    const { outputs } = await stack.up({
+      refresh: true,
+      color: "never",
+      onEvent: watch.onEvent,
+      signal,
+    });
+    return outputs;
+  } catch (error) {
+    throw watch.explain(error);
+  }
+}
+
+/** Destroys what the stack has, and the stack. */
+export async function destroy(stack: Stack, { onProgress, signal }: WatchOptions): Promise<void> {
+  const watch = new DeploymentWatch(onProgress);
+  try {
+    await stack.destroy({ color: "never", onEvent: watch.onEvent, signal });
+    await stack.workspace.removeStack(stackName);
+  } catch (error) {
+    throw watch.explain(error);
+  }
+}
+
+function isLocked(): boolean {
+  const locks = join(statePaths.stacks, ".pulumi", "locks");
+  return (
+    existsSync(locks) &&
+    readdirSync(locks, { recursive: true }).some((name) => name.toString().endsWith(".json"))
+  );
+}

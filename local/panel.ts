@@ -1,0 +1,53 @@
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import { stackName } from "./localStack";
+
+/** What a person needs to use the deployment. */
+export interface Panel {
+  endpoint: string;
+  apiKey: string;
+  definitionUrl: string;
+  tryItUrl: string;
+  /** Calls the API; works when pasted into a shell. */
+  curl: string;
+  /** With these, `pulumi preview -s local` in another terminal works on the same deployment. */
+  environment: Record<string, string>;
+}
+
+/** Makes the panel of a deployment from its outputs. */
+export function panelOf(outputs: OutputMap, environment: Record<string, string>): Panel {
+  const text = (name: string): string => String(outputs[name]?.value);
+  const endpoint = text("endpoint");
+  const apiKey = text("apiKey");
+  return {
+    endpoint,
+    apiKey,
+    definitionUrl: text("definitionUrl"),
+    tryItUrl: text("tryItUrl"),
+    curl:
+      `curl -sS '${endpoint}' -H 'x-functions-key: ${apiKey}' ` +
+      `-H 'content-type: application/json' -d '{"hours": 6, "capacity": 2500}'`,
+    environment,
+  };
+}
+
+/** The panel for people. */
+export function printPanel(panel: Panel): string {
+  return [
+    "",
+    `TurbineRepair runs on this machine (stack ${stackName}). Ctrl-C stops it; npm start finds it again.`,
+    "",
+    `  Endpoint    ${panel.endpoint}`,
+    `  API key     ${panel.apiKey}`,
+    `  Definition  ${panel.definitionUrl}`,
+    `  Try it      ${panel.tryItUrl}`,
+    "",
+    "Call it:",
+    "",
+    `  ${panel.curl}`,
+    "",
+    `Preview changes from another terminal, with the Pulumi CLI: pulumi preview -s ${stackName}, after`,
+    "",
+    ...Object.entries(panel.environment).map(([name, value]) => `  export ${name}='${value}'`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The project's folder, which holds Pulumi.yaml. */
+export const projectFolder = join(__dirname, "..");
+
+/** The one folder that holds what the local stack leaves on this machine; git ignores it. */
+export const stateFolder = join(projectFolder, ".local");
+
+/** Where each part keeps its state. */
+export const statePaths = {
+  cloud: join(stateFolder, "cloud"),
+  pulumiHome: join(stateFolder, "pulumi-home"),
+  stacks: join(stateFolder, "stacks"),
+  passphrase: join(stateFolder, "passphrase"),
+} as const;
+
+/** Makes the folders, readable by this user only, and the passphrase that the stack's secrets are encrypted with. */
+export function prepareStateFolder(): void {
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  for (const folder of [statePaths.pulumiHome, statePaths.stacks])
+    mkdirSync(folder, { recursive: true });
+  if (existsSync(statePaths.passphrase) && readFileSync(statePaths.passphrase, "utf8") !== "")
+    return;
+  writeFileSync(statePaths.passphrase, randomBytes(32).toString("base64url"), { mode: 0o600 });
+}
+
+/**
+ * The environment with which any Pulumi CLI works on the local stack.
+ *
+ * @param providerPort Port of the provider that stands in for Azure's.
+ */
+export function pulumiEnvironment(providerPort: number): Record<string, string> {
+  return {
+    PULUMI_BACKEND_URL: pathToFileURL(statePaths.stacks).href,
+    PULUMI_CONFIG_PASSPHRASE_FILE: statePaths.passphrase,
+    PULUMI_DEBUG_PROVIDERS: ["azure-native", "random"]
+      .map((name) => `${name}:${providerPort}`)
+      .join(","),
+  };
+}

@@ -1,0 +1,81 @@
+/** Azurite ships no types: what this stand-in uses of it, as of 3.35. */
+interface AzuriteServer {
+  start(): Promise<void>;
+  close(): Promise<void>;
+  getHttpServerAddress(): string;
+  /** Reads the accounts again from the environment variable AZURITE_ACCOUNTS. */
+  readonly accountDataStore: { refresh(): void };
+}
+
+interface AzuritePersistence {
+  locationId: string;
+  locationPath: string;
+  maxConcurrency: number;
+}
+
+declare module "azurite/dist/src/blob/BlobConfiguration" {
+  const BlobConfiguration: new (
+    host: string,
+    port: number,
+    keepAliveTimeoutSeconds: number,
+    metadataFile: string,
+    extentsFile: string,
+    persistence: AzuritePersistence[],
+    accessLog: boolean,
+    accessLogStream: undefined,
+    debugLog: boolean,
+    debugLogFile: undefined,
+    loose: boolean,
+    skipApiVersionCheck: boolean,
+  ) => object;
+  export default BlobConfiguration;
+}
+
+declare module "azurite/dist/src/blob/BlobServer" {
+  const BlobServer: new (configuration: object) => AzuriteServer;
+  export default BlobServer;
+}
+
+declare module "azurite/dist/src/queue/QueueConfiguration" {
+  const QueueConfiguration: new (
+    host: string,
+    port: number,
+    keepAliveTimeoutSeconds: number,
+    metadataFile: string,
+    extentsFile: string,
+    persistence: AzuritePersistence[],
+    accessLog: boolean,
+    accessLogStream: undefined,
+    debugLog: boolean,
+    debugLogFile: undefined,
+    loose: boolean,
+    skipApiVersionCheck: boolean,
+  ) => object;
+  export default QueueConfiguration;
+}
+
+declare module "azurite/dist/src/queue/QueueServer" {
+  const QueueServer: new (configuration: object) => AzuriteServer;
+  export default QueueServer;
+}
+
+declare module "azurite/dist/src/table/TableConfiguration" {
+  const TableConfiguration: new (
+    host: string,
+    port: number,
+    keepAliveTimeoutSeconds: number,
+    metadataFile: string,
+    debugLog: boolean,
+    accessLog: boolean,
+    accessLogStream: undefined,
+    debugLogFile: undefined,
+    loose: boolean,
+    skipApiVersionCheck: boolean,
+  ) => object;
+  export default TableConfiguration;
+}
+
+declare module "azurite/dist/src/table/TableServer" {
+  const TableServer: new (configuration: object) => AzuriteServer;
+  export default TableServer;
+}

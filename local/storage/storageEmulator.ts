@@ -1,0 +1,120 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import BlobConfiguration from "azurite/dist/src/blob/BlobConfiguration";
+import BlobServer from "azurite/dist/src/blob/BlobServer";
+import QueueConfiguration from "azurite/dist/src/queue/QueueConfiguration";
+import QueueServer from "azurite/dist/src/queue/QueueServer";
+import TableConfiguration from "azurite/dist/src/table/TableConfiguration";
+import TableServer from "azurite/dist/src/table/TableServer";
+
+const loopback = "127.0.0.1";
+const keepAliveTimeoutSeconds = 5;
+
+/** Addresses of a storage account's services, each with a final slash. */
+export interface StorageEndpoints {
+  blob: string;
+  queue: string;
+  table: string;
+}
+
+/** Ports of the services; 0 takes any that is free. */
+export interface StoragePorts {
+  blob: number;
+  queue: number;
+  table: number;
+}
+
+/** Where the emulator keeps its data and listens. */
+export interface StorageEmulatorOptions {
+  directory: string;
+  ports: StoragePorts;
+}
+
+/**
+ * Azurite: blobs, queues and tables of any number of accounts.
+ *
+ * It runs in this process and not by its command line, which reads its accounts once a minute and reports its use
+ * to Microsoft unless told not to.
+ */
+export class StorageEmulator {
+  readonly #blob: AzuriteServer;
+  readonly #queue: AzuriteServer;
+  readonly #table: AzuriteServer;
+
+  private constructor({ directory, ports }: StorageEmulatorOptions) {
+    const at = (name: string): string => join(directory, name);
+    const extents = (name: string): AzuritePersistence[] => [
+      { locationId: "Default", locationPath: at(name), maxConcurrency: 10 },
+    ];
+    // No access log, no debug log, strict, and any version of the storage API, since Azure knows newer ones.
+    const logging = [false, undefined, false, undefined, false, true] as const;
+    const listening = (port: number) => [loopback, port, keepAliveTimeoutSeconds] as const;
+    this.#blob = new BlobServer(
+      new BlobConfiguration(
+        ...listening(ports.blob),
+        at("blobs.json"),
+        at("blobExtents.json"),
+        extents("blobExtents"),
+        ...logging,
+      ),
+    );
+    this.#queue = new QueueServer(
+      new QueueConfiguration(
+        ...listening(ports.queue),
+        at("queues.json"),
+        at("queueExtents.json"),
+        extents("queueExtents"),
+        ...logging,
+      ),
+    );
+    this.#table = new TableServer(
+      new TableConfiguration(
+        ...listening(ports.table),
+        at("tables.json"),
+        false,
+        false,
+        undefined,
+        undefined,
+        false,
+        true,
+      ),
+    );
+  }
+
+  /** Starts the three services. */
+  static async start(options: StorageEmulatorOptions): Promise<StorageEmulator> {
+    mkdirSync(options.directory, { recursive: true });
+    const emulator = new StorageEmulator(options);
+    await Promise.all([emulator.#blob.start(), emulator.#queue.start(), emulator.#table.start()]);
+    return emulator;
+  }
+
+  /** Says which accounts there are: their keys, in base64, by their names. */
+  setAccounts(keys: ReadonlyMap<string, string>): void {
+    process.env["AZURITE_ACCOUNTS"] = [...keys].map(([name, key]) => `${name}:${key}`).join(";");
+    for (const server of [this.#blob, this.#queue, this.#table]) server.accountDataStore.refresh();
+  }
+
+  /** Where the account's services are. */
+  endpoints(account: string): StorageEndpoints {
+    return {
+      blob: `${this.#blob.getHttpServerAddress()}/${account}/`,
+      queue: `${this.#queue.getHttpServerAddress()}/${account}/`,
+      table: `${this.#table.getHttpServerAddress()}/${account}/`,
+    };
+  }
+
+  /** A client that may do anything to the account's blobs. */
+  blobService(account: string, key: string): BlobServiceClient {
+    return new BlobServiceClient(
+      this.endpoints(account).blob,
+      new StorageSharedKeyCredential(account, key),
+    );
+  }
+
+  /** Writes everything to disk and stops. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#blob.close(), this.#queue.close(), this.#table.close()]);
+  }
+}
