@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { allConfig } from "@pulumi/pulumi/runtime";
 
 const hostings = ["flex", "consumption"] as const;
 const flexMemoryChoicesMB = [512, 2048, 4096];
@@ -57,6 +58,17 @@ export function readSettings(config: pulumi.Config): Settings {
     settings.hosting === "consumption" ? 200 : 1000,
   );
   inRange("logRetentionDays", settings.logRetentionDays, 30, 730);
+
+  const unknown = Object.keys(allConfig())
+    .filter((key) => key.startsWith(`${config.name}:`))
+    .map((key) => key.slice(config.name.length + 1))
+    .filter((key) => !(key in settings));
+  for (const key of unknown) {
+    problems.push(
+      `Configuration ${config.name}:${key} is not known, expected one of ${Object.keys(settings).join(", ")}. ` +
+        `Remove it with: pulumi config rm ${key}`,
+    );
+  }
 
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   return settings;

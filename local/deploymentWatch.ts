@@ -35,7 +35,12 @@ export class DeploymentWatch {
 
   /** The engine's own words for a failure; the Automation API's error is the whole log. */
   explain(error: unknown): unknown {
-    if (this.#errors.length === 0) return error;
-    return new Error([...new Set(this.#errors)].join("\n"), { cause: error });
+    const found = this.#errors.length > 0 ? this.#errors : errorLines(error);
+    return found.length > 0 ? new Error([...new Set(found)].join("\n"), { cause: error }) : error;
   }
+}
+
+/** What the CLI said before the engine began, such as a configuration value of a wrong type. */
+function errorLines(error: unknown): string[] {
+  return [...String(error).matchAll(/^error: (.+)$/gm)].map(([, text = ""]) => text);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   LocalWorkspace,
@@ -12,6 +12,9 @@ import { projectFolder, pulumiEnvironment, statePaths } from "./stateFolder";
 
 /** Name of the stack that lives on this machine. */
 export const stackName = "local";
+
+/** Where Pulumi keeps the stack's configuration; making the stack makes it. */
+const stackFile = join(projectFolder, `Pulumi.${stackName}.yaml`);
 
 /** What opens the local stack. */
 export interface LocalStackOptions {
@@ -47,9 +50,12 @@ export async function openLocalStack(options: LocalStackOptions): Promise<Stack>
   return stack;
 }
 
-/** Sets configuration of the stack, given as `key=value`. */
-export async function configure(stack: Stack, settings: readonly string[]): Promise<void> {
-  if (settings.length === 0) return;
+/**
+ * Sets configuration of the stack, given as `key=value`.
+ *
+ * @returns what brings back the configuration as it was, for when a deployment fails by it.
+ */
+export async function configure(stack: Stack, settings: readonly string[]): Promise<() => void> {
   const pairs = settings.map((setting) => {
     const at = setting.indexOf("=");
     if (at < 1) {
@@ -59,7 +65,9 @@ export async function configure(stack: Stack, settings: readonly string[]): Prom
     }
     return [setting.slice(0, at), { value: setting.slice(at + 1) }] as const;
   });
-  await stack.setAllConfig(Object.fromEntries(pairs));
+  const before = readFileSync(stackFile, "utf8");
+  if (pairs.length > 0) await stack.setAllConfig(Object.fromEntries(pairs));
+  return () => writeFileSync(stackFile, before);
 }
 
 /**

@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError } from "commander";
+import { destroyLocal } from "./destroy";
+import type { OpenOptions } from "./openSteps";
 import { panelOf, printPanel } from "./panel";
 import { startLocal } from "./start";
 import { projectFolder } from "./stateFolder";
+import type { Timing } from "./steps";
+import { stopSignal } from "./stopSignal";
 
 interface StartFlags {
   port: number;
@@ -14,44 +18,52 @@ interface StartFlags {
   timings: boolean;
 }
 
-const programFolder = join(projectFolder, "infra");
+const noFixedPorts = { functionApp: 0, site: 0, storage: 0 };
 
-// Loaded only when its step comes, since it takes a second.
-async function loadProgram(): Promise<PulumiFn> {
-  const { program } = require("../infra/program") as typeof import("../infra/program");
-  return program;
+function openOptions(signal: AbortSignal): OpenOptions {
+  return {
+    // Loaded only when its step comes, since it takes a while.
+    loadProgram: async (): Promise<PulumiFn> =>
+      (require("../infra/program") as typeof import("../infra/program")).program,
+    programFolder: join(projectFolder, "infra"),
+    ports: noFixedPorts,
+    isInteractive: process.stderr.isTTY,
+    onLog: (line) => process.stderr.write(`${line}\n`),
+    signal,
+  };
 }
 
 async function start(flags: StartFlags): Promise<void> {
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort(new Error("Stopped."));
-  process.once("SIGINT", stop).once("SIGTERM", stop).once("SIGHUP", stop);
-
+  const signal = stopSignal();
   const { outputs, environment, cloud, timings } = await startLocal({
-    loadProgram,
-    programFolder,
+    ...openOptions(signal),
     ports: { functionApp: flags.port, site: flags.sitePort, storage: flags.storagePort },
     config: flags.config,
-    isInteractive: process.stderr.isTTY,
-    onLog: (line) => process.stderr.write(`${line}\n`),
-    signal: stopping.signal,
   });
-  if (flags.timings) {
-    for (const { title, durationMs } of timings) {
-      process.stderr.write(`${(durationMs / 1000).toFixed(1).padStart(6)} s  ${title}\n`);
-    }
-  }
+  if (flags.timings) process.stderr.write(printTimings(timings));
   const panel = panelOf(outputs, environment);
   process.stdout.write(flags.json ? `${JSON.stringify(panel)}\n` : printPanel(panel));
 
-  const stopped = new Promise<"stopped">((resolve) => {
-    if (stopping.signal.aborted) resolve("stopped");
-    stopping.signal.addEventListener("abort", () => resolve("stopped"));
+  const stopped = new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", resolve);
   });
-  const end = await Promise.race([stopped, cloud.ended()]);
+  await Promise.race([stopped, cloud.ended()]);
   await cloud.stop();
-  if (end !== "stopped")
+  if (!signal.aborted) {
     throw new Error("The stand-in for Azure ended by itself; its last lines are above.");
+  }
+}
+
+async function destroy(): Promise<void> {
+  const isDestroyed = await destroyLocal(openOptions(stopSignal()));
+  process.stdout.write(isDestroyed ? "Destroyed.\n" : "Nothing is deployed on this machine.\n");
+}
+
+function printTimings(timings: Timing[]): string {
+  return timings
+    .map(({ title, durationMs }) => `${(durationMs / 1000).toFixed(1).padStart(6)} s  ${title}\n`)
+    .join("");
 }
 
 function port(text: string): number {
@@ -60,31 +72,25 @@ function port(text: string): number {
   throw new InvalidArgumentError("Expected a port from 1 to 65535.");
 }
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
 
-const command = new Command("npm").description(
+const command = new Command("local").description(
   "The local stack: the whole deployment on this machine, with no cloud account.",
 );
 command
-  .command("start", { isDefault: true })
+  .command("start")
+  .usage("[-- options]")
   .description("deploy on this machine and serve until Ctrl-C")
-  .option(
-    "--port <port>",
-    "port of the function app (default: the one of last time, or any free one)",
-    port,
-    0,
-  )
-  .option("--site-port <port>", "port of the published site", port, 0)
-  .option(
-    "--storage-port <port>",
-    "port of the blob service; queues and tables take the two next",
-    port,
-    0,
-  )
+  .option("--port <port>", "port of the function app; by default the one of last time, or any", port, 0)
+  .option("--site-port <port>", "port of the published site, likewise", port, 0)
+  .option("--storage-port <port>", "port of blobs, likewise; queues and tables take the two next", port, 0)
   .option("-c, --config <key=value>", "set stack configuration first; may be repeated", collect, [])
   .option("--json", "print what the panel shows as one line of JSON", false)
   .option("--timings", "print how long each step took", false)
   .action(start);
+command.command("destroy").description("destroy the local deployment, with all its data").action(destroy);
 
 process.chdir(projectFolder);
 command.parseAsync().catch((error: unknown) => {

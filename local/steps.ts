@@ -21,6 +21,8 @@ export interface StepsOptions {
 /**
  * Runs groups of steps, one group after the other, the steps of a group at the same time, and shows on stderr how
  * far they are.
+ *
+ * @throws what the first step that failed threw, once its group has ended.
  */
 export async function runSteps<Context extends object>(
   groups: readonly (readonly Step<Context>[])[],
@@ -28,6 +30,7 @@ export async function runSteps<Context extends object>(
   { isInteractive }: StepsOptions,
 ): Promise<Timing[]> {
   const timings: Timing[] = [];
+  const failures: unknown[] = [];
   for (const group of groups) {
     // What is asked for goes to the output; how far it is, beside it.
     const logger = new ListrLogger({
@@ -45,12 +48,20 @@ export async function runSteps<Context extends object>(
         title,
         task: async (_, task) => {
           const startMs = performance.now();
-          await run(context, (message) => (task.output = message));
+          try {
+            await run(context, (message) => (task.output = message));
+          } catch (error) {
+            failures.push(error);
+            // The caller shows what went wrong, once.
+            throw new Error("see below", { cause: error });
+          }
           timings.push({ title, durationMs: performance.now() - startMs });
         },
       });
     }
-    await list.run(context);
+    await list.run(context).catch(() => {
+      throw failures[0];
+    });
   }
   return timings;
 }

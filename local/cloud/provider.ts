@@ -10,7 +10,8 @@ import { plain, secret, type Wire } from "./wire";
 
 /** The provider that the Pulumi engine talks to in place of azure-native and random. */
 export class StandInProvider implements provider.Provider {
-  readonly version = "0.0.0";
+  /** It stands in for several providers, and must not be older than any that the program asks for. */
+  readonly version = "1000.0.0";
   readonly #cloud: Cloud;
   /** Ids of the resources that the engine has in its state, as far as this process knows. */
   readonly #known = new Set<string>();
