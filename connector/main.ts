@@ -41,7 +41,10 @@ function writeAtomically(file: string, text: string): void {
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch (cause) {
-    throw new Error(`Cannot write ${file}. Name a file in a folder that exists and can be written to.`, { cause });
+    throw new Error(
+      `Cannot write ${file}. Name a file in a folder that exists and can be written to.`,
+      { cause },
+    );
   } finally {
     rmSync(temporary, { force: true });
   }

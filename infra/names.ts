@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import type { Hosting } from "./config";
 
 /** Names of the stack's resources in Azure. */
 export interface Names {
@@ -8,7 +9,7 @@ export interface Names {
   workspace: string;
   component: string;
   plan: string;
-  /** Unique in the world: it becomes the host name. */
+  /** Unique in the world: it becomes the host name. Another kind of hosting takes another app, as Azure has it. */
   functionApp: string;
   /** Unique in the world. The app's own storage, reached by identity only. */
   hostStorageAccount: string;
@@ -20,6 +21,7 @@ export interface Names {
 export interface NameSeed {
   project: string;
   stack: string;
+  hosting: Hosting;
   /** Keeps two companies that use the same project and stack names apart. */
   subscriptionId: string;
 }
@@ -33,7 +35,7 @@ export interface NameSeed {
  *
  * @throws pulumi.RunError when the stack's name would give names that Azure refuses.
  */
-export function deriveNames({ project, stack, subscriptionId }: NameSeed): Names {
+export function deriveNames({ project, stack, hosting, subscriptionId }: NameSeed): Names {
   if (!/^[a-z](?:-?[a-z0-9]){0,19}$/.test(stack) || stack.length > 20) {
     throw new pulumi.RunError(
       `The stack's name "${stack}" cannot be used in Azure names: expected 1 to 20 lower-case letters, digits and ` +
@@ -41,10 +43,7 @@ export function deriveNames({ project, stack, subscriptionId }: NameSeed): Names
         `pulumi stack init NAME`,
     );
   }
-  const unique = createHash("sha256")
-    .update([subscriptionId, project, stack].join("/"))
-    .digest("hex")
-    .slice(0, 8);
+  const unique = shortHash(subscriptionId, project, stack);
   const suffix = `${project}-${stack}`;
   const accountSuffix = `${stack.replaceAll("-", "").slice(0, 9)}${unique}`;
   return {
@@ -52,9 +51,14 @@ export function deriveNames({ project, stack, subscriptionId }: NameSeed): Names
     identity: `id-${suffix}`,
     workspace: `log-${suffix}`,
     component: `appi-${suffix}`,
-    plan: `plan-${suffix}`,
-    functionApp: `func-${suffix}-${unique}`,
+    plan: `plan-${suffix}-${hosting}`,
+    functionApp: `func-${suffix}-${shortHash(unique, hosting)}`,
     hostStorageAccount: `sthost${accountSuffix}`,
     contentStorageAccount: `stsite${accountSuffix}`,
   };
+}
+
+/** 8 hexadecimal digits. */
+function shortHash(...parts: string[]): string {
+  return createHash("sha256").update(parts.join("/")).digest("hex").slice(0, 8);
 }

@@ -34,6 +34,7 @@ export async function program(): Promise<Record<string, pulumi.Output<string>>> 
   const names = deriveNames({
     project: pulumi.getProject(),
     stack: pulumi.getStack(),
+    hosting: settings.hosting,
     subscriptionId,
   });
   const code = buildPackage({

@@ -70,6 +70,13 @@ export async function configure(stack: Stack, settings: readonly string[]): Prom
   return () => writeFileSync(stackFile, before);
 }
 
+/** What a deployment came to. */
+export interface Deployed {
+  outputs: OutputMap;
+  /** How many resources were created, updated, the same and so on. */
+  resourceChanges: Record<string, number>;
+}
+
 /**
  * Deploys the program, after a look at what is there: ports may have changed since last time.
  *
@@ -78,16 +85,16 @@ export async function configure(stack: Stack, settings: readonly string[]): Prom
 export async function deploy(
   stack: Stack,
   { onProgress, signal }: WatchOptions,
-): Promise<OutputMap> {
+): Promise<Deployed> {
   const watch = new DeploymentWatch(onProgress);
   try {
-    const { outputs } = await stack.up({
+    const { outputs, summary } = await stack.up({
       refresh: true,
       color: "never",
       onEvent: watch.onEvent,
       signal,
     });
-    return outputs;
+    return { outputs, resourceChanges: summary.resourceChanges ?? {} };
   } catch (error) {
     throw watch.explain(error);
   }

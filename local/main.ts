@@ -35,13 +35,13 @@ function openOptions(signal: AbortSignal): OpenOptions {
 
 async function start(flags: StartFlags): Promise<void> {
   const signal = stopSignal();
-  const { outputs, environment, cloud, timings } = await startLocal({
+  const { deployed, environment, cloud, timings } = await startLocal({
     ...openOptions(signal),
     ports: { functionApp: flags.port, site: flags.sitePort, storage: flags.storagePort },
     config: flags.config,
   });
   if (flags.timings) process.stderr.write(printTimings(timings));
-  const panel = panelOf(outputs, environment);
+  const panel = panelOf(deployed, environment);
   process.stdout.write(flags.json ? `${JSON.stringify(panel)}\n` : printPanel(panel));
 
   const stopped = new Promise((resolve) => {
@@ -83,14 +83,27 @@ command
   .command("start")
   .usage("[-- options]")
   .description("deploy on this machine and serve until Ctrl-C")
-  .option("--port <port>", "port of the function app; by default the one of last time, or any", port, 0)
+  .option(
+    "--port <port>",
+    "port of the function app; by default the one of last time, or any",
+    port,
+    0,
+  )
   .option("--site-port <port>", "port of the published site, likewise", port, 0)
-  .option("--storage-port <port>", "port of blobs, likewise; queues and tables take the two next", port, 0)
+  .option(
+    "--storage-port <port>",
+    "port of blobs, likewise; queues and tables take the two next",
+    port,
+    0,
+  )
   .option("-c, --config <key=value>", "set stack configuration first; may be repeated", collect, [])
   .option("--json", "print what the panel shows as one line of JSON", false)
   .option("--timings", "print how long each step took", false)
   .action(start);
-command.command("destroy").description("destroy the local deployment, with all its data").action(destroy);
+command
+  .command("destroy")
+  .description("destroy the local deployment, with all its data")
+  .action(destroy);
 
 process.chdir(projectFolder);
 command.parseAsync().catch((error: unknown) => {

@@ -1,6 +1,7 @@
-import type { OutputMap, PulumiCommand, PulumiFn } from "@pulumi/pulumi/automation";
+import type { PulumiCommand, PulumiFn } from "@pulumi/pulumi/automation";
 import type { Ports } from "./cloud/cloud";
 import { CloudProcess } from "./cloudProcess";
+import type { Deployed } from "./localStack";
 import { findPulumi } from "./pulumiCli/findPulumi";
 import { statePaths } from "./stateFolder";
 import type { Step } from "./steps";
@@ -22,7 +23,7 @@ export interface StepContext {
   command?: PulumiCommand;
   program?: PulumiFn;
   cloud?: CloudProcess;
-  outputs?: OutputMap;
+  deployed?: Deployed;
 }
 
 /** Gets everything that work on the local stack needs; none of these steps waits for another. */

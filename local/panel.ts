@@ -1,5 +1,4 @@
-import type { OutputMap } from "@pulumi/pulumi/automation";
-import { stackName } from "./localStack";
+import { stackName, type Deployed } from "./localStack";
 
 /** What a person needs to use the deployment. */
 export interface Panel {
@@ -11,10 +10,15 @@ export interface Panel {
   curl: string;
   /** With these, `pulumi preview -s local` in another terminal works on the same deployment. */
   environment: Record<string, string>;
+  /** How many resources were created, updated, the same and so on. */
+  resourceChanges: Record<string, number>;
 }
 
-/** Makes the panel of a deployment from its outputs. */
-export function panelOf(outputs: OutputMap, environment: Record<string, string>): Panel {
+/** Makes the panel of a deployment. */
+export function panelOf(
+  { outputs, resourceChanges }: Deployed,
+  environment: Record<string, string>,
+): Panel {
   const text = (name: string): string => String(outputs[name]?.value);
   const endpoint = text("endpoint");
   const apiKey = text("apiKey");
@@ -27,6 +31,7 @@ export function panelOf(outputs: OutputMap, environment: Record<string, string>)
       `curl -sS '${endpoint}' -H 'x-functions-key: ${apiKey}' ` +
       `-H 'content-type: application/json' -d '{"hours": 6, "capacity": 2500}'`,
     environment,
+    resourceChanges,
   };
 }
 
@@ -40,6 +45,10 @@ export function printPanel(panel: Panel): string {
     `  API key     ${panel.apiKey}`,
     `  Definition  ${panel.definitionUrl}`,
     `  Try it      ${panel.tryItUrl}`,
+    "",
+    `Resources: ${Object.entries(panel.resourceChanges)
+      .map(([change, count]) => `${count} ${change}`)
+      .join(", ")}`,
     "",
     "Call it:",
     "",

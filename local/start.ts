@@ -1,7 +1,6 @@
-import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { Ports } from "./cloud/cloud";
 import type { CloudProcess } from "./cloudProcess";
-import { configure, deploy, openLocalStack } from "./localStack";
+import { configure, deploy, openLocalStack, type Deployed } from "./localStack";
 import { left, openSteps, type OpenOptions, type StepContext } from "./openSteps";
 import { prepareStateFolder, pulumiEnvironment } from "./stateFolder";
 import { portIfFree } from "./storage/portChoice";
@@ -15,7 +14,7 @@ export interface StartOptions extends OpenOptions {
 
 /** A local deployment that is served. */
 export interface LocalDeployment {
-  outputs: OutputMap;
+  deployed: Deployed;
   /** Environment with which any Pulumi CLI works on it. */
   environment: Record<string, string>;
   cloud: CloudProcess;
@@ -35,7 +34,7 @@ export async function startLocal(options: StartOptions): Promise<LocalDeployment
     const timings = await runSteps([openSteps(options), [deployStep(options)]], context, options);
     const cloud = left(context, "cloud");
     const environment = pulumiEnvironment(cloud.providerPort);
-    return { outputs: left(context, "outputs"), environment, cloud, timings };
+    return { deployed: left(context, "deployed"), environment, cloud, timings };
   } catch (error) {
     await context.cloud?.stop();
     throw error;
@@ -54,7 +53,7 @@ function deployStep({ config, signal }: StartOptions): Step<StepContext> {
       });
       const takeBack = await configure(stack, config);
       try {
-        context.outputs = await deploy(stack, { onProgress: report, signal });
+        context.deployed = await deploy(stack, { onProgress: report, signal });
       } catch (error) {
         takeBack();
         throw error;
