@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+import type { AuthLevel } from "./routeTable";
+
+/** The keys in force. */
+export interface HostKeys {
+  readonly masterKey: string;
+  readonly functionKeys: readonly string[];
+}
+
+/**
+ * Whether a request may call a function of a level.
+ * The header `x-functions-key` is looked at first, then the query's `code`, as the host does.
+ */
+export function isAuthorized(
+  level: AuthLevel,
+  request: IncomingMessage,
+  url: URL,
+  { masterKey, functionKeys }: HostKeys,
+): boolean {
+  if (level === "anonymous") return true;
+  const presented = presentedKey(request, url);
+  const accepted = level === "admin" ? [masterKey] : [masterKey, ...functionKeys];
+  // Every key is compared, so that the time taken says nothing about which one is near.
+  const matches = accepted.filter((key) => key !== "" && isSameKey(key, presented));
+  return matches.length > 0;
+}
+
+function presentedKey(request: IncomingMessage, url: URL): string {
+  const header = request.headersDistinct["x-functions-key"]?.[0];
+  if (header !== undefined) return header;
+  return [...url.searchParams].find(([name]) => name.toLowerCase() === "code")?.[1] ?? "";
+}
+
+/** Compares digests, which have one length, in constant time. */
+function isSameKey(left: string, right: string): boolean {
+  return timingSafeEqual(digestOf(left), digestOf(right));
+}
+
+function digestOf(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

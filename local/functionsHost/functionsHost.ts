@@ -1,0 +1,173 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { type Server, createServer } from "node:http";
+
+import { type AnsweringApp, answerRequest } from "./answerRequest";
+import type { FunctionListing } from "./routeTable";
+import { HostLog, type LineSink } from "./hostLog";
+import { listenOnLoopback, loopback } from "./listenOnLoopback";
+import { type PackageContent, readPackage } from "./packageContent";
+import { ServedPackage } from "./servedPackage";
+import {
+  type FunctionsHostLimits,
+  type FunctionsHostSettings,
+  defaultLimits,
+  isSameEnvironment,
+  workerEnvironment,
+} from "./settings";
+import { buildWorkerScript } from "./workerScript";
+
+/** What a host is started with. */
+export interface FunctionsHostOptions {
+  readonly settings: FunctionsHostSettings;
+  /** The port to listen on, on 127.0.0.1. @default 0, any free port */
+  readonly port?: number;
+  /** Takes the app's log. @default lines on stderr */
+  readonly log?: LineSink;
+  readonly limits?: Partial<FunctionsHostLimits>;
+}
+
+/**
+ * Starts the local stand-in for one function app's Functions host. It listens at once and answers
+ * every route with 404 until a package is deployed.
+ *
+ * As on Azure, the listener is not in the process that runs the code: it stays while processes come
+ * and go, so a deployment refuses no connection, and a fresh process per package is what makes sure
+ * that nothing of the old code is left in memory.
+ * @throws when the port is taken.
+ */
+export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
+  const server = createServer();
+  const port = await listenOnLoopback(server, options.port ?? 0);
+  return new FunctionsHost(server, port, options);
+}
+
+/** A running host of one function app. Its changes are made one after the other. */
+export class FunctionsHost {
+  /** The port it listens on, on 127.0.0.1; the same over its whole life. */
+  readonly port: number;
+  readonly #server: Server;
+  readonly #limits: FunctionsHostLimits;
+  readonly #log: HostLog;
+  readonly #randomMasterKey = randomBytes(32).toString("base64url");
+  readonly #workerScript = buildWorkerScript();
+  readonly #retiring = new Set<Promise<void>>();
+  #settings: FunctionsHostSettings;
+  #content: PackageContent | undefined;
+  #served: ServedPackage | undefined;
+  #lastChange: Promise<unknown> = Promise.resolve();
+  #stopped: Promise<void> | undefined;
+
+  /** Made by `startFunctionsHost`. */
+  constructor(server: Server, port: number, { settings, log, limits }: FunctionsHostOptions) {
+    this.#server = server;
+    this.port = port;
+    this.#settings = settings;
+    this.#limits = { ...defaultLimits, ...limits };
+    this.#log = new HostLog(
+      log ?? ((line) => process.stderr.write(`${line}\n`)),
+      () => this.#settings.name,
+      () => [this.masterKey, ...Object.values(this.#settings.functionKeys)],
+    );
+    server.on("request", (request, response) => {
+      answerRequest(request, response, this.#answering()).catch((error: unknown) => {
+        // The caller is gone, or an answer could not be written: nothing more can be said to it.
+        this.#log.write("warning", `A request was not answered: ${String(error)}`);
+        response.destroy();
+      });
+    });
+  }
+
+  /** The key that opens everything. */
+  get masterKey(): string {
+    return this.#settings.masterKey ?? this.#randomMasterKey;
+  }
+
+  /** The id of the process that runs the deployed package; undefined before the first deployment. */
+  get pid(): number | undefined {
+    return this.#served?.pid;
+  }
+
+  /** The functions of the deployed package. */
+  functions(): readonly FunctionListing[] {
+    return this.#served?.routes.listings ?? [];
+  }
+
+  /**
+   * Replaces the code. Resolves when the new code is served; requests in flight end on the old.
+   * @param packageZip the bytes of a zip with package.json, host.json and the main at its root.
+   * @throws when the package would not serve its functions; then the old code stays served.
+   */
+  async deploy(packageZip: Uint8Array): Promise<readonly FunctionListing[]> {
+    return this.#change(async () => {
+      const content = readPackage(packageZip);
+      this.#swap(await this.#start(content, this.#settings));
+      this.#content = content;
+      return this.functions();
+    });
+  }
+
+  /**
+   * Changes the settings. Keys and origins hold from the next request on; a changed name or app
+   * setting starts the code again, as on Azure.
+   * @throws when the code does not start with the new settings; then all old settings hold.
+   */
+  async configure(settings: FunctionsHostSettings): Promise<void> {
+    await this.#change(async () => {
+      if (this.#content !== undefined && !isSameEnvironment(settings, this.#settings)) {
+        this.#swap(await this.#start(this.#content, settings));
+      }
+      this.#settings = settings;
+    });
+  }
+
+  /** Stops listening, lets requests in flight end, and ends every process. Calling it twice is fine. */
+  async stop(): Promise<void> {
+    this.#stopped ??= this.#change(async () => {
+      const closed = once(this.#server, "close");
+      this.#server.close();
+      this.#swap(undefined);
+      await Promise.all(this.#retiring);
+      this.#server.closeAllConnections();
+      await closed;
+    });
+    await this.#stopped;
+  }
+
+  async #change<Result>(change: () => Promise<Result>): Promise<Result> {
+    if (this.#stopped !== undefined) throw new Error("The Functions host is stopped.");
+    const result = this.#lastChange.then(change);
+    this.#lastChange = result.catch(() => undefined);
+    return result;
+  }
+
+  async #start(content: PackageContent, settings: FunctionsHostSettings): Promise<ServedPackage> {
+    return ServedPackage.start({
+      content,
+      workerScript: this.#workerScript,
+      environment: (home) => workerEnvironment(settings, `${loopback}:${this.port}`, home),
+      loadTimeoutMs: this.#limits.loadTimeoutMs,
+      log: this.#log,
+    });
+  }
+
+  #swap(next: ServedPackage | undefined): void {
+    const previous = this.#served;
+    this.#served = next;
+    if (previous === undefined) return;
+    const retiring = previous.retire(this.#limits.drainTimeoutMs).finally(() => {
+      this.#retiring.delete(retiring);
+    });
+    this.#retiring.add(retiring);
+  }
+
+  #answering(): AnsweringApp {
+    const { allowedOrigins, functionKeys } = this.#settings;
+    return {
+      served: this.#served,
+      keys: { masterKey: this.masterKey, functionKeys: Object.values(functionKeys) },
+      allowedOrigins,
+      log: this.#log,
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import { once } from "node:events";
+import type { Server } from "node:net";
+
+/** The only address that anything of the stand-in listens on: no other machine can reach it. */
+export const loopback = "127.0.0.1";
+
+/**
+ * @param port 0 for any free port.
+ * @returns the port that is listened on.
+ * @throws when the port is taken, or not this user's to take.
+ */
+export async function listenOnLoopback(server: Server, port: number): Promise<number> {
+  server.listen(port, loopback);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new Error(
+      `The Functions host cannot listen on ${loopback}:${port}: ${String(error)}. Choose another port, or 0 for any free one.`,
+      { cause: error },
+    );
+  }
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}

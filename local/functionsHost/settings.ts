@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+
+/** What an app is configured with, as its resource in Azure holds it. */
+export interface FunctionsHostSettings {
+  /** The function app's name: `WEBSITE_SITE_NAME`, and the prefix of its log lines. */
+  readonly name: string;
+  /** The environment of the app's code, beside the few variables that Azure sets itself. */
+  readonly appSettings: Readonly<Record<string, string>>;
+  /** Origins that browsers may call from, compared exactly; "*" admits all. Empty: CORS is off. */
+  readonly allowedOrigins: readonly string[];
+  /** Host-level function keys by name; each opens every function of level `function`. */
+  readonly functionKeys: Readonly<Record<string, string>>;
+  /** Opens everything. @default a random key, the same over the host's life */
+  readonly masterKey?: string;
+}
+
+/** Bounds that a test may tighten. All in milliseconds. */
+export interface FunctionsHostLimits {
+  /** How long a package may take until its functions are registered. @default 60000 */
+  readonly loadTimeoutMs: number;
+  /** How long requests in flight may run on when their code is replaced or stopped. @default 10000 */
+  readonly drainTimeoutMs: number;
+}
+
+export const defaultLimits: FunctionsHostLimits = { loadTimeoutMs: 60_000, drainTimeoutMs: 10_000 };
+
+/**
+ * The environment of a package's process: what a process of this machine needs to run, what Azure
+ * sets, and the app settings, which win. Nothing else of the parent's environment is passed on, so
+ * a secret of this machine's user cannot reach the app.
+ * @param home a folder of the app's own, so that no file of the user is found through it.
+ */
+export function workerEnvironment(
+  { name, appSettings }: FunctionsHostSettings,
+  hostName: string,
+  home: string,
+): Record<string, string> {
+  const inherited = ["PATH", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "SystemRoot"].flatMap(
+    (variable) => {
+      const value = process.env[variable];
+      return value === undefined ? [] : [[variable, value] as const];
+    },
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    USERPROFILE: home,
+    FUNCTIONS_WORKER_RUNTIME: "node",
+    FUNCTIONS_EXTENSION_VERSION: "~4",
+    WEBSITE_SITE_NAME: name,
+    WEBSITE_HOSTNAME: hostName,
+    ...appSettings,
+  };
+}
+
+/** Whether code that runs with one set of settings may run on with the other. */
+export function isSameEnvironment(
+  left: FunctionsHostSettings,
+  right: FunctionsHostSettings,
+): boolean {
+  return left.name === right.name && isDeepStrictEqual(left.appSettings, right.appSettings);
+}

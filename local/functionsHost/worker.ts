@@ -1,0 +1,116 @@
+/**
+ * The process that runs one package, as Microsoft's Node worker does: it loads the main of an
+ * unpacked package, reports what was registered and then runs calls. It holds no listener and knows
+ * no key.
+ *
+ * It is bundled and run by plain Node, without a TypeScript hook, so that a package which would not
+ * load on Azure does not load here either.
+ */
+import { rmSync } from "node:fs";
+import { Module, createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+
+import { FunctionAppRegistry, coreModule } from "./coreModule";
+import { invokeFunction } from "./invokeFunction";
+import type { HostMessage, Invocation, LogLevel, Outcome, WorkerMessage } from "./protocol";
+
+interface App {
+  readonly appFolder: string;
+  /** Relative to the folder. */
+  readonly main: string;
+  readonly isEsModule: boolean;
+}
+
+function send(message: WorkerMessage): void {
+  // A host that is gone ends this process through `disconnect`; there is nobody left to tell.
+  if (process.connected) process.send?.(message);
+}
+
+function logOf(functionName: string | undefined): (level: LogLevel, message: string) => void {
+  return (level, message) => {
+    send({ kind: "log", functionName, level, message });
+  };
+}
+
+function answerCoreModuleRequests(registry: FunctionAppRegistry): void {
+  const core = coreModule(registry, logOf(undefined));
+  const prototype: { require: (this: Module, id: string) => unknown } = Module.prototype;
+  const requireModule = prototype.require;
+  prototype.require = function (id) {
+    return id === "@azure/functions-core" ? core : requireModule.call(this, id);
+  };
+}
+
+async function load(registry: FunctionAppRegistry, { appFolder, main, isEsModule }: App) {
+  const file = join(appFolder, main);
+  if (isEsModule) await import(pathToFileURL(file).href);
+  else createRequire(file)(file);
+  await registry.runHooks("appStart", {
+    hookData: {},
+    appHookData: registry.appHookData,
+    functionAppDirectory: appFolder,
+  });
+  const capabilities = (await registry.programmingModel?.getCapabilities({})) ?? {};
+  if (capabilities["HttpUri"] !== undefined) {
+    throw new Error(
+      "The package calls app.setup({ enableHttpStream: true }). The local Functions host does not stream; remove the option.",
+    );
+  }
+  registry.finishStart();
+}
+
+async function invoke(registry: FunctionAppRegistry, invocation: Invocation): Promise<void> {
+  const { invocationId, functionName } = invocation;
+  const outcome: Outcome = await invokeFunction(registry, invocation, logOf(functionName)).then(
+    (response) => ({ kind: "answered", response }),
+    (error: unknown) => ({ kind: "failed", error: inspect(error) }),
+  );
+  send({ kind: "ended", invocationId, outcome });
+}
+
+async function stop(registry: FunctionAppRegistry): Promise<never> {
+  await registry
+    .runHooks("appTerminate", { hookData: {}, appHookData: registry.appHookData })
+    .catch((error: unknown) => {
+      logOf(undefined)("error", inspect(error));
+    });
+  process.exit();
+}
+
+function removeFolderOnExit(appFolder: string): void {
+  process.on("exit", () => {
+    const folder = dirname(appFolder);
+    // Windows does not remove a folder that is a process's working directory.
+    process.chdir(dirname(folder));
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+async function runWorker(app: App): Promise<void> {
+  const registry = new FunctionAppRegistry();
+  removeFolderOnExit(app.appFolder);
+  // The host is gone: end at once, whatever the package still holds open.
+  process.on("disconnect", () => process.exit());
+  // A terminal sends Ctrl-C to every process of its group; when to end is the host's decision.
+  process.on("SIGINT", () => undefined);
+  answerCoreModuleRequests(registry);
+  try {
+    await load(registry, app);
+  } catch (error) {
+    send({ kind: "loadFailed", error: inspect(error) });
+    return;
+  }
+  process.on("message", (message: HostMessage) => {
+    if (message.kind === "invoke") void invoke(registry, message.invocation);
+    else void stop(registry);
+  });
+  send({ kind: "loaded", functions: registry.functions() });
+}
+
+const [appFolder, main, format] = process.argv.slice(2);
+if (appFolder === undefined || main === undefined) {
+  throw new Error("worker: expected a package's folder, its main and the main's format.");
+}
+void runWorker({ appFolder, main, isEsModule: format === "module" });
