@@ -4,6 +4,18 @@ import { left, openSteps, type OpenOptions, type StepContext } from "./openSteps
 import { prepareStateFolder, stateFolder } from "./stateFolder";
 import { runSteps, type Step } from "./steps";
 
+const destroyStep: Step<StepContext> = {
+  title: "Destroy",
+  run: async (context, watch) => {
+    const stack = await openLocalStack({
+      command: left(context, "command"),
+      program: left(context, "program"),
+      providerPort: left(context, "cloud").providerPort,
+    });
+    await destroy(stack, watch);
+  },
+};
+
 /**
  * Destroys what is deployed on this machine, its data and the stack.
  *
@@ -14,24 +26,10 @@ export async function destroyLocal(options: OpenOptions): Promise<boolean> {
   prepareStateFolder();
   const context: StepContext = {};
   try {
-    await runSteps([openSteps(options), [destroyStep(options)]], context, options);
+    await runSteps([openSteps(options), [destroyStep]], context, options);
   } finally {
     await context.cloud?.stop();
   }
   rmSync(stateFolder, { recursive: true });
   return true;
-}
-
-function destroyStep({ signal }: OpenOptions): Step<StepContext> {
-  return {
-    title: "Destroy",
-    run: async (context, report) => {
-      const stack = await openLocalStack({
-        command: left(context, "command"),
-        program: left(context, "program"),
-        providerPort: left(context, "cloud").providerPort,
-      });
-      await destroy(stack, { onProgress: report, signal });
-    },
-  };
 }

@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import { DeploymentWatch } from "./deploymentWatch";
 import { projectFolder, pulumiEnvironment, statePaths } from "./stateFolder";
+import type { StepWatch } from "./steps";
 
 /** Name of the stack that lives on this machine. */
 export const stackName = "local";
@@ -22,12 +23,6 @@ export interface LocalStackOptions {
   program: PulumiFn;
   /** Port of the provider that stands in for Azure's. */
   providerPort: number;
-}
-
-/** How an operation on the stack is watched and stopped. */
-export interface WatchOptions {
-  onProgress: (message: string) => void;
-  signal: AbortSignal;
 }
 
 /** Opens the local stack, and makes it the first time. */
@@ -82,10 +77,7 @@ export interface Deployed {
  *
  * @throws Error with what the engine found wrong.
  */
-export async function deploy(
-  stack: Stack,
-  { onProgress, signal }: WatchOptions,
-): Promise<Deployed> {
+export async function deploy(stack: Stack, { onProgress, signal }: StepWatch): Promise<Deployed> {
   const watch = new DeploymentWatch(onProgress);
   try {
     const { outputs, summary } = await stack.up({
@@ -101,7 +93,7 @@ export async function deploy(
 }
 
 /** Destroys what the stack has, and the stack. */
-export async function destroy(stack: Stack, { onProgress, signal }: WatchOptions): Promise<void> {
+export async function destroy(stack: Stack, { onProgress, signal }: StepWatch): Promise<void> {
   const watch = new DeploymentWatch(onProgress);
   try {
     await stack.destroy({ color: "never", onEvent: watch.onEvent, signal });

@@ -18,25 +18,22 @@ interface StartFlags {
   timings: boolean;
 }
 
-const noFixedPorts = { functionApp: 0, site: 0, storage: 0 };
+const signal = stopSignal();
 
-function openOptions(signal: AbortSignal): OpenOptions {
-  return {
-    // Loaded only when its step comes, since it takes a while.
-    loadProgram: async (): Promise<PulumiFn> =>
-      (require("../infra/program") as typeof import("../infra/program")).program,
-    programFolder: join(projectFolder, "infra"),
-    ports: noFixedPorts,
-    isInteractive: process.stderr.isTTY,
-    onLog: (line) => process.stderr.write(`${line}\n`),
-    signal,
-  };
-}
+const openOptions: OpenOptions = {
+  // Loaded only when its step comes, since it takes a while.
+  loadProgram: async (): Promise<PulumiFn> =>
+    (require("../infra/program") as typeof import("../infra/program")).program,
+  programFolder: join(projectFolder, "infra"),
+  ports: { functionApp: 0, site: 0, storage: 0 },
+  isInteractive: process.stderr.isTTY,
+  onLog: (line) => process.stderr.write(`${line}\n`),
+  signal,
+};
 
 async function start(flags: StartFlags): Promise<void> {
-  const signal = stopSignal();
   const { deployed, environment, cloud, timings } = await startLocal({
-    ...openOptions(signal),
+    ...openOptions,
     ports: { functionApp: flags.port, site: flags.sitePort, storage: flags.storagePort },
     config: flags.config,
   });
@@ -56,7 +53,7 @@ async function start(flags: StartFlags): Promise<void> {
 }
 
 async function destroy(): Promise<void> {
-  const isDestroyed = await destroyLocal(openOptions(stopSignal()));
+  const isDestroyed = await destroyLocal(openOptions);
   process.stdout.write(isDestroyed ? "Destroyed.\n" : "Nothing is deployed on this machine.\n");
 }
 
@@ -107,6 +104,8 @@ command
 
 process.chdir(projectFolder);
 command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exit(1);
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  process.stderr.write(`${(cause as Error).message}\n`);
+  // As a shell says it of a program that a signal ended.
+  process.exit(signal.aborted ? 130 : 1);
 });

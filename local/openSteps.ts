@@ -28,13 +28,13 @@ export interface StepContext {
 
 /** Gets everything that work on the local stack needs; none of these steps waits for another. */
 export function openSteps(options: OpenOptions): Step<StepContext>[] {
-  const { loadProgram, programFolder, ports, onLog, signal } = options;
+  const { loadProgram, programFolder, ports, onLog } = options;
   return [
     {
       title: "Find the Pulumi CLI",
-      run: async (context, report) => {
-        const found = await findPulumi({ onProgress: report, signal });
-        context.command = found.command;
+      run: async (context, watch) => {
+        const { command } = await findPulumi(watch);
+        context.command = command;
       },
     },
     {

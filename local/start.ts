@@ -41,11 +41,11 @@ export async function startLocal(options: StartOptions): Promise<LocalDeployment
   }
 }
 
-function deployStep({ config, signal }: StartOptions): Step<StepContext> {
+function deployStep({ config }: StartOptions): Step<StepContext> {
   return {
     title: "Deploy",
-    run: async (context, report) => {
-      report("opening the stack");
+    run: async (context, watch) => {
+      watch.onProgress("opening the stack");
       const stack = await openLocalStack({
         command: left(context, "command"),
         program: left(context, "program"),
@@ -53,7 +53,7 @@ function deployStep({ config, signal }: StartOptions): Step<StepContext> {
       });
       const takeBack = await configure(stack, config);
       try {
-        context.deployed = await deploy(stack, { onProgress: report, signal });
+        context.deployed = await deploy(stack, watch);
       } catch (error) {
         takeBack();
         throw error;

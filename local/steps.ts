@@ -3,7 +3,15 @@ import { Listr, ListrLogger, ProcessOutput } from "listr2";
 /** A step of a longer work. */
 export interface Step<Context> {
   title: string;
-  run: (context: Context, report: (message: string) => void) => Promise<void>;
+  run: (context: Context, watch: StepWatch) => Promise<void>;
+}
+
+/** How a step is watched and stopped. */
+export interface StepWatch {
+  /** Shows a short text of how far the step is. */
+  onProgress: (message: string) => void;
+  /** Aborts when the work is to stop, or another step of the group has failed. */
+  signal: AbortSignal;
 }
 
 /** What the steps took, in the order in which they ended. */
@@ -16,6 +24,8 @@ export interface Timing {
 export interface StepsOptions {
   /** True where a person watches a terminal; else each step is a line. */
   isInteractive: boolean;
+  /** Stops the work. */
+  signal: AbortSignal;
 }
 
 /**
@@ -27,10 +37,12 @@ export interface StepsOptions {
 export async function runSteps<Context extends object>(
   groups: readonly (readonly Step<Context>[])[],
   context: Context,
-  { isInteractive }: StepsOptions,
+  { isInteractive, signal }: StepsOptions,
 ): Promise<Timing[]> {
   const timings: Timing[] = [];
   const failures: unknown[] = [];
+  const failed = new AbortController();
+  const stopped = AbortSignal.any([signal, failed.signal]);
   for (const group of groups) {
     // What is asked for goes to the output; how far it is, beside it.
     const logger = new ListrLogger({
@@ -38,6 +50,7 @@ export async function runSteps<Context extends object>(
     });
     const list = new Listr<Context>([], {
       concurrent: true,
+      exitOnError: false,
       rendererOptions: { logger },
       fallbackRendererCondition: () => !isInteractive,
       fallbackRendererOptions: { logger },
@@ -49,9 +62,11 @@ export async function runSteps<Context extends object>(
         task: async (_, task) => {
           const startMs = performance.now();
           try {
-            await run(context, (message) => (task.output = message));
+            const onProgress = (message: string): void => void (task.output = message);
+            await run(context, { onProgress, signal: stopped });
           } catch (error) {
             failures.push(error);
+            failed.abort(error);
             // The caller shows what went wrong, once.
             throw new Error("see below", { cause: error });
           }
@@ -59,9 +74,8 @@ export async function runSteps<Context extends object>(
         },
       });
     }
-    await list.run(context).catch(() => {
-      throw failures[0];
-    });
+    await list.run(context);
+    if (failures.length > 0) throw failures[0];
   }
   return timings;
 }

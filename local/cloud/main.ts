@@ -9,23 +9,20 @@ import { startCloud, type CloudOptions } from "./startCloud";
  */
 async function main(): Promise<void> {
   const options = JSON.parse(process.env[cloudOptionsVariable] ?? "") as CloudOptions;
-  const { cloud, stop } = await startCloud(options);
+  const starting = startCloud(options);
 
-  let isStopping = false;
+  let isEnding = false;
   const end = (): void => {
-    if (isStopping) return;
-    isStopping = true;
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    if (isEnding) return;
+    isEnding = true;
+    starting.then(({ stop }) => stop()).then(() => process.exit(0), fail);
   };
   // The parent's terminal sends its Ctrl-C to this process too; the parent decides when to stop.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", end);
-  process.on("message", end);
   process.on("disconnect", end);
 
+  const { cloud } = await starting;
   await serveProvider(new StandInProvider(cloud), []);
 }
 

@@ -5,7 +5,7 @@ import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
 import type { Item } from "./inventory";
 import { problemsOf, type ResourceType } from "./resourceType";
-import { resourceTypes } from "./resourceTypes";
+import { typeNamed } from "./resourceTypes";
 import { plain, secret, type Wire } from "./wire";
 
 /** The provider that the Pulumi engine talks to in place of azure-native and random. */
@@ -32,15 +32,19 @@ export class StandInProvider implements provider.Provider {
     return { inputs, failures: problemsOf(type, plain(inputs)) };
   }
 
-  async diff(_id: string, urn: string, olds: Wire, news: Wire): Promise<provider.DiffResult> {
+  async diff(id: string, urn: string, olds: Wire, news: Wire): Promise<provider.DiffResult> {
     const { type } = typeOf(urn);
+    this.#known.add(id);
     const before = inputsOf(olds);
     const after = comparable(news);
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
     const changed = [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
+    const replaces = changed.filter((name) => type.replaceOnChanges.includes(name));
     return {
       changes: changed.length > 0,
-      replaces: changed.filter((name) => type.replaceOnChanges.includes(name)),
+      replaces,
+      // As azure-native does: a name that the program chose cannot be there twice.
+      deleteBeforeReplace: replaces.length > 0 && type.isNamedApart !== true,
     };
   }
 
@@ -49,7 +53,8 @@ export class StandInProvider implements provider.Provider {
     const inputs = accepted(type, news);
     const id = type.identify(inputs, this.#cloud);
     // One that the engine does not know is left from a deployment that was killed: it is taken over.
-    if (this.#known.has(id)) throw new Error(`cannot create already existing resource '${id}'`);
+    if (this.#known.has(id) && this.#cloud.inventory.find(id) !== undefined)
+      throw new Error(`cannot create already existing resource '${id}'`);
     return { id, outs: await this.#put(token, type, id, inputs, news) };
   }
 
@@ -69,12 +74,13 @@ export class StandInProvider implements provider.Provider {
   }
 
   async delete(id: string, urn: string): Promise<void> {
-    const { type } = typeOf(urn);
-    const item = this.#cloud.inventory.find(id);
-    if (item === undefined) return;
-    await type.remove?.(item, this.#cloud);
-    this.#cloud.inventory.remove(id);
-    this.#known.delete(id);
+    typeOf(urn);
+    const { inventory } = this.#cloud;
+    // What is in a group or an account goes with it, the newest first, since it may need what is older.
+    for (const item of inventory.within(id).toReversed()) {
+      await typeNamed(item.type).remove?.(item, this.#cloud);
+      inventory.remove(item.id);
+    }
   }
 
   async invoke(token: string): Promise<provider.InvokeResult> {
@@ -107,13 +113,7 @@ export class StandInProvider implements provider.Provider {
 /** Finds how a resource is imitated by the type in its URN, which may be preceded by its parents' types. */
 function typeOf(urn: string): { token: string; type: ResourceType } {
   const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
-  const type = resourceTypes[token];
-  if (type === undefined) {
-    throw new Error(
-      `The local stand-in does not imitate ${token}. It imitates ${Object.keys(resourceTypes).join(", ")}.`,
-    );
-  }
-  return { token, type };
+  return { token, type: typeNamed(token) };
 }
 
 function accepted(type: ResourceType, news: Wire): never {
