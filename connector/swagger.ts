@@ -8,6 +8,7 @@ export interface SwaggerSchema {
   readonly type: "object" | "array" | "string" | "number" | "integer" | "boolean";
   readonly description?: string;
   readonly minimum?: number;
+  readonly example?: string | number | boolean;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SwaggerSchema>>;
   readonly "x-ms-summary"?: string;

@@ -7,6 +7,7 @@ const publishable: v.GenericSchema<SwaggerSchema> = v.strictObject({
   type: v.picklist(["object", "array", "string", "number", "integer", "boolean"]),
   description: v.exactOptional(v.string()),
   minimum: v.exactOptional(v.number()),
+  example: v.exactOptional(v.union([v.string(), v.number(), v.boolean()])),
   required: v.exactOptional(v.array(v.string())),
   properties: v.exactOptional(
     v.record(

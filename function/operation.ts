@@ -14,8 +14,11 @@ export type Texts = {
   readonly "x-ms-visibility"?: Visibility;
 };
 
+/** The texts of a field, and a value to try it with. */
+type FieldTexts = Texts & { readonly example?: string | number | boolean };
+
 /** A pipe item that gives a field its texts. It changes nothing about what the field accepts. */
-export function texts<Input>(schemaTexts: Texts): v.MetadataAction<Input, Texts> {
+export function texts<Input>(schemaTexts: FieldTexts): v.MetadataAction<Input, FieldTexts> {
   return v.metadata(schemaTexts);
 }
 

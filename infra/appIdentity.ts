@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
  * Built-in roles that the app needs.
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
-export const roles = {
+const roles = {
   storageBlobDataOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
   storageBlobDataReader: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
   monitoringMetricsPublisher: "3913510d-42f4-4e42-8a64-420c390055eb",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 
 const hostings = ["flex", "consumption"] as const;
-const flexMemoryChoicesMB = [512, 2048, 4096];
+const flexMemoryChoicesMB = ["512", "2048", "4096"];
 
 /** How the function app is hosted: Flex Consumption on Linux, or Consumption on Windows. */
 export type Hosting = (typeof hostings)[number];
@@ -25,44 +25,46 @@ export interface Settings {
 export function readSettings(config: pulumi.Config): Settings {
   const problems: string[] = [];
 
-  const oneOf = <T>(key: string, value: T, allowed: readonly T[]): void => {
-    if (!allowed.includes(value)) problems.push(describe(config, key, value, allowed.join(" or ")));
-  };
-  const inRange = (key: string, value: number, minimum: number, maximum: number): void => {
-    if (!Number.isInteger(value) || value < minimum || value > maximum) {
-      problems.push(describe(config, key, value, `a whole number from ${minimum} to ${maximum}`));
+  const read = (key: keyof Settings, isAllowed: (text: string) => boolean, allowed: string) => {
+    const text = config.require(key);
+    if (!isAllowed(text)) {
+      problems.push(
+        `Configuration ${config.name}:${key} is "${text}", expected ${allowed}. ` +
+          `Set it with: pulumi config set ${key} VALUE`,
+      );
     }
+    return text;
+  };
+  const readOneOf = (key: keyof Settings, allowed: readonly string[]) =>
+    read(key, (text) => allowed.includes(text), allowed.join(" or "));
+  const readInRange = (key: keyof Settings, minimum: number, maximum: number) => {
+    const isAllowed = (text: string) =>
+      /^\d+$/.test(text) && Number(text) >= minimum && Number(text) <= maximum;
+    return Number(read(key, isAllowed, `a whole number from ${minimum} to ${maximum}`));
   };
 
+  const hosting = readOneOf("hosting", hostings) as Hosting;
   const settings: Settings = {
-    location: config.require("location"),
-    hosting: config.require("hosting") as Hosting,
-    apiKeyVersion: config.requireNumber("apiKeyVersion"),
-    instanceMemoryMB: config.requireNumber("instanceMemoryMB"),
-    maximumInstanceCount: config.requireNumber("maximumInstanceCount"),
-    logRetentionDays: config.requireNumber("logRetentionDays"),
+    location: read(
+      "location",
+      (text) => /^[a-z][a-z0-9]+$/.test(text),
+      "an Azure region's name, such as westeurope",
+    ),
+    hosting,
+    apiKeyVersion: readInRange("apiKeyVersion", 1, 1_000_000),
+    instanceMemoryMB: Number(readOneOf("instanceMemoryMB", flexMemoryChoicesMB)),
+    maximumInstanceCount: readInRange(
+      "maximumInstanceCount",
+      1,
+      hosting === "consumption" ? 200 : 1000,
+    ),
+    logRetentionDays: readInRange("logRetentionDays", 30, 730),
   };
-
-  if (!/^[a-z][a-z0-9]+$/.test(settings.location)) {
-    problems.push(
-      describe(config, "location", settings.location, "an Azure region's name, such as westeurope"),
-    );
-  }
-  oneOf("hosting", settings.hosting, hostings);
-  inRange("apiKeyVersion", settings.apiKeyVersion, 1, 1_000_000);
-  oneOf("instanceMemoryMB", settings.instanceMemoryMB, flexMemoryChoicesMB);
-  inRange(
-    "maximumInstanceCount",
-    settings.maximumInstanceCount,
-    1,
-    settings.hosting === "consumption" ? 200 : 1000,
-  );
-  inRange("logRetentionDays", settings.logRetentionDays, 30, 730);
 
   const unknown = Object.keys(allConfig())
     .filter((key) => key.startsWith(`${config.name}:`))
     .map((key) => key.slice(config.name.length + 1))
-    .filter((key) => !(key in settings));
+    .filter((key) => !Object.hasOwn(settings, key));
   for (const key of unknown) {
     problems.push(
       `Configuration ${config.name}:${key} is not known, expected one of ${Object.keys(settings).join(", ")}. ` +
@@ -72,11 +74,4 @@ export function readSettings(config: pulumi.Config): Settings {
 
   if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   return settings;
-}
-
-function describe(config: pulumi.Config, key: string, value: unknown, allowed: string): string {
-  return (
-    `Configuration ${config.name}:${key} is "${String(value)}", expected ${allowed}. ` +
-    `Set it with: pulumi config set ${key} VALUE`
-  );
 }

@@ -12,7 +12,12 @@ export const consumptionHosting: HostingKind = {
   parts: ({ contentStorage, identity, maximumInstanceCount }) => ({
     plan: { kind: "functionapp", reserved: false, sku: { name: "Y1", tier: "Dynamic" } },
     app: { kind: "functionapp", reserved: false },
-    siteConfig: { functionAppScaleLimit: maximumInstanceCount },
+    siteConfig: {
+      ftpsState: "Disabled",
+      functionAppScaleLimit: maximumInstanceCount,
+      // The Functions host itself runs on .NET, whatever the app's language; this is the portal's value for Node.
+      netFrameworkVersion: "v6.0",
+    },
     appSettings: {
       FUNCTIONS_EXTENSION_VERSION: "~4",
       FUNCTIONS_WORKER_RUNTIME: "node",

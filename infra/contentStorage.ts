@@ -64,7 +64,8 @@ export class ContentStorage extends pulumi.ComponentResource {
         contentType: "application/zip",
         source: new pulumi.asset.FileAsset(relativePath(args.package.path)),
       },
-      { parent: this },
+      // The app runs from the old package until it has the new one.
+      { parent: this, deleteBeforeReplace: false },
     );
 
     this.website = new storage.StorageAccountStaticWebsite(

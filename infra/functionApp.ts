@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HostingArgs, HostingKind } from "./hosting";
 import { makerPortals } from "./makerPortals";
 import type { Monitoring } from "./monitoring";
+import { withoutNetFrameworkVersion } from "./withoutNetFrameworkVersion";
 
 /** Inputs of {@link FunctionApp}. */
 export interface FunctionAppArgs extends HostingArgs {
@@ -32,7 +33,8 @@ export class FunctionApp extends pulumi.ComponentResource {
     const plan = new web.AppServicePlan(
       "plan",
       { resourceGroupName, location, name: args.planName, ...parts.plan },
-      { parent: this },
+      // Another kind of hosting has another name, and the old plan can only go after the old app.
+      { parent: this, deleteBeforeReplace: false },
     );
     const app = new web.WebApp(
       "app",
@@ -46,7 +48,6 @@ export class FunctionApp extends pulumi.ComponentResource {
         httpsOnly: true,
         clientAffinityEnabled: false,
         siteConfig: {
-          ftpsState: "Disabled",
           http20Enabled: true,
           minTlsVersion: "1.2",
           apiDefinition: { url: args.definitionUrl },
@@ -55,8 +56,13 @@ export class FunctionApp extends pulumi.ComponentResource {
           appSettings: nameValuePairs({ ...sharedSettings(args), ...parts.appSettings }),
         },
       },
-      // An app that starts before its roles are there fails, and may stay so.
-      { parent: this, dependsOn: [...identity.roleAssignments] },
+      {
+        parent: this,
+        deleteBeforeReplace: false,
+        // An app that starts before its roles are there fails, and may stay so.
+        dependsOn: [...identity.roleAssignments],
+        transformations: parts.siteConfig.netFrameworkVersion ? [] : [withoutNetFrameworkVersion],
+      },
     );
 
     this.name = app.name;
@@ -68,13 +74,10 @@ export class FunctionApp extends pulumi.ComponentResource {
 
 function sharedSettings(args: FunctionAppArgs): Record<string, pulumi.Input<string>> {
   const { hostStorage, identity, monitoring } = args;
-  const endpoints = hostStorage.account.primaryEndpoints;
   return {
     AzureWebJobsStorage__credential: "managedidentity",
     AzureWebJobsStorage__clientId: identity.clientId,
-    AzureWebJobsStorage__blobServiceUri: endpoints.blob,
-    AzureWebJobsStorage__queueServiceUri: endpoints.queue,
-    AzureWebJobsStorage__tableServiceUri: endpoints.table,
+    AzureWebJobsStorage__blobServiceUri: hostStorage.account.primaryEndpoints.blob,
     APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.connectionString,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: pulumi.interpolate`ClientId=${identity.clientId};Authorization=AAD`,
   };

@@ -19,7 +19,10 @@ export interface HostingArgs {
 export interface HostingParts {
   plan: Pick<web.AppServicePlanArgs, "kind" | "reserved" | "sku">;
   app: Pick<web.WebAppArgs, "kind" | "reserved" | "functionAppConfig">;
-  siteConfig: Pick<azureTypes.input.web.SiteConfigArgs, "alwaysOn" | "functionAppScaleLimit">;
+  siteConfig: Pick<
+    azureTypes.input.web.SiteConfigArgs,
+    "alwaysOn" | "ftpsState" | "functionAppScaleLimit" | "netFrameworkVersion"
+  >;
   appSettings: Record<string, pulumi.Input<string>>;
 }
 

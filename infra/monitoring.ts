@@ -45,7 +45,7 @@ export class Monitoring extends pulumi.ComponentResource {
         workspaceResourceId: workspace.id,
         disableLocalAuth: true,
       },
-      { parent: this },
+      { parent: this, additionalSecretOutputs: ["connectionString", "instrumentationKey"] },
     );
 
     this.componentId = component.id;

@@ -29,20 +29,15 @@ export interface NameSeed {
 /**
  * Derives every name from project, stack and subscription, so that a stack always finds its own resources.
  *
- * A storage account's name has 3 to 24 lower-case letters and digits, which leaves the stack's name 20 characters
- * at most, of which the account shows the first 9.
+ * A storage account's name has 3 to 24 lower-case letters and digits, which leaves room for the first 9 of
+ * the stack's name.
  * https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
  *
- * @throws pulumi.RunError when the stack's name would give names that Azure refuses.
+ * @throws pulumi.RunError when the stack's or the project's name would give names that Azure refuses.
  */
 export function deriveNames({ project, stack, hosting, subscriptionId }: NameSeed): Names {
-  if (!/^[a-z](?:-?[a-z0-9]){0,19}$/.test(stack) || stack.length > 20) {
-    throw new pulumi.RunError(
-      `The stack's name "${stack}" cannot be used in Azure names: expected 1 to 20 lower-case letters, digits and ` +
-        `single hyphens, beginning with a letter, such as dev or contoso-test. Create a stack with such a name: ` +
-        `pulumi stack init NAME`,
-    );
-  }
+  checkName("stack", stack, "Create a stack with such a name: pulumi stack init NAME");
+  checkName("project", project, "Change the name in Pulumi.yaml");
   const unique = shortHash(subscriptionId, project, stack);
   const suffix = `${project}-${stack}`;
   const accountSuffix = `${stack.replaceAll("-", "").slice(0, 9)}${unique}`;
@@ -56,6 +51,14 @@ export function deriveNames({ project, stack, hosting, subscriptionId }: NameSee
     hostStorageAccount: `sthost${accountSuffix}`,
     contentStorageAccount: `stsite${accountSuffix}`,
   };
+}
+
+function checkName(what: string, name: string, mend: string): void {
+  if (name.length <= 20 && /^[a-z](?:-?[a-z0-9])*$/.test(name)) return;
+  throw new pulumi.RunError(
+    `The ${what}'s name "${name}" cannot be used in Azure names: expected 1 to 20 lower-case letters, digits and ` +
+      `single hyphens, beginning with a letter, such as dev or contoso-test. ${mend}.`,
+  );
 }
 
 /** 8 hexadecimal digits. */

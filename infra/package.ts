@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { strToU8, zipSync, type Zippable } from "fflate";
@@ -35,8 +35,12 @@ export function buildPackage({ functionDirectory, outputDirectory }: PackageOpti
     mkdirSync(outputDirectory, { recursive: true });
     // Stacks may build the same package at the same time: a rename never shows half a file.
     const temporary = `${path}.${randomUUID()}`;
-    writeFileSync(temporary, zip);
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, zip);
+      renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   }
   return { sha256, path };
 }
@@ -52,6 +56,8 @@ function bundle(functionDirectory: string): Record<string, Uint8Array> {
     // The oldest runtime that a maker may run the package on; Azure runs Node 22.
     target: "node20",
     format: "cjs",
+    // Else a tsconfig.json somewhere above the sources would count too.
+    tsconfigRaw: { compilerOptions: { strict: true } },
     // The Functions worker answers this name itself.
     external: ["@azure/functions-core"],
     // Unminified code carries the paths of its sources, which differ between machines.

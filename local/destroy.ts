@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { destroy, openLocalStack } from "./localStack";
 import { left, openSteps, type OpenOptions, type StepContext } from "./openSteps";
-import { prepareStateFolder, stateFolder } from "./stateFolder";
+import { stateFolder } from "./stateFolder";
 import { runSteps, type Step } from "./steps";
 
 const destroyStep: Step<StepContext> = {
@@ -16,14 +16,8 @@ const destroyStep: Step<StepContext> = {
   },
 };
 
-/**
- * Destroys what is deployed on this machine, its data and the stack.
- *
- * @returns false if there was nothing.
- */
-export async function destroyLocal(options: OpenOptions): Promise<boolean> {
-  if (!existsSync(stateFolder)) return false;
-  prepareStateFolder();
+/** Destroys what is deployed on this machine, its data and the stack. */
+export async function destroyLocal(options: OpenOptions): Promise<void> {
   const context: StepContext = {};
   try {
     await runSteps([openSteps(options), [destroyStep]], context, options);
@@ -31,5 +25,4 @@ export async function destroyLocal(options: OpenOptions): Promise<boolean> {
     await context.cloud?.stop();
   }
   rmSync(stateFolder, { recursive: true });
-  return true;
 }

@@ -1,11 +1,13 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError } from "commander";
 import { destroyLocal } from "./destroy";
+import { oneAtATime } from "./oneAtATime";
 import type { OpenOptions } from "./openSteps";
 import { panelOf, printPanel } from "./panel";
 import { startLocal } from "./start";
-import { projectFolder } from "./stateFolder";
+import { projectFolder, stateFolder } from "./stateFolder";
 import type { Timing } from "./steps";
 import { stopSignal } from "./stopSignal";
 
@@ -53,8 +55,9 @@ async function start(flags: StartFlags): Promise<void> {
 }
 
 async function destroy(): Promise<void> {
-  const isDestroyed = await destroyLocal(openOptions);
-  process.stdout.write(isDestroyed ? "Destroyed.\n" : "Nothing is deployed on this machine.\n");
+  const isThere = existsSync(stateFolder);
+  if (isThere) await oneAtATime(() => destroyLocal(openOptions));
+  process.stdout.write(isThere ? "Destroyed.\n" : "Nothing is deployed on this machine.\n");
 }
 
 function printTimings(timings: Timing[]): string {
@@ -96,7 +99,7 @@ command
   .option("-c, --config <key=value>", "set stack configuration first; may be repeated", collect, [])
   .option("--json", "print what the panel shows as one line of JSON", false)
   .option("--timings", "print how long each step took", false)
-  .action(start);
+  .action((flags: StartFlags) => oneAtATime(() => start(flags)));
 command
   .command("destroy")
   .description("destroy the local deployment, with all its data")

@@ -2,7 +2,7 @@ import type { Ports } from "./cloud/cloud";
 import type { CloudProcess } from "./cloudProcess";
 import { configure, deploy, openLocalStack, type Deployed } from "./localStack";
 import { left, openSteps, type OpenOptions, type StepContext } from "./openSteps";
-import { prepareStateFolder, pulumiEnvironment } from "./stateFolder";
+import { pulumiEnvironment } from "./stateFolder";
 import { portIfFree } from "./storage/portChoice";
 import { runSteps, type Step, type Timing } from "./steps";
 
@@ -28,7 +28,6 @@ export interface LocalDeployment {
  */
 export async function startLocal(options: StartOptions): Promise<LocalDeployment> {
   await checkPorts(options.ports);
-  prepareStateFolder();
   const context: StepContext = {};
   try {
     const timings = await runSteps([openSteps(options), [deployStep(options)]], context, options);

@@ -12,7 +12,10 @@ test.each(["format:check", "lint", "types", "unused"])(
       encoding: "utf8",
       shell: process.platform === "win32",
     });
-    expect({ status, output: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, output: "" });
+    expect({ status, output: status === 0 ? "" : stdout + stderr }).toEqual({
+      status: 0,
+      output: "",
+    });
   },
   300_000,
 );

@@ -14,6 +14,7 @@ const hours = v.pipe(
     description: "The amount of effort in hours required to conduct repair.",
     "x-ms-summary": "Hours",
     "x-ms-visibility": "important",
+    example: 6,
   }),
 );
 
@@ -27,6 +28,7 @@ const capacity = v.pipe(
     description: "The max output of a turbine in kilowatts.",
     "x-ms-summary": "Capacity",
     "x-ms-visibility": "important",
+    example: 2500,
   }),
 );
 

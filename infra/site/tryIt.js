@@ -39,12 +39,13 @@ const element = (id) => document.getElementById(id);
 const secretBox = element("secret");
 const reveal = element("reveal");
 
-followColorScheme();
 try {
   showPage(await loadDefinition());
-  element("page-state").hidden = true;
+  // From here on it tells screen readers of answers, which they do not see appear.
+  element("page-state").textContent = "";
+  element("page-state").className = "unseen";
 } catch (error) {
-  element("page-state").classList.add("problem");
+  element("page-state").className = "problem";
   element("page-state").textContent =
     `The connector's definition could not be shown: ${error.message}. ` +
     "Reload this page. If that does not help, deploy the connector again.";
@@ -87,6 +88,7 @@ function showOperations(definition, credential, onComplete) {
     dom_id: "#swagger-ui",
     docExpansion: count === 1 ? "full" : "list",
     defaultModelsExpandDepth: -1,
+    defaultModelExpandDepth: 3,
     tryItOutEnabled: true,
     // Swagger UI would else send the definition's address to a site of others.
     validatorUrl: null,
@@ -94,25 +96,13 @@ function showOperations(definition, credential, onComplete) {
     showMutatedRequest: false,
     requestInterceptor: (request) => (credential ? withSecret(request, credential) : request),
     responseInterceptor: (response) => {
-      if (credential) showRefusal(response.status, credential);
+      element("page-state").textContent = `The API answered ${response.status}.`;
+      if (credential) showRefusal(refusalOf(response.status, credential));
       return response;
     },
-    plugins: [withoutOwnHeader, withLabelledBody],
+    plugins: [withLabelledBody],
     onComplete,
   });
-}
-
-/** The page's own header and key box stand in for Swagger UI's. */
-function withoutOwnHeader() {
-  const nothing = () => () => null;
-  return {
-    wrapComponents: {
-      InfoContainer: nothing,
-      SchemesContainer: nothing,
-      AuthorizeBtnContainer: nothing,
-      authorizeOperationBtn: nothing,
-    },
-  };
 }
 
 function withLabelledBody({ React }) {
@@ -139,45 +129,36 @@ function withSecret(request, { shown, sent }) {
 function showCredentialFields(schema, { label }) {
   element("secret-label").textContent = label;
   element("user-field").hidden = schema.type !== "basic";
-  const hint =
-    schema.description ??
-    "It stays in this page. Whoever deployed the connector has it: pulumi stack output apiKey --show-secrets";
+  element("key-source").hidden = schema.type !== "apiKey";
+  if (schema.description) element("hint").textContent = schema.description;
   const form = element("credentials");
-  const showHint = () => showSecretState(hint, false);
-  form.addEventListener("input", showHint);
+  form.addEventListener("input", () => showRefusal(""));
   form.addEventListener("submit", (event) => event.preventDefault());
   reveal.addEventListener("click", () => {
-    secretBox.type = secretBox.type === "password" ? "text" : "password";
-    reveal.textContent = secretBox.type === "password" ? "Show" : "Hide";
+    const isHidden = secretBox.type === "password";
+    secretBox.type = isHidden ? "text" : "password";
+    reveal.textContent = isHidden ? "Hide" : "Show";
   });
-  showHint();
   form.hidden = false;
 }
 
-function showRefusal(status, { noun }) {
-  if (status !== 401 && status !== 403) return;
-  const text =
-    secretBox.value.trim() === ""
-      ? `The API asks for a ${noun} (${status}). Enter it here, then execute again.`
-      : `The API refused the ${noun} (${status}). Check that it is whole and still in use, then execute again.`;
-  showSecretState(text, true);
-  secretBox.focus();
+/** What a status says about the credential; empty when nothing. */
+function refusalOf(status, { noun }) {
+  if (status !== 401 && status !== 403) return "";
+  return secretBox.value.trim() === ""
+    ? `The API asks for a ${noun} (${status}). Enter it here, then execute again.`
+    : `The API refused the ${noun} (${status}). Check it, then execute again.`;
 }
 
-function showSecretState(text, isProblem) {
-  element("secret-state").textContent = text;
-  element("secret-state").classList.toggle("problem", isProblem);
-  secretBox.setAttribute("aria-invalid", String(isProblem));
+/** Shows a refusal in the place of the hint, and leads to the box; an empty text takes it back. */
+function showRefusal(text) {
+  element("refusal").textContent = text;
+  element("refusal").hidden = text === "";
+  element("hint").hidden = text !== "";
+  secretBox.setAttribute("aria-invalid", String(text !== ""));
+  if (text !== "") secretBox.focus();
 }
 
 function base64(text) {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-}
-
-/** Swagger UI knows the dark scheme by a class. */
-function followColorScheme() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
-  dark.addEventListener("change", follow);
-  follow();
 }

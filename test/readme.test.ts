@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "js-yaml";
+
+const root = join(__dirname, "..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+interface ConfigKey {
+  type: string;
+  default: string | number;
+  description: string;
+}
+
+/** The cells of the table's rows between two marks, without its head. */
+function table(mark: string): string[][] {
+  const [, text = ""] = readme.split(new RegExp(`<!-- /?${mark} -->`));
+  return text
+    .trim()
+    .split("\n")
+    .slice(2)
+    .map((row) =>
+      row
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+test("the configuration table says what Pulumi.yaml says", () => {
+  const { config } = load(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
+    config: Record<string, ConfigKey>;
+  };
+  expect(table("configuration")).toEqual(
+    Object.entries(config).map(([key, { type, default: value, description }]) => [
+      `\`${key}\``,
+      type,
+      `\`${value}\``,
+      description,
+    ]),
+  );
+});
+
+test("the outputs table has the program's outputs", () => {
+  const program = readFileSync(join(root, "infra/program.ts"), "utf8");
+  const [, returned = ""] = /return \{\n([\s\S]*?)\n {2}\};/.exec(program) ?? [];
+  const names = [...returned.matchAll(/^ {4}(\w+)/gm)].map(([, name]) => `\`${name}\``);
+  expect(names.length).toBeGreaterThan(0);
+  expect(table("outputs").map(([name]) => name)).toEqual(names);
+});
+
+test("every npm script that README names is there", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const named = [...readme.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => name !== "ci" && !(name in scripts))).toEqual([]);
+});
+
+test("every file that README links to is there", () => {
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = ""]) => path);
+  expect(links.length).toBeGreaterThan(0);
+  for (const path of links) expect(readFileSync(join(root, path)).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,349 @@
+import { dirname, join, relative } from "node:path";
+import { definition } from "../../connector/definition";
+import { withHost } from "../../connector/withHost";
+import type { Hosting } from "../../infra/config";
+import { functionKeyTemplate } from "../../infra/functionKeyTemplate";
+import { makerPortals } from "../../infra/makerPortals";
+import type { Names } from "../../infra/names";
+import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
+
+export const subscriptionId = "11111111-2222-3333-4444-555555555555";
+export const apiKey = "the-key-that-was-made";
+export const connectionString =
+  "InstrumentationKey=0;IngestionEndpoint=https://westeurope.example/";
+
+const swaggerUi = relative(
+  join(__dirname, "..", "..", "infra"),
+  dirname(require.resolve("swagger-ui-dist/package.json")),
+);
+const secret = (value: unknown) => ({ secret: value });
+
+/** What Azure adds to the inputs of the resources that others refer to. */
+export function cloudOutputs(
+  type: string,
+  inputs: Record<string, unknown>,
+  hostName?: string,
+): object {
+  const account = String(inputs["accountName"]);
+  const endpoint = (service: string) => `https://${account}.${service}.core.windows.net/`;
+  switch (type) {
+    case "azure-native:resources:ResourceGroup":
+      return { name: inputs["resourceGroupName"] };
+    case "azure-native:managedidentity:UserAssignedIdentity":
+      return { principalId: "the-principal", clientId: "the-client" };
+    case "azure-native:applicationinsights:Component":
+      return { connectionString: connectionString };
+    case "azure-native:storage:StorageAccount":
+      return {
+        name: account,
+        primaryEndpoints: { blob: endpoint("blob"), web: endpoint("z6.web") },
+      };
+    case "azure-native:storage:StorageAccountStaticWebsite":
+      return { containerName: "$web" };
+    case "azure-native:storage:BlobContainer":
+      return { name: inputs["containerName"] };
+    case "azure-native:storage:Blob":
+      return {
+        name: inputs["blobName"],
+        url: `${endpoint("blob")}${String(inputs["containerName"])}/${String(inputs["blobName"])}`,
+      };
+    case "azure-native:web:WebApp":
+      return { defaultHostName: hostName ?? `${String(inputs["name"])}.azurewebsites.net` };
+    case "random:index/randomPassword:RandomPassword":
+      return { result: apiKey };
+    default:
+      return {};
+  }
+}
+
+/** Every resource by its label: the component that it belongs to, and its inputs. */
+type Expected = Record<string, [parent: string, inputs: Record<string, unknown>]>;
+
+/** What a stack of default settings in westeurope has. */
+export function expectedResources(
+  hosting: Hosting,
+  names: Names,
+  packageBlobName: string,
+): Expected {
+  const resourceGroupName = names.resourceGroup;
+  const location = "westeurope";
+  const hostAccount = { resourceGroupName, accountName: names.hostStorageAccount };
+  const contentAccount = { resourceGroupName, accountName: names.contentStorageAccount };
+  const contentBlobs = `https://${names.contentStorageAccount}.blob.core.windows.net`;
+  const siteUrl = `https://${names.contentStorageAccount}.z6.web.core.windows.net`;
+  const hardened = {
+    location,
+    kind: "StorageV2",
+    sku: { name: "Standard_LRS" },
+    allowBlobPublicAccess: false,
+    enableHttpsTrafficOnly: true,
+    minimumTlsVersion: "TLS1_2",
+  };
+  const role = (scope: string, roleId: string): Expected[string] => [
+    "app-identity",
+    {
+      scope,
+      principalId: "the-principal",
+      principalType: "ServicePrincipal",
+      roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+    },
+  ];
+  const siteFile = (blobName: string, contentType: string, source: object): Expected => ({
+    [`storage:Blob ${blobName}`]: [
+      "published-site",
+      { ...contentAccount, containerName: "$web", blobName, contentType, source, type: "Block" },
+    ],
+  });
+  const published = withHost(definition(), {
+    host: `${names.functionApp}.azurewebsites.net`,
+    scheme: "https",
+  });
+
+  return {
+    "resources:ResourceGroup resource-group": ["", { resourceGroupName, location }],
+
+    "operationalinsights:Workspace workspace": [
+      "monitoring",
+      {
+        resourceGroupName,
+        location,
+        workspaceName: names.workspace,
+        sku: { name: "PerGB2018" },
+        retentionInDays: 30,
+      },
+    ],
+    "applicationinsights:Component component": [
+      "monitoring",
+      {
+        resourceGroupName,
+        location,
+        resourceName: names.component,
+        kind: "web",
+        applicationType: "web",
+        workspaceResourceId: "workspace-id",
+        disableLocalAuth: true,
+        // azure-native's own defaults.
+        flowType: "Bluefield",
+        ingestionMode: "LogAnalytics",
+        publicNetworkAccessForIngestion: "Enabled",
+        publicNetworkAccessForQuery: "Enabled",
+        requestSource: "rest",
+      },
+    ],
+
+    "storage:StorageAccount host-account": [
+      "host-storage",
+      { ...hostAccount, ...hardened, allowSharedKeyAccess: false },
+    ],
+    "storage:BlobContainer deployments": [
+      "host-storage",
+      { ...hostAccount, containerName: "deployments", publicAccess: "None" },
+    ],
+
+    "storage:StorageAccount content-account": [
+      "content-storage",
+      { ...contentAccount, ...hardened, allowSharedKeyAccess: true },
+    ],
+    "storage:BlobContainer packages": [
+      "content-storage",
+      { ...contentAccount, containerName: "packages", publicAccess: "None" },
+    ],
+    "storage:Blob package": [
+      "content-storage",
+      {
+        ...contentAccount,
+        containerName: "packages",
+        blobName: packageBlobName,
+        contentType: "application/zip",
+        source: { path: `../dist/${packageBlobName}` },
+        type: "Block",
+      },
+    ],
+    "storage:StorageAccountStaticWebsite website": [
+      "content-storage",
+      { ...contentAccount, indexDocument: "index.html" },
+    ],
+    "storage:BlobServiceProperties website-cors": [
+      "content-storage",
+      {
+        ...contentAccount,
+        blobServicesName: "default",
+        cors: {
+          corsRules: [
+            {
+              allowedOrigins: [...makerPortals],
+              allowedMethods: ["GET", "HEAD"],
+              allowedHeaders: ["*"],
+              exposedHeaders: [],
+              maxAgeInSeconds: 3600,
+            },
+          ],
+        },
+      },
+    ],
+
+    "managedidentity:UserAssignedIdentity identity": [
+      "app-identity",
+      { resourceGroupName, location, resourceName: names.identity },
+    ],
+    "authorization:RoleAssignment host-storage-owner": role(
+      "host-account-id",
+      "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+    ),
+    "authorization:RoleAssignment metrics-publisher": role(
+      "component-id",
+      "3913510d-42f4-4e42-8a64-420c390055eb",
+    ),
+    ...(hosting === "consumption" && {
+      "authorization:RoleAssignment packages-reader": role(
+        "packages-id",
+        "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+      ),
+    }),
+
+    "web:AppServicePlan plan": [
+      "function-app",
+      {
+        resourceGroupName,
+        location,
+        name: names.plan,
+        kind: "functionapp",
+        ...(hosting === "flex"
+          ? { reserved: true, sku: { name: "FC1", tier: "FlexConsumption" } }
+          : { reserved: false, sku: { name: "Y1", tier: "Dynamic" } }),
+      },
+    ],
+    "web:WebApp app": [
+      "function-app",
+      {
+        resourceGroupName,
+        location,
+        name: names.functionApp,
+        serverFarmId: "plan-id",
+        identity: { type: "UserAssigned", userAssignedIdentities: ["identity-id"] },
+        httpsOnly: true,
+        clientAffinityEnabled: false,
+        ...(hosting === "flex"
+          ? {
+              kind: "functionapp,linux",
+              reserved: true,
+              functionAppConfig: {
+                deployment: {
+                  storage: {
+                    type: "blobContainer",
+                    value: `https://${names.hostStorageAccount}.blob.core.windows.net/deployments`,
+                    authentication: {
+                      type: "UserAssignedIdentity",
+                      userAssignedIdentityResourceId: "identity-id",
+                    },
+                  },
+                },
+                runtime: { name: "node", version: "22" },
+                scaleAndConcurrency: { instanceMemoryMB: 2048, maximumInstanceCount: 100 },
+              },
+            }
+          : { kind: "functionapp", reserved: false }),
+        siteConfig: secret({
+          minTlsVersion: "1.2",
+          http20Enabled: true,
+          apiDefinition: { url: `${siteUrl}/apiDefinition.swagger.json` },
+          cors: { allowedOrigins: [siteUrl, ...makerPortals] },
+          ...(hosting === "flex"
+            ? { alwaysOn: false }
+            : {
+                ftpsState: "Disabled",
+                functionAppScaleLimit: 100,
+                netFrameworkVersion: "v6.0",
+              }),
+          appSettings: [
+            { name: "AzureWebJobsStorage__credential", value: "managedidentity" },
+            { name: "AzureWebJobsStorage__clientId", value: "the-client" },
+            {
+              name: "AzureWebJobsStorage__blobServiceUri",
+              value: `https://${names.hostStorageAccount}.blob.core.windows.net/`,
+            },
+            { name: "APPLICATIONINSIGHTS_CONNECTION_STRING", value: connectionString },
+            {
+              name: "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+              value: "ClientId=the-client;Authorization=AAD",
+            },
+            ...(hosting === "flex"
+              ? []
+              : [
+                  { name: "FUNCTIONS_EXTENSION_VERSION", value: "~4" },
+                  { name: "FUNCTIONS_WORKER_RUNTIME", value: "node" },
+                  { name: "WEBSITE_NODE_DEFAULT_VERSION", value: "~22" },
+                  {
+                    name: "WEBSITE_RUN_FROM_PACKAGE",
+                    value: `${contentBlobs}/packages/${packageBlobName}`,
+                  },
+                  { name: "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID", value: "identity-id" },
+                ]),
+          ],
+          // azure-native's own default.
+          localMySqlEnabled: false,
+        }),
+        // azure-native's own defaults.
+        hyperV: false,
+        isXenon: false,
+        scmSiteAlsoStopped: false,
+      },
+    ],
+    ...(hosting === "flex" && {
+      "resources:Deployment code": [
+        "function-app",
+        {
+          resourceGroupName,
+          deploymentName: "code",
+          properties: {
+            mode: "Incremental",
+            template: oneDeployTemplate,
+            parameters: {
+              appName: { value: names.functionApp },
+              packageUrl: { value: `${contentBlobs}/packages/${packageBlobName}` },
+              accountId: { value: "content-account-id" },
+              canonicalizedResource: {
+                value: `/blob/${names.contentStorageAccount}/packages/${packageBlobName}`,
+              },
+            },
+          },
+        },
+      ],
+    }),
+
+    "random:index/randomPassword:RandomPassword api-key": [
+      "connector-key",
+      { length: 48, special: false, keepers: { version: "1" } },
+    ],
+    "resources:Deployment api-key": [
+      "connector-key",
+      {
+        resourceGroupName,
+        deploymentName: "api-key",
+        properties: {
+          mode: "Incremental",
+          template: functionKeyTemplate,
+          parameters: {
+            appName: { value: names.functionApp },
+            keyName: { value: "connector" },
+            keyValue: { value: secret(apiKey) },
+          },
+        },
+      },
+    ],
+
+    ...siteFile("apiDefinition.swagger.json", "application/json", {
+      text: `${JSON.stringify(published, null, 2)}\n`,
+    }),
+    ...siteFile("index.html", "text/html; charset=utf-8", { path: "site/index.html" }),
+    ...siteFile("tryIt.css", "text/css; charset=utf-8", { path: "site/tryIt.css" }),
+    ...siteFile("tryIt.js", "text/javascript; charset=utf-8", { path: "site/tryIt.js" }),
+    ...siteFile("swagger-ui.css", "text/css; charset=utf-8", {
+      path: `${swaggerUi}/swagger-ui.css`,
+    }),
+    ...siteFile("swagger-ui-bundle.js", "text/javascript; charset=utf-8", {
+      path: `${swaggerUi}/swagger-ui-bundle.js`,
+    }),
+    ...siteFile("icon.png", "image/png", { path: "../connector/icon.png" }),
+  };
+}

@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const projectFolder = join(__dirname, "..", "..");
+
+/** A copy of the project in a temporary folder, with a state of its own. */
+export interface ProjectCopy {
+  readonly folder: string;
+  /** Deletes the copy with all that was written into it. */
+  remove(): void;
+}
+
+/**
+ * Copies the project as it stands: what git tracks or would track, changed or not. `node_modules`
+ * is a link, so the copy is made in a moment.
+ *
+ * @throws Error when the project is not a git repository
+ */
+export function copyProject(): ProjectCopy {
+  const files = projectFiles();
+  const folder = mkdtempSync(join(tmpdir(), "turbine-repair-copy-"));
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(join(projectFolder, file), join(folder, file));
+  }
+  symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Paths within the project; git still lists a tracked file that was deleted. */
+function projectFiles(): string[] {
+  const listed = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], {
+    cwd: projectFolder,
+    encoding: "utf8",
+  });
+  return listed.split("\0").filter((file) => file !== "" && existsSync(join(projectFolder, file)));
+}
