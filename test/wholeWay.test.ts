@@ -179,8 +179,9 @@ describe("the running stack", () => {
   });
 
   test("shows its key in no log, in no state of Pulumi's, and in no process's arguments", () => {
-    const { apiKey, log } = stack as LocalStack;
-    expect(log()).not.toContain(apiKey);
+    const running = stack as LocalStack;
+    const { apiKey } = running;
+    expect(running.log()).not.toContain(apiKey);
     expect(filesWith(apiKey, join(project.folder, ".local", "stacks"))).toEqual([]);
     expect(filesWith(apiKey, join(project.folder, "dist"))).toEqual([]);
     expect(commandLines().filter((line) => line.includes(apiKey))).toEqual([]);

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const projectFolder = join(__dirname, "..", "..");
 
-/** A copy of the project in a temporary folder, with a state of its own. */
+/** Within the project, where its own node_modules are found; git ignores it. */
+const copiesFolder = join(projectFolder, ".copies");
+
+/** A copy of the project, with a state of its own. */
 export interface ProjectCopy {
   readonly folder: string;
   /** Deletes the copy with all that was written into it. */
@@ -13,19 +15,19 @@ export interface ProjectCopy {
 }
 
 /**
- * Copies the project as it stands: what git tracks or would track, changed or not. `node_modules`
- * is a link, so the copy is made in a moment.
+ * Copies the project as it stands: what git tracks or would track, changed or not. It
+ * finds its libraries in the project's `node_modules`, so it is made in a moment.
  *
  * @throws Error when the project is not a git repository
  */
 export function copyProject(): ProjectCopy {
   const files = projectFiles();
-  const folder = mkdtempSync(join(tmpdir(), "turbine-repair-copy-"));
+  mkdirSync(copiesFolder, { recursive: true });
+  const folder = mkdtempSync(join(copiesFolder, "copy-"));
   for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     copyFileSync(join(projectFolder, file), join(folder, file));
   }
-  symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
