@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { destroyLocal } from "./destroy";
 import { oneAtATime } from "./oneAtATime";
 import type { OpenOptions } from "./openSteps";
@@ -16,8 +16,8 @@ interface StartFlags {
   sitePort: number;
   storagePort: number;
   config: string[];
-  json: boolean;
-  timings: boolean;
+  json?: true;
+  timings?: true;
 }
 
 const signal = stopSignal();
@@ -76,33 +76,36 @@ function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
+function portOption(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .argParser(port)
+    .default(0, "the one of last time, or any that is free");
+}
+
 const command = new Command("local").description(
   "The local stack: the whole deployment on this machine, with no cloud account.",
 );
 command
   .command("start")
-  .usage("[-- options]")
-  .description("deploy on this machine and serve until Ctrl-C")
-  .option(
-    "--port <port>",
-    "port of the function app; by default the one of last time, or any",
-    port,
-    0,
+  .configureHelp({ commandUsage: () => "npm start -- [options]" })
+  .description("Deploys on this machine and serves until Ctrl-C.")
+  .addOption(portOption("--port <port>", "port of the function app"))
+  .addOption(portOption("--site-port <port>", "port of the published site"))
+  .addOption(
+    portOption("--storage-port <port>", "port of blobs; queues and tables take the next two"),
   )
-  .option("--site-port <port>", "port of the published site, likewise", port, 0)
-  .option(
-    "--storage-port <port>",
-    "port of blobs, likewise; queues and tables take the two next",
-    port,
-    0,
+  .addOption(
+    new Option("-c, --config <key=value>", "set stack configuration first; may be repeated")
+      .argParser(collect)
+      .default([], "what is set"),
   )
-  .option("-c, --config <key=value>", "set stack configuration first; may be repeated", collect, [])
-  .option("--json", "print what the panel shows as one line of JSON", false)
-  .option("--timings", "print how long each step took", false)
+  .option("--json", "print what the panel shows as one line of JSON")
+  .option("--timings", "print how long each step took")
   .action((flags: StartFlags) => oneAtATime(() => start(flags)));
 command
   .command("destroy")
-  .description("destroy the local deployment, with all its data")
+  .configureHelp({ commandUsage: () => "npm run destroy" })
+  .description("Destroys the local deployment, with all its data.")
   .action(destroy);
 
 process.chdir(projectFolder);

@@ -210,7 +210,7 @@ describe("the running stack", () => {
     expect(existsSync(join(project.folder, ".local"))).toBe(false);
     expect(existsSync(join(project.folder, "Pulumi.local.yaml"))).toBe(false);
     expect(processesIn(project.folder)).toEqual([]);
-    await expect(fetch(endpoint)).rejects.toThrow();
+    await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
   });
 });
 

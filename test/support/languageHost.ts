@@ -25,7 +25,7 @@ type RunCall = { request: language.RunRequest };
 export async function startLanguageHost(projectFolder: string): Promise<LanguageHost> {
   const server = new grpc.Server();
   let engineAddress = "";
-  server.addService(languageService.LanguageRuntimeService as unknown as grpc.ServiceDefinition, {
+  server.addService(languageService.LanguageRuntimeService, {
     handshake: ({ request }: HandshakeCall, answer: Answer<unknown>) => {
       engineAddress = request.getEngineAddress();
       answer(null, new language.LanguageHandshakeResponse());
