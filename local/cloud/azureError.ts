@@ -9,3 +9,8 @@ export class AzureError extends Error {
     this.name = "AzureError";
   }
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

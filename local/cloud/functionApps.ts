@@ -1,7 +1,7 @@
 import { startFunctionsHost, type FunctionsHost } from "../functionsHost/functionsHost";
 import type { FunctionsHostSettings } from "../functionsHost/settings";
 import { choosePort } from "../storage/portChoice";
-import { AzureError } from "./azureError";
+import { AzureError, messageOf } from "./azureError";
 
 /** The function apps that run: one Functions host each. */
 export class FunctionApps {
@@ -38,10 +38,7 @@ export class FunctionApps {
     try {
       await this.#get(id).host.deploy(packageZip);
     } catch (error) {
-      throw new AzureError(
-        "DeploymentFailed",
-        `The package was refused: ${(error as Error).message}`,
-      );
+      throw new AzureError("DeploymentFailed", `The package was refused: ${messageOf(error)}`);
     }
   }
 
@@ -65,10 +62,11 @@ export class FunctionApps {
       .map(({ name }) => name);
   }
 
+  /** Stops an app, if it runs. */
   async stop(id: string): Promise<void> {
-    const app = this.#get(id);
+    const app = this.#apps.get(id);
     this.#apps.delete(id);
-    await app.host.stop();
+    await app?.host.stop();
   }
 
   async stopAll(): Promise<void> {

@@ -1,6 +1,15 @@
+import * as v from "valibot";
 import type { TemplateResource } from "./armTemplate/templateResource";
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
+import type { Item } from "./inventory";
+
+const functionKeysSchema = v.record(v.string(), v.string());
+
+/** The function keys of an app's host by their names. */
+export function functionKeysOf(app: Item): Record<string, string> {
+  return v.parse(functionKeysSchema, app.hidden["functionKeys"]);
+}
 
 /** Sets a function key of an app's host, under the key's name. */
 export async function setFunctionKey(
@@ -29,10 +38,7 @@ export async function setFunctionKey(
       "Encountered an error (ServiceUnavailable) from host runtime: the app has no code yet. Set its keys after its code.",
     );
   }
-  const functionKeys = {
-    ...(app.hidden["functionKeys"] as Record<string, string>),
-    [keyName]: value,
-  };
+  const functionKeys = { ...functionKeysOf(app), [keyName]: value };
   await cloud.functionApps.setKeys(app.id, functionKeys);
   cloud.inventory.put({ ...app, hidden: { ...app.hidden, functionKeys } });
 }

@@ -22,7 +22,7 @@ export class Inventory {
 
   constructor(file: string) {
     this.#file = file;
-    const items = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Item[]) : [];
+    const items: Item[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
     this.#items = new Map(items.map((item) => [normal(item.id), item]));
   }
 
@@ -47,11 +47,13 @@ export class Inventory {
     this.#save();
   }
 
-  /** Removes a resource with all that is under it. */
+  /** A resource and all that is under it, the oldest first. */
+  within(id: string): Item[] {
+    return [...this.#items.values()].filter((item) => isWithin(item.id, id));
+  }
+
   remove(id: string): void {
-    for (const key of [...this.#items.keys()]) {
-      if (key === normal(id) || key.startsWith(`${normal(id)}/`)) this.#items.delete(key);
-    }
+    this.#items.delete(normal(id));
     this.#save();
   }
 
@@ -61,6 +63,11 @@ export class Inventory {
     writeFileSync(temporary, JSON.stringify([...this.#items.values()], null, 1), { mode: 0o600 });
     renameSync(temporary, this.#file);
   }
+}
+
+/** True for a resource itself and for what is under it. */
+export function isWithin(id: string, scope: string): boolean {
+  return `${normal(id)}/`.startsWith(`${normal(scope)}/`);
 }
 
 /** Azure compares ids without regard to case. */

@@ -1,4 +1,5 @@
 import { main as serveProvider } from "@pulumi/pulumi/provider";
+import { messageOf } from "./azureError";
 import { cloudOptionsVariable, type CloudMessage } from "./protocol";
 import { StandInProvider } from "./provider";
 import { startCloud, type CloudOptions } from "./startCloud";
@@ -8,7 +9,7 @@ import { startCloud, type CloudOptions } from "./startCloud";
  * and ends when its parent asks for it or is gone.
  */
 async function main(): Promise<void> {
-  const options = JSON.parse(process.env[cloudOptionsVariable] ?? "") as CloudOptions;
+  const options: CloudOptions = JSON.parse(process.env[cloudOptionsVariable] ?? "");
   const starting = startCloud(options);
 
   let isEnding = false;
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  const message: CloudMessage = { kind: "failed", error: (error as Error).message };
+  const message: CloudMessage = { kind: "failed", error: messageOf(error) };
   if (process.connected) process.send?.(message, () => process.exit(1));
   else process.exit(1);
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { TemplateResource } from "./armTemplate/templateResource";
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
-import { releasePackage } from "./releasedPackage";
+import { releasedPackage } from "./releasedPackage";
 import { webAppSchema } from "./webAppInputs";
 
 /**
@@ -21,17 +21,24 @@ export async function oneDeploy(
       `The local stand-in knows no site extension '${extension}', only onedeploy.`,
     );
   }
-  const app = cloud.inventory.get(`${groupId}/providers/Microsoft.Web/sites/${appName}`);
-  const { packageUri } = resource.properties;
-  const answer = await fetch(String(packageUri));
-  if (!answer.ok) {
+  const { packageUri, remoteBuild } = resource.properties;
+  if (remoteBuild === true) {
     throw new AzureError(
       "BadRequest",
-      `The package cannot be read from its packageUri: ${answer.status} ${answer.statusText}.`,
+      "The local stand-in builds nothing: deploy a complete package, with remoteBuild false.",
     );
   }
-  const packageZip = Buffer.from(await answer.arrayBuffer());
+  const app = cloud.inventory.get(`${groupId}/providers/Microsoft.Web/sites/${appName}`);
+  const kept = await releasedPackage(cloud, v.parse(webAppSchema, app.inputs));
+  const packageZip = await fetchPackage(String(packageUri));
   // A package that does not load is not kept: a restart comes back to the one before.
   await cloud.functionApps.deploy(app.id, packageZip);
-  await releasePackage(cloud, v.parse(webAppSchema, app.inputs), packageZip);
+  await kept.uploadData(packageZip);
+}
+
+async function fetchPackage(packageUri: string): Promise<Buffer> {
+  const answer = await fetch(packageUri).catch((error: unknown) => String(error));
+  if (answer instanceof Response && answer.ok) return Buffer.from(await answer.arrayBuffer());
+  const reason = answer instanceof Response ? `${answer.status} ${answer.statusText}` : answer;
+  throw new AzureError("BadRequest", `The package cannot be read from its packageUri: ${reason}.`);
 }

@@ -1,12 +1,9 @@
 import type * as provider from "@pulumi/pulumi/provider";
 import { isDeepStrictEqual } from "node:util";
-import * as v from "valibot";
-import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
-import type { Item } from "./inventory";
-import { problemsOf, type ResourceType } from "./resourceType";
+import type { AcceptedResource, ResourceType } from "./resourceType";
 import { typeNamed } from "./resourceTypes";
-import { plain, secret, type Wire } from "./wire";
+import { isWire, plain, secret, type Wire } from "./wire";
 
 /** The provider that the Pulumi engine talks to in place of azure-native and random. */
 export class StandInProvider implements provider.Provider {
@@ -29,7 +26,7 @@ export class StandInProvider implements provider.Provider {
       ...Object.fromEntries(kept.map((name) => [name, olds[name]])),
       ...news,
     };
-    return { inputs, failures: problemsOf(type, plain(inputs)) };
+    return { inputs, failures: type.problems(plain(inputs)) };
   }
 
   async diff(id: string, urn: string, olds: Wire, news: Wire): Promise<provider.DiffResult> {
@@ -50,17 +47,17 @@ export class StandInProvider implements provider.Provider {
 
   async create(urn: string, news: Wire): Promise<provider.CreateResult> {
     const { type, token } = typeOf(urn);
-    const inputs = accepted(type, news);
-    const id = type.identify(inputs, this.#cloud);
+    const resource = type.accept(plain(news));
+    const id = resource.identify(this.#cloud);
     // One that the engine does not know is left from a deployment that was killed: it is taken over.
     if (this.#known.has(id) && this.#cloud.inventory.find(id) !== undefined)
       throw new Error(`cannot create already existing resource '${id}'`);
-    return { id, outs: await this.#put(token, type, id, inputs, news) };
+    return { id, outs: await this.#put(token, id, resource, news) };
   }
 
   async update(id: string, urn: string, _olds: Wire, news: Wire): Promise<provider.UpdateResult> {
     const { type, token } = typeOf(urn);
-    return { outs: await this.#put(token, type, id, accepted(type, news), news) };
+    return { outs: await this.#put(token, id, type.accept(plain(news)), news) };
   }
 
   async read(id: string, urn: string, props: Wire): Promise<provider.ReadResult> {
@@ -74,10 +71,11 @@ export class StandInProvider implements provider.Provider {
   }
 
   async delete(id: string, urn: string): Promise<void> {
-    typeOf(urn);
+    const { type } = typeOf(urn);
     const { inventory } = this.#cloud;
     // What is in a group or an account goes with it, the newest first, since it may need what is older.
-    for (const item of inventory.within(id).toReversed()) {
+    const doomed = inventory.within(id).filter((item) => !type.isSingleton || item.id === id);
+    for (const item of doomed.toReversed()) {
       await typeNamed(item.type).remove?.(item, this.#cloud);
       inventory.remove(item.id);
     }
@@ -93,17 +91,10 @@ export class StandInProvider implements provider.Provider {
     return { outputs: { subscriptionId, tenantId, clientId: "", objectId: "" } };
   }
 
-  async #put(
-    token: string,
-    type: ResourceType,
-    id: string,
-    inputs: never,
-    news: Wire,
-  ): Promise<Wire> {
+  async #put(token: string, id: string, resource: AcceptedResource, news: Wire): Promise<Wire> {
     const { inventory } = this.#cloud;
-    const { outputs, hidden = {} } = await type.put(inputs, this.#cloud, id, inventory.find(id));
-    const item: Item = { id, type: token, inputs: comparable(news), outputs, hidden };
-    inventory.put(item);
+    const { outputs, hidden = {} } = await resource.put(this.#cloud, id, inventory.find(id));
+    inventory.put({ id, type: token, inputs: comparable(news), outputs, hidden });
     this.#known.add(id);
     // As azure-native does, so that the next comparison is with what was asked for, not with what came out.
     return { ...news, ...outputs, __inputs: secret(news) };
@@ -116,18 +107,13 @@ function typeOf(urn: string): { token: string; type: ResourceType } {
   return { token, type: typeNamed(token) };
 }
 
-function accepted(type: ResourceType, news: Wire): never {
-  const { output, issues } = v.safeParse(type.schema, plain(news));
-  if (issues === undefined) return output as never;
-  const [issue] = issues;
-  throw new AzureError("BadRequest", `${v.getDotPath(issue) ?? ""}: ${issue.message}`);
-}
-
 function inputsOf(olds: Wire): Wire {
-  return comparable((plain(olds["__inputs"]) ?? {}) as Wire);
+  const inputs = plain(olds["__inputs"]);
+  return isWire(inputs) ? comparable(inputs) : {};
 }
 
 /** Plain data: an asset is its hash. */
 function comparable(inputs: Wire): Wire {
-  return JSON.parse(JSON.stringify(plain(inputs))) as Wire;
+  const copy: Wire = JSON.parse(JSON.stringify(plain(inputs)));
+  return copy;
 }

@@ -5,25 +5,12 @@ import { accountIdByName } from "./resources/accountId";
 import { blobWriters, requireRole } from "./roleCheck";
 import type { WebAppInputs } from "./webAppInputs";
 
-/** Reads the package that a Flex Consumption app was last given, if any, as the app's identity. */
-export async function readReleasedPackage(
-  cloud: Cloud,
-  app: WebAppInputs,
-): Promise<Buffer | undefined> {
-  const blob = releasedPackage(cloud, app);
-  return (await blob.exists()) ? blob.downloadToBuffer() : undefined;
-}
-
-/** Keeps the package that a Flex Consumption app runs from. */
-export async function releasePackage(
-  cloud: Cloud,
-  app: WebAppInputs,
-  packageZip: Buffer,
-): Promise<void> {
-  await releasedPackage(cloud, app).uploadData(packageZip);
-}
-
-function releasedPackage(cloud: Cloud, app: WebAppInputs): BlockBlobClient {
+/**
+ * The blob in which a Flex Consumption app keeps the package that it runs, there or not.
+ *
+ * @throws AzureError when the app's identity may not write there, or its container is not there.
+ */
+export async function releasedPackage(cloud: Cloud, app: WebAppInputs): Promise<BlockBlobClient> {
   const storage = app.functionAppConfig?.deployment?.storage;
   if (storage === undefined) {
     throw new AzureError(
@@ -32,15 +19,23 @@ function releasedPackage(cloud: Cloud, app: WebAppInputs): BlockBlobClient {
     );
   }
   const { accountName, containerName } = cloud.storageAccounts.locate(storage.value);
+  const accountId = accountIdByName(cloud, accountName);
   const identity = cloud.inventory.get(
     String(storage.authentication.userAssignedIdentityResourceId),
   );
-  requireRole(
-    cloud,
-    identity.outputs["principalId"],
-    blobWriters,
-    accountIdByName(cloud, accountName),
-  );
+  requireRole(cloud, identity.outputs["principalId"], blobWriters, accountId);
   const container = cloud.storageAccounts.blobs(accountName).getContainerClient(containerName);
+  if (!(await container.exists())) {
+    throw new AzureError("ContainerNotFound", `The container '${containerName}' does not exist.`);
+  }
   return container.getBlockBlobClient("released-package.zip");
+}
+
+/** Reads the package that a Flex Consumption app was last given, if any. */
+export async function readReleasedPackage(
+  cloud: Cloud,
+  app: WebAppInputs,
+): Promise<Buffer | undefined> {
+  const blob = await releasedPackage(cloud, app);
+  return (await blob.exists()) ? blob.downloadToBuffer() : undefined;
 }

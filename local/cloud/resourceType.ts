@@ -1,35 +1,45 @@
 import * as v from "valibot";
+import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
 import type { Item } from "./inventory";
 import { hasUnknown } from "./wire";
 
-/** What a resource type answers when a resource is put in place. */
-export interface PutResult {
+/** How the stand-in imitates one resource type, as the type itself says it. */
+interface Definition<Inputs> extends Traits {
+  /** What Azure demands of the inputs; anything else may stand beside it. */
+  schema: v.GenericSchema<unknown, Inputs>;
+  /** Resource id. */
+  identify: (inputs: Inputs, cloud: Cloud) => string;
+  /** Creates or changes; Azure has one call for both. `existing` is what was there. */
+  put: (inputs: Inputs, cloud: Cloud, id: string, existing: Item | undefined) => Promise<PutResult>;
+}
+
+interface Traits {
+  /** Inputs whose change makes a new resource. */
+  replaceOnChanges: readonly string[];
+  /** True where every new resource gets a name of its own, so that the old one can stay until the new one is there. */
+  isNamedApart?: boolean;
+  /** True for settings of what is there anyway: when they are deleted, what is under their id stays. */
+  isSingleton?: boolean;
+  /** Inputs that the provider fills in when they are not given. */
+  defaults?(): Record<string, unknown>;
+  /** What the provider tells now, where that can differ from what it told before; undefined if it is gone. */
+  read?(item: Item, cloud: Cloud): Promise<Record<string, unknown> | undefined>;
+  /** Undoes what was done beyond the inventory. */
+  remove?(item: Item, cloud: Cloud): Promise<void>;
+}
+
+interface PutResult {
   outputs: Record<string, unknown>;
   hidden?: Record<string, unknown>;
 }
 
-/** How the stand-in imitates one resource type. */
-export interface ResourceType<Inputs = never> {
-  /** What Azure demands of the inputs; anything else may stand beside it. */
-  schema: v.GenericSchema<unknown, Inputs>;
-  /** Inputs whose change makes a new resource. */
-  replaceOnChanges: readonly string[];
-  /** Inputs that the provider fills in when they are not given. */
-  defaults?(): Record<string, unknown>;
-  /** Resource id. */
-  identify(inputs: Inputs, cloud: Cloud): string;
-  /** Creates or changes; Azure has one call for both. `existing` is what was there. */
-  put(inputs: Inputs, cloud: Cloud, id: string, existing: Item | undefined): Promise<PutResult>;
-  /** What the provider tells now, where that can differ from what it told before; undefined if it is gone. */
-  read?(item: Item, cloud: Cloud): Promise<Record<string, unknown> | undefined>;
-  /** Undoes what {@link put} did beyond the inventory. */
-  remove?(item: Item, cloud: Cloud): Promise<void>;
-}
-
-/** Lets a type's functions see its inputs' type, which the table of all types does not need to know. */
-export function defineResourceType<Inputs>(type: ResourceType<Inputs>): ResourceType {
-  return type as unknown as ResourceType;
+/** One resource type, as the table of all types has it. */
+export interface ResourceType extends Traits {
+  /** What Azure would refuse of the inputs, as far as they are known. */
+  problems(inputs: unknown): Problem[];
+  /** @throws AzureError when Azure would refuse the inputs. */
+  accept(inputs: unknown): AcceptedResource;
 }
 
 /** One input that Azure would refuse. */
@@ -38,12 +48,44 @@ export interface Problem {
   reason: string;
 }
 
-/** What Azure would refuse of the inputs, as far as they are known. */
-export function problemsOf(type: ResourceType, inputs: unknown): Problem[] {
-  const { issues = [] } = v.safeParse(type.schema, inputs);
+/** A resource whose inputs are as Azure demands. */
+export interface AcceptedResource {
+  /** @throws AzureError when what it is part of is not there. */
+  identify(cloud: Cloud): string;
+  /** @throws AzureError when Azure would refuse it beside what is there. */
+  put(cloud: Cloud, id: string, existing: Item | undefined): Promise<PutResult>;
+}
+
+/** Makes a resource type that checks inputs before it looks at them. */
+export function defineResourceType<Inputs>(definition: Definition<Inputs>): ResourceType {
+  const { schema, identify, put, ...traits } = definition;
+  return {
+    ...traits,
+    problems: (inputs) => problemsOf(schema, inputs),
+    accept: (inputs) => {
+      const { success, output, issues } = v.safeParse(schema, inputs);
+      if (!success) {
+        const [issue] = issues;
+        throw new AzureError("BadRequest", `${v.getDotPath(issue) ?? ""}: ${reasonOf(issue)}`);
+      }
+      return {
+        identify: (cloud) => identify(output, cloud),
+        put: (cloud, id, existing) => put(output, cloud, id, existing),
+      };
+    },
+  };
+}
+
+function problemsOf(schema: v.GenericSchema, inputs: unknown): Problem[] {
+  const { issues = [] } = v.safeParse(schema, inputs);
   return issues
-    .filter((issue) => !hasUnknown(issue.input))
-    .map((issue) => ({ property: v.getDotPath(issue) ?? "", reason: issue.message }));
+    .filter((issue) => !hasUnknown(issue.path?.at(-1)?.value ?? issue.input))
+    .map((issue) => ({ property: v.getDotPath(issue) ?? "", reason: reasonOf(issue) }));
+}
+
+function reasonOf(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? "";
+  return issue.input === undefined ? `missing required property '${path}'` : issue.message;
 }
 
 /** A name that Azure takes: the pattern, and the rule in words for who gets it wrong. */

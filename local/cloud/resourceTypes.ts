@@ -13,8 +13,8 @@ import { staticWebsite } from "./resources/staticWebsite";
 import { storageAccount } from "./resources/storageAccount";
 import { webApp } from "./resources/webApp";
 
-/** Every resource type that the stand-in imitates, by Pulumi's type token. Any other is refused by name. */
-export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+/** Every resource type that the stand-in imitates, by Pulumi's type token. */
+const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "azure-native:applicationinsights:Component": component,
   "azure-native:authorization:RoleAssignment": roleAssignment,
   "azure-native:managedidentity:UserAssignedIdentity": userAssignedIdentity,
@@ -30,3 +30,16 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "azure-native:web:WebApp": webApp,
   "random:index/randomPassword:RandomPassword": randomPassword,
 };
+
+/**
+ * How a resource type is imitated.
+ *
+ * @throws Error that names what is imitated, when this type is not.
+ */
+export function typeNamed(token: string): ResourceType {
+  const type = Object.hasOwn(resourceTypes, token) ? resourceTypes[token] : undefined;
+  if (type !== undefined) return type;
+  throw new Error(
+    `The local stand-in does not imitate ${token}. It imitates ${Object.keys(resourceTypes).join(", ")}.`,
+  );
+}

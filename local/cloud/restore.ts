@@ -1,6 +1,7 @@
-import * as v from "valibot";
+import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
-import { resourceTypes } from "./resourceTypes";
+import type { Item } from "./inventory";
+import { typeNamed } from "./resourceTypes";
 
 /** Types that run something, in the order in which they need each other. */
 const runningTypes = [
@@ -10,15 +11,26 @@ const runningTypes = [
   "azure-native:web:WebApp",
 ];
 
-/** Starts everything that the inventory says was running, by putting it in place once more. */
+/**
+ * Starts everything that the inventory says was running, by putting it in place once more.
+ *
+ * What is refused now, such as code that no longer loads, is left out: a deployment can put it right.
+ */
 export async function restore(cloud: Cloud): Promise<void> {
   for (const token of runningTypes) {
-    const type = resourceTypes[token];
-    if (type === undefined) throw new Error(`${token} is not imitated.`);
     for (const item of cloud.inventory.ofType(token)) {
-      const inputs = v.parse(type.schema, item.inputs);
-      const { outputs, hidden = {} } = await type.put(inputs, cloud, item.id, item);
-      cloud.inventory.put({ ...item, outputs, hidden });
+      try {
+        await putBack(cloud, item);
+      } catch (error) {
+        if (!(error instanceof AzureError)) throw error;
+        process.stderr.write(`${item.id} is not restored: ${error.message}\n`);
+      }
     }
   }
+}
+
+async function putBack(cloud: Cloud, item: Item): Promise<void> {
+  const resource = typeNamed(item.type).accept(item.inputs);
+  const { outputs, hidden = {} } = await resource.put(cloud, item.id, item);
+  cloud.inventory.put({ ...item, outputs, hidden });
 }

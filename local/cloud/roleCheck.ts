@@ -1,5 +1,6 @@
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
+import { isWithin } from "./inventory";
 
 /**
  * Roles that open blobs.
@@ -11,10 +12,15 @@ const blobRoles = {
   "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
 } as const;
 
-/** The roles that let an identity read blobs. */
-export const blobReaders = Object.keys(blobRoles) as (keyof typeof blobRoles)[];
+type BlobRole = keyof typeof blobRoles;
+
 /** The roles that let an identity write blobs. */
-export const blobWriters = blobReaders.slice(0, 2);
+export const blobWriters: readonly BlobRole[] = [
+  "Storage Blob Data Owner",
+  "Storage Blob Data Contributor",
+];
+/** The roles that let an identity read blobs. */
+export const blobReaders: readonly BlobRole[] = [...blobWriters, "Storage Blob Data Reader"];
 
 /**
  * Checks that an identity may do something with a resource.
@@ -24,18 +30,16 @@ export const blobWriters = blobReaders.slice(0, 2);
 export function requireRole(
   { inventory }: Cloud,
   principalId: unknown,
-  anyOf: readonly (keyof typeof blobRoles)[],
+  anyOf: readonly BlobRole[],
   resourceId: string,
 ): void {
-  const granted = inventory
+  const isGranted = inventory
     .ofType("azure-native:authorization:RoleAssignment")
-    .some(
-      ({ inputs }) =>
-        inputs["principalId"] === principalId &&
-        resourceId.toLowerCase().startsWith(String(inputs["scope"]).toLowerCase()) &&
-        anyOf.some((role) => String(inputs["roleDefinitionId"]).endsWith(blobRoles[role])),
-    );
-  if (granted) return;
+    .filter(({ inputs }) => inputs["principalId"] === principalId)
+    .filter(({ inputs }) => isWithin(resourceId, String(inputs["scope"])))
+    .map(({ inputs }) => String(inputs["roleDefinitionId"]).toLowerCase())
+    .some((roleId) => anyOf.some((role) => roleId.endsWith(blobRoles[role])));
+  if (isGranted) return;
   throw new AzureError(
     "AuthorizationPermissionMismatch",
     `The app's identity ${String(principalId)} has none of the roles ${anyOf.join(", ")} on ${resourceId}. ` +

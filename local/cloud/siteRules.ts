@@ -1,7 +1,7 @@
 import type { WebAppInputs } from "./webAppInputs";
 
 /** App settings that Flex Consumption refuses, since functionAppConfig or the platform says the same. */
-const refusedByFlex = [
+const appSettingsRefusedByFlex = [
   "ENABLE_ORYX_BUILD",
   "FUNCTIONS_EXTENSION_VERSION",
   "FUNCTIONS_WORKER_RUNTIME",
@@ -12,6 +12,21 @@ const refusedByFlex = [
   "WEBSITE_NODE_DEFAULT_VERSION",
   "WEBSITE_RUN_FROM_PACKAGE",
 ];
+
+/**
+ * Site configuration that Flex Consumption refuses in some regions, and is meant to in all.
+ * https://github.com/Azure/terraform-azurerm-avm-res-web-site/pull/345
+ */
+const siteConfigRefusedByFlex = [
+  "ftpsState",
+  "functionAppScaleLimit",
+  "functionsRuntimeScaleMonitoringEnabled",
+  "linuxFxVersion",
+  "netFrameworkVersion",
+  "preWarmedInstanceCount",
+  "use32BitWorkerProcess",
+  "windowsFxVersion",
+];
 const flexNodeVersions = ["20", "22", "24"];
 const flexMemoryMB = [512, 2048, 4096];
 
@@ -21,9 +36,15 @@ export function flexProblems(inputs: WebAppInputs, settings: Record<string, stri
   if (config === undefined)
     return ["Site.FunctionAppConfig is required for a Flex Consumption app"];
   const { runtime, scaleAndConcurrency: scale, deployment } = config;
-  const refused = refusedByFlex.filter((name) => name in settings);
   return [
-    ...refused.map((name) => `the app setting ${name} is not supported for Flex Consumption apps`),
+    ...appSettingsRefusedByFlex
+      .filter((name) => name in settings)
+      .map((name) => `the app setting ${name} is not supported for Flex Consumption apps`),
+    ...siteConfigRefusedByFlex
+      .filter((name) => siteConfig !== undefined && name in siteConfig)
+      .map(
+        (name) => `the site configuration property ${name} is invalid for Flex Consumption sites`,
+      ),
     ...when(
       siteConfig?.alwaysOn === true,
       "AlwaysOn cannot be set for this site as the plan does not allow it",
@@ -52,6 +73,10 @@ export function flexProblems(inputs: WebAppInputs, settings: Record<string, stri
     ...when(
       deployment?.storage.authentication.type !== "UserAssignedIdentity",
       "this stand-in knows deployment storage by UserAssignedIdentity only",
+    ),
+    ...when(
+      !isAssigned(inputs, deployment?.storage.authentication.userAssignedIdentityResourceId),
+      "functionAppConfig.deployment.storage must be reached by an identity that is assigned to the app",
     ),
   ];
 }
@@ -88,7 +113,15 @@ export function consumptionProblems(
       !URL.canParse(settings["WEBSITE_RUN_FROM_PACKAGE"] ?? ""),
       "the app setting WEBSITE_RUN_FROM_PACKAGE must be the package's address",
     ),
+    ...when(
+      !isAssigned(inputs, settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"]),
+      "the app setting WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID must be the id of an identity that is assigned to the app",
+    ),
   ];
+}
+
+function isAssigned({ identity }: WebAppInputs, identityId: string | undefined): boolean {
+  return identityId !== undefined && identity.userAssignedIdentities.includes(identityId);
 }
 
 function when(refused: boolean, problem: string): string[] {

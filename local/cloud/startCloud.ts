@@ -1,14 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { portIfFree, portOf } from "../storage/portChoice";
-import {
-  StorageEmulator,
-  type StorageEndpoints,
-  type StoragePorts,
-} from "../storage/storageEmulator";
+import { StorageEmulator, type StoragePorts } from "../storage/storageEmulator";
 import type { Cloud, Ports } from "./cloud";
 import { FunctionApps } from "./functionApps";
 import { Inventory } from "./inventory";
+import { endpointsOf } from "./resources/storageAccount";
 import { restore } from "./restore";
 import { StorageAccounts } from "./storageAccounts";
 
@@ -25,7 +22,7 @@ export interface CloudOptions {
 export interface RunningCloud {
   cloud: Cloud;
   /** Stops everything that was started; the data stays on disk. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Starts storage, then everything that was deployed when the cloud last ran. */
@@ -61,10 +58,10 @@ export async function startCloud({ directory, ports }: CloudOptions): Promise<Ru
 async function storagePorts(fixed: number, inventory: Inventory): Promise<StoragePorts> {
   if (fixed !== 0) return { blob: fixed, queue: fixed + 1, table: fixed + 2 };
   const [account] = inventory.ofType("azure-native:storage:StorageAccount");
-  const endpoints = account?.outputs["primaryEndpoints"] as StorageEndpoints | undefined;
+  const { blob, queue, table } = endpointsOf(account);
   return {
-    blob: await portIfFree(portOf(endpoints?.blob)),
-    queue: await portIfFree(portOf(endpoints?.queue)),
-    table: await portIfFree(portOf(endpoints?.table)),
+    blob: await portIfFree(portOf(blob)),
+    queue: await portIfFree(portOf(queue)),
+    table: await portIfFree(portOf(table)),
   };
 }

@@ -11,7 +11,7 @@ import { AzureError } from "./azureError";
 
 interface OpenAccount {
   key: string;
-  website: StaticWebsite | undefined;
+  website: StaticWebsite;
 }
 
 /** What it takes to open a storage account. */
@@ -19,8 +19,8 @@ export interface AccountOptions {
   name: string;
   /** In base64. */
   key: string;
-  /** Port of the web endpoint; false for none. */
-  sitePort: PortChoice | false;
+  /** Port of the web endpoint. */
+  sitePort: PortChoice;
 }
 
 /** The storage accounts that are open: their services in the emulator, and their web endpoints. */
@@ -32,12 +32,12 @@ export class StorageAccounts {
     this.#emulator = emulator;
   }
 
+  /** @throws Error with code EADDRINUSE when another program has the port of the web endpoint. */
   async open({ name, key, sitePort }: AccountOptions): Promise<void> {
-    const account: OpenAccount = { key, website: undefined };
-    this.#accounts.set(name, account);
+    const blobs = this.#emulator.blobService(name, key);
+    const website = await StaticWebsite.start(blobs, await choosePort(sitePort));
+    this.#accounts.set(name, { key, website });
     this.#announce();
-    if (sitePort === false) return;
-    account.website = await StaticWebsite.start(this.blobs(name), await choosePort(sitePort));
   }
 
   /** Closes an account and deletes what is in it. */
@@ -45,7 +45,7 @@ export class StorageAccounts {
     const blobs = this.blobs(name);
     for await (const container of blobs.listContainers())
       await blobs.deleteContainer(container.name);
-    await this.#get(name).website?.stop();
+    await this.#get(name).website.stop();
     this.#accounts.delete(name);
     this.#announce();
   }
@@ -54,9 +54,8 @@ export class StorageAccounts {
     return this.#accounts.has(name);
   }
 
-  endpoints(name: string): StorageEndpoints & { web?: string } {
-    const { website } = this.#get(name);
-    return { ...this.#emulator.endpoints(name), ...(website && { web: website.url }) };
+  endpoints(name: string): StorageEndpoints & { web: string } {
+    return { ...this.#emulator.endpoints(name), web: this.website(name).url };
   }
 
   /** A client that may do anything to the account's blobs. */
@@ -64,16 +63,9 @@ export class StorageAccounts {
     return this.#emulator.blobService(name, this.#get(name).key);
   }
 
-  /** @throws AzureError when the account has no web endpoint. */
+  /** The account's web endpoint. */
   website(name: string): StaticWebsite {
-    const { website } = this.#get(name);
-    if (website === undefined) {
-      throw new AzureError(
-        "KeyBasedAuthenticationNotPermitted",
-        `Key based authentication is not permitted on storage account '${name}'; a static website is turned on by key.`,
-      );
-    }
-    return website;
+    return this.#get(name).website;
   }
 
   /** A signature that lets its bearer read one blob until the given time. */
@@ -84,14 +76,21 @@ export class StorageAccounts {
     return generateBlobSASQueryParameters(values, credential).toString();
   }
 
-  /** Splits a blob's address into its parts. */
+  /**
+   * Splits the address of a blob, a container or an account's blobs into its parts.
+   *
+   * @throws AzureError when it is no address.
+   */
   locate(url: string): { accountName: string; containerName: string; blobName: string } {
+    if (!URL.canParse(url)) {
+      throw new AzureError("BadRequest", `'${url}' is not the address of a storage account.`);
+    }
     const [, accountName = "", containerName = "", ...blobName] = new URL(url).pathname.split("/");
     return { accountName, containerName, blobName: blobName.join("/") };
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#accounts.values()].map(({ website }) => website?.stop()));
+    await Promise.all([...this.#accounts.values()].map(({ website }) => website.stop()));
     await this.#emulator.stop();
   }
 

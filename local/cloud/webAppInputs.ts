@@ -5,7 +5,7 @@ import { nameOf } from "./resourceType";
 export const webAppSchema = v.looseObject({
   resourceGroupName: v.string(),
   location: v.string(),
-  name: nameOf(/^[a-z0-9](?:[-a-z0-9]{0,58}[a-z0-9])?$/i, "1 to 60 letters, digits and -"),
+  name: nameOf(/^[a-z0-9][-a-z0-9]{0,58}[a-z0-9]$/i, "2 to 60 letters, digits and -"),
   kind: v.string(),
   reserved: v.optional(v.boolean()),
   serverFarmId: v.string(),

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { readFile } from "node:fs/promises";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 
@@ -10,42 +9,50 @@ export type Wire = Record<string, unknown>;
 
 /** A file or a text that a property holds. */
 export class WireAsset {
-  readonly #content: { path?: string; text?: string };
+  /** SHA-256 of the content, in hex. */
+  readonly hash: string;
+  readonly #path: string;
+  readonly #text: string;
 
-  constructor(
-    /** SHA-256 of the content, in hex. */
-    readonly hash: string,
-    content: { path?: string; text?: string },
-  ) {
-    this.#content = content;
+  /** @throws Error when the content would have to be fetched from elsewhere. */
+  constructor({ hash, path = "", text = "", uri = "" }: Wire) {
+    if (uri !== "") {
+      throw new Error(`The local stand-in takes assets of files and texts, not of ${String(uri)}.`);
+    }
+    this.hash = String(hash);
+    this.#path = String(path);
+    this.#text = String(text);
   }
 
   /** The content. A path counts from the folder of the program's main file, which is this process's too. */
   async read(): Promise<Buffer> {
-    const { path, text } = this.#content;
-    if (text !== undefined && text !== "") return Buffer.from(text);
-    if (path !== undefined && path !== "") return readFile(resolve(path));
-    return Buffer.alloc(0);
+    return this.#path === "" ? Buffer.from(this.#text) : readFile(this.#path);
   }
+}
+
+/** True for an object that is no list. */
+export function isWire(value: unknown): value is Wire {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The properties without what is marked on them: plain values, and {@link WireAsset}s. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
-  if (value === null || typeof value !== "object") return value;
-  const object = value as Wire;
-  switch (object[rpc.specialSigKey]) {
+  if (!isWire(value)) return value;
+  switch (value[rpc.specialSigKey]) {
     case undefined:
-      return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, plain(inner)]));
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
     case rpc.specialSecretSig:
-      return plain(object["value"]);
+      return plain(value["value"]);
     case rpc.specialOutputValueSig:
-      return "value" in object ? plain(object["value"]) : unknownValue;
+      return "value" in value ? plain(value["value"]) : unknownValue;
     case rpc.specialAssetSig:
-      return new WireAsset(String(object["hash"]), object as { path?: string; text?: string });
+      return new WireAsset(value);
+    case rpc.specialArchiveSig:
+      throw new Error("The local stand-in takes assets, not archives.");
     default:
       throw new Error(
-        `The local stand-in cannot read a value of this kind: ${Object.keys(object).join(", ")}`,
+        `The local stand-in cannot read this value; where it is a resource, give its id or its name: ${JSON.stringify(value)}`,
       );
   }
 }

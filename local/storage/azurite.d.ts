@@ -3,6 +3,7 @@ interface AzuriteServer {
   start(): Promise<void>;
   close(): Promise<void>;
   getHttpServerAddress(): string;
+  readonly httpServer: import("node:http").Server;
   /** Reads the accounts again from the environment variable AZURITE_ACCOUNTS. */
   readonly accountDataStore: { refresh(): void };
 }
@@ -13,21 +14,24 @@ interface AzuritePersistence {
   maxConcurrency: number;
 }
 
+/** Options of the blob and queue services. */
+type AzuriteConfiguration = new (
+  host: string,
+  port: number,
+  keepAliveTimeoutSeconds: number,
+  metadataFile: string,
+  extentsFile: string,
+  persistence: AzuritePersistence[],
+  accessLog: boolean,
+  accessLogStream: undefined,
+  debugLog: boolean,
+  debugLogFile: undefined,
+  loose: boolean,
+  skipApiVersionCheck: boolean,
+) => object;
+
 declare module "azurite/dist/src/blob/BlobConfiguration" {
-  const BlobConfiguration: new (
-    host: string,
-    port: number,
-    keepAliveTimeoutSeconds: number,
-    metadataFile: string,
-    extentsFile: string,
-    persistence: AzuritePersistence[],
-    accessLog: boolean,
-    accessLogStream: undefined,
-    debugLog: boolean,
-    debugLogFile: undefined,
-    loose: boolean,
-    skipApiVersionCheck: boolean,
-  ) => object;
+  const BlobConfiguration: AzuriteConfiguration;
   export default BlobConfiguration;
 }
 
@@ -37,20 +41,7 @@ declare module "azurite/dist/src/blob/BlobServer" {
 }
 
 declare module "azurite/dist/src/queue/QueueConfiguration" {
-  const QueueConfiguration: new (
-    host: string,
-    port: number,
-    keepAliveTimeoutSeconds: number,
-    metadataFile: string,
-    extentsFile: string,
-    persistence: AzuritePersistence[],
-    accessLog: boolean,
-    accessLogStream: undefined,
-    debugLog: boolean,
-    debugLogFile: undefined,
-    loose: boolean,
-    skipApiVersionCheck: boolean,
-  ) => object;
+  const QueueConfiguration: AzuriteConfiguration;
   export default QueueConfiguration;
 }
 

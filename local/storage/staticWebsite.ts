@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { RestError, type BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
+import { pipeline } from "node:stream/promises";
+import {
+  RestError,
+  type BlobClient,
+  type BlobGetPropertiesResponse,
+  type BlobServiceClient,
+  type ContainerClient,
+} from "@azure/storage-blob";
 import { listen, type Listening } from "./listen";
 
 const websiteContainer = "$web";
@@ -32,8 +39,10 @@ export class StaticWebsite {
   static async start(blobs: BlobServiceClient, port: number): Promise<StaticWebsite> {
     const listening = await listen(port, (request, response) => {
       website.#answer(request, response).catch((error: unknown) => {
+        // Half an answer cannot become another one: it is cut off, as it is when the reader has gone.
+        if (response.headersSent) return response.destroy();
         process.stderr.write(`Static website: ${String(error)}\n`);
-        response.writeHead(500).end();
+        return response.writeHead(500).end();
       });
     });
     const website = new StaticWebsite(listening, blobs.getContainerClient(websiteContainer));
@@ -60,8 +69,9 @@ export class StaticWebsite {
   }
 
   async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#listening.server.close(resolve));
     this.#listening.server.closeAllConnections();
-    await new Promise((resolve) => this.#listening.server.close(resolve));
+    await closed;
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -70,63 +80,92 @@ export class StaticWebsite {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
     }
-    const path = pathOf(request);
-    const name =
-      path === "" || path.endsWith("/") ? path + (this.#settings?.indexDocument ?? "") : path;
-    if (this.#settings !== undefined && (await this.#sendBlob(name, 200, request, response)))
-      return;
-    const notFound = this.#settings?.error404Document;
-    if (notFound !== undefined && (await this.#sendBlob(notFound, 404, request, response))) return;
+    if (this.#settings !== undefined) {
+      const { indexDocument, error404Document } = this.#settings;
+      const path = pathOf(request);
+      const isFolder = path === "" || path?.endsWith("/");
+      const name = isFolder ? `${path}${indexDocument ?? ""}` : path;
+      if (await this.#sendBlob(name, 200, request, response)) return;
+      if (await this.#sendBlob(error404Document, 404, request, response)) return;
+    }
     response
       .writeHead(404, { "content-type": "text/plain" })
       .end("The requested content does not exist.\n");
   }
 
   async #sendBlob(
-    name: string,
+    name: string | undefined,
     status: number,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<boolean> {
-    if (name === "") return false;
-    try {
-      const blob = await this.#container.getBlobClient(name).download();
-      if (status === 200 && request.headers["if-none-match"] === blob.etag) {
-        response.writeHead(304, { etag: blob.etag }).end();
-        return true;
-      }
-      response.writeHead(status, {
-        "content-type": blob.contentType ?? "application/octet-stream",
-        "content-length": blob.contentLength ?? 0,
-        etag: blob.etag ?? "",
-      });
-      if (request.method === "HEAD") response.end();
-      else blob.readableStreamBody?.pipe(response);
+    const found = await this.#find(name);
+    if (found === undefined) return false;
+    const { blob, properties } = found;
+    const { etag = "", contentType, contentLength } = properties;
+    if (status === 200 && knownTags(request).includes(etag)) {
+      response.writeHead(304, { etag }).end();
       return true;
+    }
+    response.writeHead(status, {
+      "content-type": contentType ?? "application/octet-stream",
+      "content-length": contentLength ?? 0,
+      etag,
+    });
+    if (request.method === "HEAD") {
+      response.end();
+      return true;
+    }
+    const { readableStreamBody } = await blob.download();
+    if (readableStreamBody !== undefined) await pipeline(readableStreamBody, response);
+    return true;
+  }
+
+  async #find(
+    name: string | undefined,
+  ): Promise<{ blob: BlobClient; properties: BlobGetPropertiesResponse } | undefined> {
+    if (name === undefined || name === "" || leadsElsewhere(name)) return undefined;
+    try {
+      const blob = this.#container.getBlobClient(name);
+      return { blob, properties: await blob.getProperties() };
     } catch (error) {
-      if (error instanceof RestError && error.statusCode === 404) return false;
+      // A name that no blob can have is refused as a bad request.
+      if (error instanceof RestError && (error.statusCode ?? 500) < 500) return undefined;
       throw error;
     }
   }
 
   #allowOrigin(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#corsRules.length === 0) return;
+    response.setHeader("vary", "Origin");
     const { origin } = request.headers;
     if (origin === undefined) return;
-    const allowed = this.#corsRules.some(
+    const isAllowed = this.#corsRules.some(
       ({ allowedOrigins, allowedMethods }) =>
-        allowedOrigins.includes(origin) && allowedMethods.includes(request.method ?? ""),
+        (allowedOrigins.includes(origin) || allowedOrigins.includes("*")) &&
+        allowedMethods.includes(request.method ?? ""),
     );
-    if (!allowed) return;
-    response.setHeader("access-control-allow-origin", origin);
-    response.setHeader("vary", "Origin");
+    if (isAllowed) response.setHeader("access-control-allow-origin", origin);
   }
 }
 
-function pathOf(request: IncomingMessage): string {
-  const { pathname } = new URL(request.url ?? "/", "http://website");
+/** The path without its first slash; undefined if its escapes are broken. */
+function pathOf(request: IncomingMessage): string | undefined {
+  const [path = ""] = (request.url ?? "").split(/[?#]/);
   try {
-    return decodeURIComponent(pathname.slice(1));
+    return decodeURIComponent(path.replace(/^\//, ""));
   } catch {
-    return "";
+    return undefined;
   }
+}
+
+/** The emulator resolves these in an address, and so would serve what is not public. */
+function leadsElsewhere(name: string): boolean {
+  return name.split(/[/\\]/).some((part) => part === "." || part === "..");
+}
+
+/** Entity tags of what the reader has; the weak ones count as well. */
+function knownTags(request: IncomingMessage): string[] {
+  const header = request.headers["if-none-match"] ?? "";
+  return header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }

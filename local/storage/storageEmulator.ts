@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
@@ -49,10 +50,9 @@ export class StorageEmulator {
     ];
     // No access log, no debug log, strict, and any version of the storage API, since Azure knows newer ones.
     const logging = [false, undefined, false, undefined, false, true] as const;
-    const listening = (port: number) => [loopback, port, keepAliveTimeoutSeconds] as const;
     this.#blob = new BlobServer(
       new BlobConfiguration(
-        ...listening(ports.blob),
+        ...listeningOn(ports.blob),
         at("blobs.json"),
         at("blobExtents.json"),
         extents("blobExtents"),
@@ -61,7 +61,7 @@ export class StorageEmulator {
     );
     this.#queue = new QueueServer(
       new QueueConfiguration(
-        ...listening(ports.queue),
+        ...listeningOn(ports.queue),
         at("queues.json"),
         at("queueExtents.json"),
         extents("queueExtents"),
@@ -70,7 +70,7 @@ export class StorageEmulator {
     );
     this.#table = new TableServer(
       new TableConfiguration(
-        ...listening(ports.table),
+        ...listeningOn(ports.table),
         at("tables.json"),
         false,
         false,
@@ -82,18 +82,23 @@ export class StorageEmulator {
     );
   }
 
-  /** Starts the three services. */
+  /**
+   * Starts the three services.
+   *
+   * @throws Error with code EADDRINUSE when another program has a port. Azurite cannot stop what has half started:
+   *   this process should end then.
+   */
   static async start(options: StorageEmulatorOptions): Promise<StorageEmulator> {
     mkdirSync(options.directory, { recursive: true });
     const emulator = new StorageEmulator(options);
-    await Promise.all([emulator.#blob.start(), emulator.#queue.start(), emulator.#table.start()]);
+    await Promise.all(emulator.#services.map((service) => service.start()));
     return emulator;
   }
 
   /** Says which accounts there are: their keys, in base64, by their names. */
   setAccounts(keys: ReadonlyMap<string, string>): void {
     process.env["AZURITE_ACCOUNTS"] = [...keys].map(([name, key]) => `${name}:${key}`).join(";");
-    for (const server of [this.#blob, this.#queue, this.#table]) server.accountDataStore.refresh();
+    for (const service of this.#services) service.accountDataStore.refresh();
   }
 
   /** Where the account's services are. */
@@ -113,8 +118,23 @@ export class StorageEmulator {
     );
   }
 
-  /** Writes everything to disk and stops. */
+  /** Writes everything to disk and stops; then nothing listens. */
   async stop(): Promise<void> {
-    await Promise.all([this.#blob.close(), this.#queue.close(), this.#table.close()]);
+    await Promise.all(
+      this.#services.map(async (service) => {
+        const closed = once(service.httpServer, "close");
+        await service.close();
+        service.httpServer.closeAllConnections();
+        await closed;
+      }),
+    );
   }
+
+  get #services(): AzuriteServer[] {
+    return [this.#blob, this.#queue, this.#table];
+  }
+}
+
+function listeningOn(port: number): [host: string, port: number, keepAliveTimeoutSeconds: number] {
+  return [loopback, port, keepAliveTimeoutSeconds];
 }

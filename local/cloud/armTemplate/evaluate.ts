@@ -1,11 +1,12 @@
 import { AzureError } from "../azureError";
+import { isWire } from "../wire";
 import { parseExpression, type Expression } from "./parse";
 
 /** A function that templates may call. */
-export type TemplateFunction = (...args: never[]) => unknown;
+export type TemplateFunction = (...args: unknown[]) => unknown;
 
 /** A template's parameters by name, as they are declared. */
-export type ParameterDeclarations = Record<string, { type: string; defaultValue?: unknown }>;
+export type ParameterDeclarations = Record<string, { defaultValue?: unknown }>;
 
 /** Values of a deployment's parameters. */
 export type ParameterValues = Record<string, { value: unknown }>;
@@ -13,7 +14,8 @@ export type ParameterValues = Record<string, { value: unknown }>;
 /**
  * Makes the function that replaces every expression in a template's value by what it stands for.
  *
- * @throws AzureError for a parameter or a function that is not known.
+ * @throws AzureError for a parameter that is not declared or has no value. So does the function for what it does not
+ *   know.
  */
 export function templateEvaluator(
   declarations: ParameterDeclarations,
@@ -21,36 +23,32 @@ export function templateEvaluator(
   functions: Record<string, TemplateFunction>,
 ): (value: unknown) => unknown {
   for (const name of Object.keys(values)) {
-    if (!(name in declarations)) throw invalid(`The template has no parameter '${name}'`);
+    if (!Object.hasOwn(declarations, name))
+      throw invalid(`The template has no parameter '${name}'`);
+  }
+  for (const [name, declaration] of Object.entries(declarations)) {
+    if (!Object.hasOwn(values, name) && !Object.hasOwn(declaration, "defaultValue"))
+      throw invalid(`The value for the template parameter '${name}' is not provided`);
   }
 
-  const known: Record<string, TemplateFunction> = { ...functions, parameters };
+  const known = new Map<string, TemplateFunction>(Object.entries({ ...functions, parameters }));
 
-  function parameters(name: string): unknown {
+  function parameters(argument: unknown): unknown {
+    const name = String(argument);
     const declaration = declarations[name];
     if (declaration === undefined) throw invalid(`The template parameter '${name}' is not found`);
     const given = values[name];
-    if (given !== undefined) return given.value;
-    if ("defaultValue" in declaration) return evaluate(declaration.defaultValue);
-    throw invalid(`The value for the template parameter '${name}' is not provided`);
+    return given === undefined ? evaluate(declaration.defaultValue) : given.value;
   }
 
   function compute(expression: Expression): unknown {
-    switch (expression.kind) {
-      case "text":
-        return expression.value;
-      case "property":
-        return (compute(expression.of) as Record<string, unknown>)[expression.name];
-      case "call": {
-        const call = known[expression.name];
-        if (call === undefined) {
-          throw invalid(
-            `The local stand-in does not know the template function '${expression.name}'; it knows ${Object.keys(known).join(", ")}`,
-          );
-        }
-        return call(...(expression.args.map(compute) as never[]));
-      }
-    }
+    if (expression.kind === "text") return expression.value;
+    if (expression.kind === "property") return property(compute(expression.of), expression.name);
+    const call = known.get(expression.name);
+    if (call !== undefined) return call(...expression.args.map(compute));
+    throw invalid(
+      `The local stand-in does not know the template function '${expression.name}'; it knows ${[...known.keys()].join(", ")}`,
+    );
   }
 
   function evaluate(value: unknown): unknown {
@@ -65,6 +63,11 @@ export function templateEvaluator(
   }
 
   return evaluate;
+}
+
+function property(of: unknown, name: string): unknown {
+  if (isWire(of) && Object.hasOwn(of, name)) return of[name];
+  throw invalid(`The language expression property '${name}' doesn't exist`);
 }
 
 function invalid(message: string): AzureError {

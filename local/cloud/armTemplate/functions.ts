@@ -1,48 +1,64 @@
+import * as v from "valibot";
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
+import { requireKeyAccess } from "../resources/accountId";
 import type { TemplateFunction } from "./evaluate";
 
 /**
  * The template functions that the stand-in knows.
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions
  */
-export function templateFunctions({
-  inventory,
-  storageAccounts,
-}: Cloud): Record<string, TemplateFunction> {
+export function templateFunctions(cloud: Cloud): Record<string, TemplateFunction> {
   return {
-    concat: (...texts: string[]) => texts.join(""),
-    createObject: (...keysAndValues: string[]) =>
+    concat: (...texts) => texts.join(""),
+    createObject: (...keysAndValues) =>
       Object.fromEntries(
         keysAndValues.flatMap((key, index) =>
           index % 2 === 0 ? [[key, keysAndValues[index + 1]]] : [],
         ),
       ),
     utcNow: () => new Date().toISOString(),
-    dateTimeAdd: (base: string, duration: string) =>
-      new Date(Date.parse(base) + durationMs(duration)).toISOString(),
-    // The emulator has no https, so signedProtocol cannot be kept here.
-    listServiceSas: (accountId: string, _apiVersion: string, request: Record<string, string>) => {
-      const [, service, account = "", container = "", ...blob] = (
-        request["canonicalizedResource"] ?? ""
-      ).split("/");
-      const { accountName } = inventory.get(accountId).inputs;
-      if (service !== "blob" || account !== accountName) {
-        throw new AzureError(
-          "InvalidValuesForRequestParameters",
-          "Values for request parameters are invalid: canonicalizedResource.",
-        );
-      }
-      if (request["signedResource"] !== "b" || request["signedPermission"] !== "r") {
-        throw new AzureError(
-          "InvalidValuesForRequestParameters",
-          "This stand-in signs single blobs (b) for reading (r) only.",
-        );
-      }
-      const end = new Date(request["signedExpiry"] ?? "");
-      return { serviceSasToken: storageAccounts.signBlob(account, container, blob.join("/"), end) };
-    },
+    dateTimeAdd: (base, duration) =>
+      new Date(Date.parse(String(base)) + durationMs(String(duration))).toISOString(),
+    listServiceSas: (accountId, _apiVersion, request) => ({
+      serviceSasToken: serviceSasToken(cloud, String(accountId), request),
+    }),
   };
+}
+
+// The emulator has no https, so signedProtocol cannot be kept here.
+const sasRequest = v.looseObject({
+  canonicalizedResource: v.pipe(v.string(), v.regex(/^\/blob\/[^/]+\/[^/]+\/./)),
+  signedResource: v.literal("b", "this stand-in signs single blobs (b) only"),
+  signedPermission: v.literal("r", "this stand-in signs for reading (r) only"),
+  signedExpiry: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text)), "no point in time"),
+  ),
+});
+
+function serviceSasToken(
+  { inventory, storageAccounts }: Cloud,
+  accountId: string,
+  request: unknown,
+): string {
+  const { success, output, issues } = v.safeParse(sasRequest, request);
+  if (!success) throw invalidValue(v.getDotPath(issues[0]) ?? "", issues[0].message);
+  const [, , name = "", container = "", ...blob] = output.canonicalizedResource.split("/");
+  const account = inventory.get(accountId);
+  requireKeyAccess(account);
+  if (account.inputs["accountName"] !== name) {
+    throw invalidValue("canonicalizedResource", "it is in another account");
+  }
+  const expiresOn = new Date(output.signedExpiry);
+  return storageAccounts.signBlob(name, container, blob.join("/"), expiresOn);
+}
+
+function invalidValue(name: string, reason: string): AzureError {
+  return new AzureError(
+    "InvalidValuesForRequestParameters",
+    `Values for request parameters are invalid: ${name} (${reason}).`,
+  );
 }
 
 /** Hours and minutes of an ISO 8601 duration, such as PT1H or PT30M. */

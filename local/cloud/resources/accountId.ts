@@ -1,9 +1,10 @@
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
+import type { Item } from "../inventory";
 import { idInGroup } from "./inGroup";
 
 /** What names a storage account. */
-export interface AccountReference {
+interface AccountReference {
   resourceGroupName: string;
   accountName: string;
 }
@@ -32,13 +33,17 @@ export function accountId(
  */
 export function accountIdForKey(cloud: Cloud, reference: AccountReference): string {
   const id = accountId(cloud, reference);
-  if (cloud.inventory.get(id).inputs["allowSharedKeyAccess"] === false) {
-    throw new AzureError(
-      "KeyBasedAuthenticationNotPermitted",
-      `Key based authentication is not permitted on the storage account '${reference.accountName}'.`,
-    );
-  }
+  requireKeyAccess(cloud.inventory.get(id));
   return id;
+}
+
+/** @throws AzureError when a storage account refuses keys, and with them whatever they signed. */
+export function requireKeyAccess({ inputs }: Item): void {
+  if (inputs["allowSharedKeyAccess"] !== false) return;
+  throw new AzureError(
+    "KeyBasedAuthenticationNotPermitted",
+    `Key based authentication is not permitted on the storage account '${String(inputs["accountName"])}'.`,
+  );
 }
 
 /** Id of the storage account of that name, which is unique in the world. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { AzureError } from "../azureError";
+import type { Item } from "../inventory";
 import { defineResourceType, nameOf } from "../resourceType";
 import { idInGroup, placement } from "./inGroup";
 
@@ -14,22 +15,39 @@ const schema = v.pipe(
       tier: v.string(),
     }),
   }),
-  v.check(
-    ({ sku, reserved }) => sku.name !== "FC1" || reserved,
-    "a Flex Consumption plan is a Linux plan: reserved must be true",
+  v.forward(
+    v.partialCheck(
+      [["sku", "name"], ["reserved"]],
+      ({ sku, reserved }) => sku.name !== "FC1" || reserved,
+      "a Flex Consumption plan is a Linux plan: reserved must be true",
+    ),
+    ["reserved"],
   ),
-  v.check(
-    ({ sku, reserved }) => sku.name !== "Y1" || !reserved,
-    "Consumption on Linux takes no new apps with current runtimes: reserved must be false",
+  v.forward(
+    v.partialCheck(
+      [["sku", "name"], ["reserved"]],
+      ({ sku, reserved }) => sku.name !== "Y1" || !reserved,
+      "Consumption on Linux takes no new apps with current runtimes: reserved must be false",
+    ),
+    ["reserved"],
   ),
 );
 
 export const appServicePlan = defineResourceType({
   schema,
-  replaceOnChanges: [...placement, "name", "reserved", "kind"],
+  replaceOnChanges: [...placement, "name"],
   identify: ({ resourceGroupName, name }, cloud) =>
     idInGroup(cloud, resourceGroupName, `Microsoft.Web/serverfarms/${name}`),
-  put: async ({ name }) => ({ outputs: { name, status: "Ready" } }),
+  put: async ({ name, sku }, _cloud, _id, existing) => {
+    const skuBefore = existing === undefined ? sku.name : skuNameOf(existing);
+    if (skuBefore !== sku.name) {
+      throw new AzureError(
+        "Conflict",
+        `A plan cannot change from ${skuBefore} to ${sku.name}: make another plan, with another name.`,
+      );
+    }
+    return { outputs: { name, status: "Ready" } };
+  },
   remove: async ({ id }, { inventory }) => {
     const app = inventory
       .ofType("azure-native:web:WebApp")
@@ -42,3 +60,8 @@ export const appServicePlan = defineResourceType({
     }
   },
 });
+
+/** Name of a plan's SKU: FC1, Flex Consumption, or Y1, Consumption. */
+export function skuNameOf(plan: Item): string {
+  return v.parse(schema, plan.inputs).sku.name;
+}

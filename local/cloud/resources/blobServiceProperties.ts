@@ -38,6 +38,7 @@ const schema = v.looseObject({
 export const blobServiceProperties = defineResourceType({
   schema,
   replaceOnChanges: ["resourceGroupName", "accountName", "blobServicesName"],
+  isSingleton: true,
   identify: (inputs, cloud) => `${accountId(cloud, inputs)}/blobServices/default`,
   put: async ({ accountName, cors }, { storageAccounts }) => {
     storageAccounts.website(accountName).setCorsRules(cors?.corsRules ?? []);

@@ -51,7 +51,7 @@ export const deployment = defineResourceType({
     const groupId = id.slice(0, id.indexOf("/providers/"));
     for (const declared of template.resources) {
       const resource = v.parse(templateResource, evaluate(declared));
-      const deploy = deployers[resource.type];
+      const deploy = Object.hasOwn(deployers, resource.type) ? deployers[resource.type] : undefined;
       if (deploy === undefined) {
         throw new AzureError(
           "InvalidTemplate",

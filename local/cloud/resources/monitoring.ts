@@ -38,7 +38,7 @@ export const component = defineResourceType({
   schema: v.looseObject({
     resourceGroupName: v.string(),
     location: v.string(),
-    resourceName: nameOf(/^[^%&\\?/]{1,254}[^%&\\?/. ]$/, "1 to 255 characters without %&\\?/"),
+    resourceName: nameOf(/^[^%&\\?/]{0,254}[^%&\\?/. ]$/, "1 to 255 characters without %&\\?/"),
     kind: v.string(),
     applicationType: v.picklist(["web", "other"]),
     workspaceResourceId: v.string("a component without a workspace is no longer supported"),
@@ -48,13 +48,14 @@ export const component = defineResourceType({
     idInGroup(cloud, resourceGroupName, `Microsoft.Insights/components/${resourceName}`),
   put: async ({ resourceName, workspaceResourceId }, { inventory }, _id, existing) => {
     inventory.get(workspaceResourceId);
-    const instrumentationKey = existing?.outputs["instrumentationKey"] ?? randomUUID();
+    if (existing !== undefined) return { outputs: existing.outputs };
+    const instrumentationKey = randomUUID();
     return {
       outputs: {
         name: resourceName,
         instrumentationKey,
         // No listener: the discard port on loopback.
-        connectionString: `InstrumentationKey=${String(instrumentationKey)};IngestionEndpoint=http://127.0.0.1:9/`,
+        connectionString: `InstrumentationKey=${instrumentationKey};IngestionEndpoint=http://127.0.0.1:9/`,
       },
     };
   },

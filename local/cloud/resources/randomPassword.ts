@@ -5,7 +5,7 @@ import { secret } from "../wire";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-const schema = v.looseObject({
+const schema = v.strictObject({
   length: v.pipe(v.number(), v.integer(), v.minValue(1)),
   special: v.literal(
     false,
@@ -18,6 +18,7 @@ const schema = v.looseObject({
 export const randomPassword = defineResourceType({
   schema,
   replaceOnChanges: ["length", "special", "keepers"],
+  isNamedApart: true,
   identify: () => `randomPassword/${randomUUID()}`,
   put: async ({ length }) => {
     const characters = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]);

@@ -17,6 +17,7 @@ const schema = v.looseObject({
 export const roleAssignment = defineResourceType({
   schema,
   replaceOnChanges: ["roleAssignmentName", "principalId", "roleDefinitionId", "scope"],
+  isNamedApart: true,
   defaults: () => ({ roleAssignmentName: randomUUID() }),
   identify: ({ scope, roleAssignmentName }) =>
     `${scope}/providers/Microsoft.Authorization/roleAssignments/${roleAssignmentName}`,

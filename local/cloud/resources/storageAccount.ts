@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import { portOf } from "../../storage/portChoice";
 import { AzureError } from "../azureError";
+import type { Item } from "../inventory";
 import { defineResourceType, nameOf } from "../resourceType";
 import { idInGroup, placement } from "./inGroup";
 
@@ -14,33 +15,32 @@ const schema = v.looseObject({
   allowSharedKeyAccess: v.optional(v.boolean(), true),
 });
 
-/**
- * A storage account, whose services are the emulator's.
- *
- * Pulumi publishes a website by the account's key, so an account that refuses keys has no web endpoint here.
- */
+/** A storage account, whose services are the emulator's. */
 export const storageAccount = defineResourceType({
   schema,
-  replaceOnChanges: [...placement, "accountName", "kind"],
+  replaceOnChanges: [...placement, "accountName"],
   identify: ({ resourceGroupName, accountName }, cloud) =>
     idInGroup(cloud, resourceGroupName, `Microsoft.Storage/storageAccounts/${accountName}`),
 
-  put: async ({ accountName, allowSharedKeyAccess }, { storageAccounts, ports }, _id, existing) => {
-    const key = String(existing?.hidden["key"] ?? randomBytes(64).toString("base64"));
-    if (existing === undefined && storageAccounts.has(accountName)) {
+  put: async ({ accountName, allowSharedKeyAccess }, cloud, _id, existing) => {
+    const { inventory, storageAccounts, ports } = cloud;
+    const key =
+      existing === undefined ? randomBytes(64).toString("base64") : String(existing.hidden["key"]);
+    const accounts = inventory.ofType("azure-native:storage:StorageAccount");
+    if (
+      existing === undefined &&
+      accounts.some(({ inputs }) => inputs["accountName"] === accountName)
+    ) {
       throw new AzureError(
         "StorageAccountAlreadyTaken",
         `The storage account named ${accountName} is already taken.`,
       );
     }
     if (!storageAccounts.has(accountName)) {
-      const endpoints = existing?.outputs["primaryEndpoints"] as { web?: string } | undefined;
-      const sitePort = { fixed: ports.site, remembered: portOf(endpoints?.web) };
-      await storageAccounts.open({
-        name: accountName,
-        key,
-        sitePort: allowSharedKeyAccess && sitePort,
-      });
+      // The user's port is for the account that publishes, which Pulumi does by the account's key.
+      const fixed = allowSharedKeyAccess ? ports.site : 0;
+      const sitePort = { fixed, remembered: portOf(endpointsOf(existing).web) };
+      await storageAccounts.open({ name: accountName, key, sitePort });
     }
     return {
       outputs: { name: accountName, primaryEndpoints: storageAccounts.endpoints(accountName) },
@@ -56,3 +56,17 @@ export const storageAccount = defineResourceType({
   remove: async ({ inputs }, { storageAccounts }) =>
     storageAccounts.delete(String(inputs["accountName"])),
 });
+
+const endpointsSchema = v.object({
+  blob: v.string(),
+  queue: v.string(),
+  table: v.string(),
+  web: v.string(),
+});
+
+/** Where an account's services were when its item was written; nowhere if there is none. */
+export function endpointsOf(
+  account: Item | undefined,
+): Partial<v.InferOutput<typeof endpointsSchema>> {
+  return account === undefined ? {} : v.parse(endpointsSchema, account.outputs["primaryEndpoints"]);
+}

@@ -2,32 +2,39 @@ import { randomBytes } from "node:crypto";
 import { portOf } from "../../storage/portChoice";
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
+import { functionKeysOf } from "../functionKeys";
 import { readReleasedPackage } from "../releasedPackage";
 import { blobReaders, blobWriters, requireRole } from "../roleCheck";
 import { defineResourceType } from "../resourceType";
 import { webAppSchema, type WebAppInputs } from "../webAppInputs";
 import { consumptionProblems, flexProblems } from "../siteRules";
 import { accountIdByName } from "./accountId";
+import { skuNameOf } from "./appServicePlan";
 import { idInGroup, placement } from "./inGroup";
 
 export const webApp = defineResourceType({
   schema: webAppSchema,
-  replaceOnChanges: [...placement, "name", "kind", "serverFarmId", "reserved"],
+  replaceOnChanges: [...placement, "name", "kind"],
   identify: ({ resourceGroupName, name }, cloud) =>
     idInGroup(cloud, resourceGroupName, `Microsoft.Web/sites/${name}`),
 
   put: async (inputs, cloud, id, existing) => {
     const settings = appSettings(inputs);
+    const planBefore = existing?.inputs["serverFarmId"] ?? inputs.serverFarmId;
+    if (planBefore !== inputs.serverFarmId) {
+      throw new AzureError("Conflict", "The local stand-in moves no app to another plan.");
+    }
     const isFlex = checkPlan(inputs, cloud, id, settings);
-    checkHostStorage(settings, cloud);
+    checkHostStorage(inputs, settings, cloud);
     const isStarting = !cloud.functionApps.isRunning(id);
     const code = isFlex
       ? isStarting && (await readReleasedPackage(cloud, inputs))
       : await readPackage(cloud, settings);
 
-    const functionKeys = (existing?.hidden["functionKeys"] ?? {
-      default: randomBytes(32).toString("base64url"),
-    }) as Record<string, string>;
+    const functionKeys =
+      existing === undefined
+        ? { default: randomBytes(32).toString("base64url") }
+        : functionKeysOf(existing);
     const host = await cloud.functionApps.put(
       id,
       {
@@ -38,7 +45,13 @@ export const webApp = defineResourceType({
       },
       portOf(`http://${String(existing?.outputs["defaultHostName"])}`),
     );
-    if (code) await cloud.functionApps.deploy(id, code);
+    try {
+      if (code) await cloud.functionApps.deploy(id, code);
+    } catch (error) {
+      // An app that could not be made is not there.
+      if (existing === undefined) await cloud.functionApps.stop(id);
+      throw error;
+    }
     return {
       outputs: { name: inputs.name, state: "Running", defaultHostName: host, hostNames: [host] },
       hidden: { functionKeys },
@@ -46,6 +59,7 @@ export const webApp = defineResourceType({
   },
 
   read: async ({ id, outputs }, { functionApps }) => {
+    if (!functionApps.isRunning(id)) return undefined;
     const host = functionApps.hostName(id);
     return { ...outputs, defaultHostName: host, hostNames: [host] };
   },
@@ -54,7 +68,7 @@ export const webApp = defineResourceType({
 });
 
 /** The app's settings by their names. */
-export function appSettings({ siteConfig }: WebAppInputs): Record<string, string> {
+function appSettings({ siteConfig }: WebAppInputs): Record<string, string> {
   return Object.fromEntries(
     (siteConfig?.appSettings ?? []).map(({ name, value }) => [name, value]),
   );
@@ -68,7 +82,7 @@ function checkPlan(
 ): boolean {
   for (const identity of inputs.identity.userAssignedIdentities) inventory.get(identity);
   const plan = inventory.get(inputs.serverFarmId);
-  const isFlex = (plan.inputs["sku"] as { name: string }).name === "FC1";
+  const isFlex = skuNameOf(plan) === "FC1";
   const others = inventory.ofType("azure-native:web:WebApp").filter((app) => app.id !== id);
   if (others.some((app) => app.inputs["name"] === inputs.name)) {
     throw new AzureError("Conflict", `Website with given name ${inputs.name} already exists.`);
@@ -82,7 +96,11 @@ function checkPlan(
 }
 
 /** The host keeps its keys in its storage: without access there, it does not start. */
-function checkHostStorage(settings: Record<string, string>, cloud: Cloud): void {
+function checkHostStorage(
+  { identity: { userAssignedIdentities } }: WebAppInputs,
+  settings: Record<string, string>,
+  cloud: Cloud,
+): void {
   const url = settings["AzureWebJobsStorage__blobServiceUri"];
   const clientId = settings["AzureWebJobsStorage__clientId"];
   if (url === undefined || clientId === undefined) {
@@ -92,15 +110,17 @@ function checkHostStorage(settings: Record<string, string>, cloud: Cloud): void 
     );
   }
   const { accountName } = cloud.storageAccounts.locate(url);
-  const identity = cloud.inventory
-    .ofType("azure-native:managedidentity:UserAssignedIdentity")
+  const identity = userAssignedIdentities
+    .map((identityId) => cloud.inventory.get(identityId))
     .find(({ outputs }) => outputs["clientId"] === clientId);
-  requireRole(
-    cloud,
-    identity?.outputs["principalId"],
-    blobWriters,
-    accountIdByName(cloud, accountName),
-  );
+  if (identity === undefined) {
+    throw new AzureError(
+      "BadRequest",
+      `AzureWebJobsStorage__clientId ${clientId} is of no identity that is assigned to the app.`,
+    );
+  }
+  const accountId = accountIdByName(cloud, accountName);
+  requireRole(cloud, identity.outputs["principalId"], blobWriters, accountId);
 }
 
 /** Reads the package that an app runs from, as the app's identity. */
@@ -108,11 +128,12 @@ async function readPackage(cloud: Cloud, settings: Record<string, string>): Prom
   const url = settings["WEBSITE_RUN_FROM_PACKAGE"] ?? "";
   const { accountName, containerName, blobName } = cloud.storageAccounts.locate(url);
   const identity = cloud.inventory.get(
-    settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"] ??
-      "(no WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID)",
+    String(settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"]),
   );
   const containerId = `${accountIdByName(cloud, accountName)}/blobServices/default/containers/${containerName}`;
   requireRole(cloud, identity.outputs["principalId"], blobReaders, containerId);
   const container = cloud.storageAccounts.blobs(accountName).getContainerClient(containerName);
-  return container.getBlobClient(blobName).downloadToBuffer();
+  const blob = container.getBlobClient(blobName);
+  if (await blob.exists()) return blob.downloadToBuffer();
+  throw new AzureError("BlobNotFound", `The package ${url} does not exist.`);
 }

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as rpc from "@pulumi/pulumi/runtime/rpc";
+import type { StandInProvider } from "../../../local/cloud/provider";
+import type { Wire } from "../../../local/cloud/wire";
+import { temporaryDirectory } from "./startedCloud";
+
+/** Pulumi's type tokens of everything that the stand-in imitates. */
+export const tokens = {
+  Component: "azure-native:applicationinsights:Component",
+  RoleAssignment: "azure-native:authorization:RoleAssignment",
+  UserAssignedIdentity: "azure-native:managedidentity:UserAssignedIdentity",
+  Workspace: "azure-native:operationalinsights:Workspace",
+  Deployment: "azure-native:resources:Deployment",
+  ResourceGroup: "azure-native:resources:ResourceGroup",
+  Blob: "azure-native:storage:Blob",
+  BlobContainer: "azure-native:storage:BlobContainer",
+  BlobServiceProperties: "azure-native:storage:BlobServiceProperties",
+  StorageAccount: "azure-native:storage:StorageAccount",
+  StorageAccountStaticWebsite: "azure-native:storage:StorageAccountStaticWebsite",
+  AppServicePlan: "azure-native:web:AppServicePlan",
+  WebApp: "azure-native:web:WebApp",
+  RandomPassword: "random:index/randomPassword:RandomPassword",
+} as const;
+/** A resource type's name, which its token ends with. */
+export type TypeName = keyof typeof tokens;
+
+/** A URN of a resource that is in a component. */
+export function urnOf(type: TypeName): string {
+  return `urn:pulumi:local::turbine-repair::turbine-repair:infra:Part$${tokens[type]}::any`;
+}
+
+/** A resource as the engine's state has it. */
+export interface Resource {
+  type: TypeName;
+  id: string;
+  inputs: Wire;
+  outs: Wire;
+}
+
+/** Checks and creates a resource, as the engine does. */
+export async function create(
+  provider: StandInProvider,
+  type: TypeName,
+  news: Wire,
+): Promise<Resource> {
+  const { inputs, failures } = await provider.check(urnOf(type), {}, news);
+  expect(failures).toEqual([]);
+  const { id, outs } = await provider.create(urnOf(type), inputs);
+  return { type, id, inputs, outs };
+}
+
+/** Changes some inputs of a resource, as the engine does. */
+export async function update(
+  provider: StandInProvider,
+  { type, id, inputs, outs }: Resource,
+  changes: Wire,
+): Promise<Resource> {
+  const news = { ...inputs, ...changes };
+  const { outs: newOuts } = await provider.update(id, urnOf(type), outs, news);
+  return { type, id, inputs: news, outs: newOuts };
+}
+
+/** Compares a resource with new inputs, as the engine does. */
+export async function diff(provider: StandInProvider, { type, id, outs }: Resource, news: Wire) {
+  return provider.diff(id, urnOf(type), outs, news);
+}
+
+/** Deletes a resource, as the engine does. */
+export async function remove(provider: StandInProvider, { type, id }: Resource): Promise<void> {
+  await provider.delete(id, urnOf(type));
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** A text as the engine sends it. */
+export function textAsset(content: string): Wire {
+  return {
+    [rpc.specialSigKey]: rpc.specialAssetSig,
+    hash: sha256(content),
+    text: content,
+    path: "",
+    uri: "",
+  };
+}
+
+/** A file as the engine sends it. */
+export function fileAsset(content: Uint8Array): Wire {
+  const path = join(temporaryDirectory(), "file");
+  writeFileSync(path, content);
+  return { [rpc.specialSigKey]: rpc.specialAssetSig, hash: sha256(content), path };
+}

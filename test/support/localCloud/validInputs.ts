@@ -1,0 +1,114 @@
+import { oneDeployTemplate } from "../../../infra/oneDeployTemplate";
+import type { Wire } from "../../../local/cloud/wire";
+import { textAsset, type TypeName } from "./engine";
+
+export const location = "westeurope";
+export const group = "rg-turbines";
+export const groupId = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${group}`;
+export const roles = {
+  blobOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+  blobContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+  blobReader: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+} as const;
+
+export const flexSku = { name: "FC1", tier: "FlexConsumption" };
+export const consumptionSku = { name: "Y1", tier: "Dynamic" };
+/** Inputs that Azure takes, of one resource of each type. */
+export const valid: Record<TypeName, Wire> = {
+  ResourceGroup: { resourceGroupName: group, location },
+  UserAssignedIdentity: { resourceGroupName: group, location, resourceName: "id-app" },
+  Workspace: {
+    resourceGroupName: group,
+    location,
+    workspaceName: "log-turbines",
+    sku: { name: "PerGB2018" },
+    retentionInDays: 30,
+  },
+  Component: {
+    resourceGroupName: group,
+    location,
+    resourceName: "appi-turbines",
+    kind: "web",
+    applicationType: "web",
+    workspaceResourceId: `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log-turbines`,
+  },
+  StorageAccount: {
+    resourceGroupName: group,
+    location,
+    accountName: "stturbines",
+    kind: "StorageV2",
+    sku: { name: "Standard_LRS" },
+  },
+  BlobContainer: {
+    resourceGroupName: group,
+    accountName: "stturbines",
+    containerName: "packages",
+    publicAccess: "None",
+  },
+  Blob: {
+    resourceGroupName: group,
+    accountName: "stturbines",
+    containerName: "packages",
+    blobName: "a/b.zip",
+    source: textAsset("content"),
+  },
+  BlobServiceProperties: {
+    resourceGroupName: group,
+    accountName: "stturbines",
+    blobServicesName: "default",
+    cors: {
+      corsRules: [
+        {
+          allowedOrigins: ["https://make.powerapps.com"],
+          allowedMethods: ["GET", "HEAD"],
+          allowedHeaders: ["*"],
+          exposedHeaders: [],
+          maxAgeInSeconds: 60,
+        },
+      ],
+    },
+  },
+  StorageAccountStaticWebsite: {
+    resourceGroupName: group,
+    accountName: "stturbines",
+    indexDocument: "index.html",
+  },
+  RoleAssignment: {
+    principalId: "11111111-1111-4111-8111-111111111111",
+    roleDefinitionId: `${groupId.slice(0, 51)}/providers/Microsoft.Authorization/roleDefinitions/${roles.blobOwner}`,
+    scope: groupId,
+  },
+  AppServicePlan: {
+    resourceGroupName: group,
+    location,
+    name: "plan-turbines",
+    kind: "functionapp",
+    reserved: true,
+    sku: { name: "FC1", tier: "FlexConsumption" },
+  },
+  WebApp: {
+    resourceGroupName: group,
+    location,
+    name: "func-turbines",
+    kind: "functionapp,linux",
+    reserved: true,
+    serverFarmId: `${groupId}/providers/Microsoft.Web/serverfarms/plan-turbines`,
+    httpsOnly: true,
+    identity: { type: "UserAssigned", userAssignedIdentities: [`${groupId}/an/identity`] },
+    siteConfig: {
+      appSettings: [{ name: "A", value: "b" }],
+      cors: { allowedOrigins: ["https://a"] },
+    },
+  },
+  Deployment: {
+    resourceGroupName: group,
+    deploymentName: "code",
+    properties: {
+      mode: "Incremental",
+      template: oneDeployTemplate,
+      parameters: { appName: { value: "x" } },
+    },
+  },
+  RandomPassword: { length: 48, special: false, keepers: { version: "1" } },
+};
+export const typeNames = Object.keys(valid) as TypeName[];
