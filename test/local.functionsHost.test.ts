@@ -266,7 +266,7 @@ test("an app without a package answers every route with 404, and its root with a
 test("a taken port is named in the error", async () => {
   const { host } = await startHost();
   await expect(startHost({ port: host.port })).rejects.toThrow(
-    `cannot listen on 127.0.0.1:${host.port}`,
+    `Cannot listen on 127.0.0.1:${host.port}`,
   );
 });
 

@@ -1,5 +1,6 @@
 import { startFunctionsHost, type FunctionsHost } from "../functionsHost/functionsHost";
 import type { FunctionsHostSettings } from "../functionsHost/settings";
+import { loopback } from "../listenOnLoopback";
 import { choosePort } from "../storage/portChoice";
 import { AzureError, messageOf } from "./azureError";
 
@@ -52,7 +53,7 @@ export class FunctionApps {
   }
 
   hostName(id: string): string {
-    return `127.0.0.1:${this.#get(id).host.port}`;
+    return `${loopback}:${this.#get(id).host.port}`;
   }
 
   /** Names of the functions that the app lists. */

@@ -32,7 +32,7 @@ export class StorageAccounts {
     this.#emulator = emulator;
   }
 
-  /** @throws Error with code EADDRINUSE when another program has the port of the web endpoint. */
+  /** @throws Error that names the port of the web endpoint when another program has it. */
   async open({ name, key, sitePort }: AccountOptions): Promise<void> {
     const blobs = this.#emulator.blobService(name, key);
     const website = await StaticWebsite.start(blobs, await choosePort(sitePort));

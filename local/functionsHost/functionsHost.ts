@@ -5,7 +5,7 @@ import { type Server, createServer } from "node:http";
 import { type AnsweringApp, answerRequest } from "./answerRequest";
 import type { FunctionListing } from "./routeTable";
 import { HostLog, type LineSink } from "./hostLog";
-import { listenOnLoopback, loopback } from "./listenOnLoopback";
+import { listenOnLoopback, loopback } from "../listenOnLoopback";
 import { type PackageContent, readPackage } from "./packageContent";
 import { ServedPackage } from "./servedPackage";
 import {

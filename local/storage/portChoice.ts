@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { loopback } from "../listenOnLoopback";
 
 /** Which port to listen on. */
 export interface PortChoice {
@@ -18,7 +19,7 @@ export async function portIfFree(port: number): Promise<number> {
   if (port === 0) return 0;
   const server = createServer();
   const isFree = await new Promise<boolean>((resolve) => {
-    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    server.once("error", () => resolve(false)).listen(port, loopback, () => resolve(true));
   });
   if (!isFree) return 0;
   await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import {
   RestError,
@@ -7,7 +7,7 @@ import {
   type BlobServiceClient,
   type ContainerClient,
 } from "@azure/storage-blob";
-import { listen, type Listening } from "./listen";
+import { listenOnLoopback, loopback } from "../listenOnLoopback";
 
 const websiteContainer = "$web";
 
@@ -25,19 +25,24 @@ export interface WebsiteSettings {
 
 /** The web endpoint of a storage account: serves the blobs of the container $web, by GET and HEAD. */
 export class StaticWebsite {
-  readonly #listening: Listening;
+  readonly #server: Server;
   readonly #container: ContainerClient;
   #settings: WebsiteSettings | undefined;
   #corsRules: readonly CorsRule[] = [];
 
-  private constructor(listening: Listening, container: ContainerClient) {
-    this.#listening = listening;
+  private constructor(
+    server: Server,
+    /** Port of the web endpoint, on loopback. */
+    readonly port: number,
+    container: ContainerClient,
+  ) {
+    this.#server = server;
     this.#container = container;
   }
 
   /** Listens; every address is "not found" until the website is on. */
   static async start(blobs: BlobServiceClient, port: number): Promise<StaticWebsite> {
-    const listening = await listen(port, (request, response) => {
+    const server = createServer((request, response) => {
       website.#answer(request, response).catch((error: unknown) => {
         // Half an answer cannot become another one: it is cut off, as it is when the reader has gone.
         if (response.headersSent) return response.destroy();
@@ -45,17 +50,14 @@ export class StaticWebsite {
         return response.writeHead(500).end();
       });
     });
-    const website = new StaticWebsite(listening, blobs.getContainerClient(websiteContainer));
+    const container = blobs.getContainerClient(websiteContainer);
+    const website = new StaticWebsite(server, await listenOnLoopback(server, port), container);
     return website;
-  }
-
-  get port(): number {
-    return this.#listening.port;
   }
 
   /** Address of the website, with a final slash. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}/`;
+    return `http://${loopback}:${this.port}/`;
   }
 
   /** Turns the website on, with a container for its files, or off. */
@@ -69,8 +71,8 @@ export class StaticWebsite {
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.#listening.server.close(resolve));
-    this.#listening.server.closeAllConnections();
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
     await closed;
   }
 

@@ -8,8 +8,8 @@ import QueueConfiguration from "azurite/dist/src/queue/QueueConfiguration";
 import QueueServer from "azurite/dist/src/queue/QueueServer";
 import TableConfiguration from "azurite/dist/src/table/TableConfiguration";
 import TableServer from "azurite/dist/src/table/TableServer";
+import { loopback } from "../listenOnLoopback";
 
-const loopback = "127.0.0.1";
 const keepAliveTimeoutSeconds = 5;
 
 /** Addresses of a storage account's services, each with a final slash. */

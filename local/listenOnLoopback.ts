@@ -5,6 +5,8 @@ import type { Server } from "node:net";
 export const loopback = "127.0.0.1";
 
 /**
+ * Listens where only this machine can reach it.
+ *
  * @param port 0 for any free port.
  * @returns the port that is listened on.
  * @throws when the port is taken, or not this user's to take.
@@ -15,7 +17,7 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
     await once(server, "listening");
   } catch (error) {
     throw new Error(
-      `The Functions host cannot listen on ${loopback}:${port}: ${String(error)}. Choose another port, or 0 for any free one.`,
+      `Cannot listen on ${loopback}:${port}: ${String(error)}. Choose another port, or 0 for any free one.`,
       { cause: error },
     );
   }
