@@ -133,9 +133,11 @@ describe("a cloud that is stopped", () => {
   });
 
   test("serves the same at the same addresses when it is started again, and nothing is to be changed", async () => {
+    const hidden = hiddenIn(directory);
     const started = await start(directory);
     const found = await refresh(started.provider, deployed);
     expect(found).toEqual(deployed);
+    expect(hiddenIn(directory)).toEqual(hidden);
     await expectServed(found);
     for (const resource of Object.values(found)) {
       expect((await diff(started.provider, resource, resource.inputs)).changes).toBe(false);
@@ -250,6 +252,14 @@ describe("a cloud that is stopped", () => {
     await started.stop();
   });
 });
+
+/** The keys of everything, as they are kept. */
+function hiddenIn(directory: string): unknown[] {
+  const items: { hidden: unknown }[] = JSON.parse(
+    readFileSync(join(directory, "resources.json"), "utf8"),
+  );
+  return items.map(({ hidden }) => hidden);
+}
 
 /** Keeps back what is written to stderr until it is restored. */
 function watchStderr(): { written: () => string; restore: () => void } {

@@ -253,12 +253,14 @@ test("a storage account that is deleted takes its blobs with it", async () => {
   const account = await createValid("StorageAccount", { accountName: "stshort" });
   await create(provider, "BlobContainer", containerInputs("stshort", "packages"));
   const blob = await createValid("Blob", { accountName: "stshort" });
+  const { storageAccounts } = base.started.cloud;
+  await storageAccounts.blobs("stshort").createContainer("made-by-an-app");
   await remove(provider, account);
   expect(await isThere(blob)).toBe(false);
 
   const again = await createValid("StorageAccount", { accountName: "stshort" });
   const names: string[] = [];
-  const blobs = base.started.cloud.storageAccounts.blobs("stshort");
+  const blobs = storageAccounts.blobs("stshort");
   for await (const { name } of blobs.listContainers({ includeDeleted: true })) names.push(name);
   expect(names).toEqual([]);
   await remove(provider, again);

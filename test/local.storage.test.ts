@@ -261,6 +261,23 @@ describe("a storage account's static website", () => {
     expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
   });
 
+  test("an answer that storage breaks off is broken off, and not left open", async () => {
+    const breaking = await startEmulator();
+    const blobs = blobsOf(breaking, "site");
+    const second = await StaticWebsite.start(blobs, 0);
+    await second.configure({});
+    const large = blobs.getContainerClient("$web").getBlockBlobClient("large.bin");
+    await large.uploadData(Buffer.alloc(32 * 1024 * 1024));
+    const request = startRequest(new URL("large.bin", second.url)).end();
+    const [response] = await once(request, "response");
+    const failure = once(response.resume(), "error").catch((error: unknown) => [error]);
+    response.pause();
+    await breaking.stop();
+    response.resume();
+    expect(await failure).toMatchObject([{ code: "ECONNRESET" }]);
+    await second.stop();
+  });
+
   test("once it is stopped, nothing listens and no connection stays open", async () => {
     const second = await StaticWebsite.start(blobsOf(emulator, "other"), 0);
     const idle = connect(second.port, "127.0.0.1");

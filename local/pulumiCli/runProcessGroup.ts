@@ -21,8 +21,8 @@ const errorLines = 10;
 
 /**
  * Runs a command, with all it starts, as one process group, and waits until the last of them
- * has ended. Throws the signal's reason when that ended it, and an error with the end of stderr
- * when the command is missing or fails.
+ * has ended. Throws the signal's reason when that ended it, and an error with the end of stderr,
+ * or else how it ended, when the command is missing or fails.
  */
 export async function runProcessGroup(
   command: string,
@@ -50,8 +50,8 @@ export async function runProcessGroup(
     const [exitCode, exitSignal] = await once(child, "close");
     signal?.throwIfAborted();
     if (exitCode === 0) return;
-    const ended = `${basename(command)} ended with ${exitCode ?? exitSignal}`;
-    throw new Error([...lines.slice(-errorLines), ended].join("\n"));
+    const said = lines.slice(-errorLines).join("\n");
+    throw new Error(said || `${basename(command)} ended with ${exitCode ?? exitSignal}`);
   } catch (error) {
     if (!hasErrorCode(error, "ENOENT")) throw error;
     throw new Error(`${command} is not on PATH`, { cause: error });

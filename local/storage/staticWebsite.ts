@@ -131,8 +131,7 @@ export class StaticWebsite {
       const blob = this.#container.getBlobClient(name);
       return { blob, properties: await blob.getProperties() };
     } catch (error) {
-      // A name that no blob can have is refused as a bad request.
-      if (error instanceof RestError && (error.statusCode ?? 500) < 500) return undefined;
+      if (error instanceof RestError && error.statusCode === 404) return undefined;
       throw error;
     }
   }
