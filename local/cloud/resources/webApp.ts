@@ -3,12 +3,12 @@ import { portOf } from "../../storage/portChoice";
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
 import { functionKeysOf } from "../functionKeys";
+import { requireHostStorage } from "../hostStorage";
+import { readMountedPackage } from "../mountedPackage";
 import { readReleasedPackage } from "../releasedPackage";
-import { blobReaders, blobWriters, requireRole } from "../roleCheck";
 import { defineResourceType } from "../resourceType";
 import { webAppSchema, type WebAppInputs } from "../webAppInputs";
 import { consumptionProblems, flexProblems } from "../siteRules";
-import { accountIdByName } from "./accountId";
 import { skuNameOf } from "./appServicePlan";
 import { idInGroup, placement } from "./inGroup";
 
@@ -25,11 +25,11 @@ export const webApp = defineResourceType({
       throw new AzureError("Conflict", "The local stand-in moves no app to another plan.");
     }
     const isFlex = checkPlan(inputs, cloud, id, settings);
-    checkHostStorage(inputs, settings, cloud);
+    requireHostStorage(cloud, inputs, settings);
     const isStarting = !cloud.functionApps.isRunning(id);
     const code = isFlex
       ? isStarting && (await readReleasedPackage(cloud, inputs))
-      : await readPackage(cloud, settings);
+      : await readMountedPackage(cloud, settings);
 
     const functionKeys =
       existing === undefined
@@ -93,47 +93,4 @@ function checkPlan(
   }
   if (problems.length > 0) throw new AzureError("BadRequest", `${problems.join("; ")}.`);
   return isFlex;
-}
-
-/** The host keeps its keys in its storage: without access there, it does not start. */
-function checkHostStorage(
-  { identity: { userAssignedIdentities } }: WebAppInputs,
-  settings: Record<string, string>,
-  cloud: Cloud,
-): void {
-  const url = settings["AzureWebJobsStorage__blobServiceUri"];
-  const clientId = settings["AzureWebJobsStorage__clientId"];
-  if (url === undefined || clientId === undefined) {
-    throw new AzureError(
-      "BadRequest",
-      "this stand-in knows host storage by identity only: set AzureWebJobsStorage__blobServiceUri and __clientId.",
-    );
-  }
-  const { accountName } = cloud.storageAccounts.locate(url);
-  const identity = userAssignedIdentities
-    .map((identityId) => cloud.inventory.get(identityId))
-    .find(({ outputs }) => outputs["clientId"] === clientId);
-  if (identity === undefined) {
-    throw new AzureError(
-      "BadRequest",
-      `AzureWebJobsStorage__clientId ${clientId} is of no identity that is assigned to the app.`,
-    );
-  }
-  const accountId = accountIdByName(cloud, accountName);
-  requireRole(cloud, identity.outputs["principalId"], blobWriters, accountId);
-}
-
-/** Reads the package that an app runs from, as the app's identity. */
-async function readPackage(cloud: Cloud, settings: Record<string, string>): Promise<Buffer> {
-  const url = settings["WEBSITE_RUN_FROM_PACKAGE"] ?? "";
-  const { accountName, containerName, blobName } = cloud.storageAccounts.locate(url);
-  const identity = cloud.inventory.get(
-    String(settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"]),
-  );
-  const containerId = `${accountIdByName(cloud, accountName)}/blobServices/default/containers/${containerName}`;
-  requireRole(cloud, identity.outputs["principalId"], blobReaders, containerId);
-  const container = cloud.storageAccounts.blobs(accountName).getContainerClient(containerName);
-  const blob = container.getBlobClient(blobName);
-  if (await blob.exists()) return blob.downloadToBuffer();
-  throw new AzureError("BlobNotFound", `The package ${url} does not exist.`);
 }
