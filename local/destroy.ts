@@ -1,18 +1,13 @@
 import { rmSync } from "node:fs";
-import { destroy, openLocalStack } from "./localStack";
-import { left, openSteps, type OpenOptions, type StepContext } from "./openSteps";
+import { destroy } from "./localStack";
+import { openSteps, openStack, type OpenOptions, type StepContext } from "./openSteps";
 import { stateFolder } from "./stateFolder";
 import { runSteps, type Step } from "./steps";
 
 const destroyStep: Step<StepContext> = {
   title: "Destroy",
   run: async (context, watch) => {
-    const stack = await openLocalStack({
-      command: left(context, "command"),
-      program: left(context, "program"),
-      providerPort: left(context, "cloud").providerPort,
-    });
-    await destroy(stack, watch);
+    await destroy(await openStack(context), watch);
   },
 };
 

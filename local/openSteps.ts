@@ -1,7 +1,7 @@
-import type { PulumiCommand, PulumiFn } from "@pulumi/pulumi/automation";
+import type { PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import type { Ports } from "./cloud/cloud";
 import { CloudProcess } from "./cloudProcess";
-import type { Deployed } from "./localStack";
+import { openLocalStack, type Deployed } from "./localStack";
 import { findPulumi } from "./pulumiCli/findPulumi";
 import { statePaths } from "./stateFolder";
 import type { Step } from "./steps";
@@ -51,6 +51,15 @@ export function openSteps(options: OpenOptions): Step<StepContext>[] {
       },
     },
   ];
+}
+
+/** Opens the local stack with what the steps have left. */
+export async function openStack(context: StepContext): Promise<Stack> {
+  return openLocalStack({
+    command: left(context, "command"),
+    program: left(context, "program"),
+    providerPort: left(context, "cloud").providerPort,
+  });
 }
 
 /** What a step before left. */

@@ -1,7 +1,7 @@
 import type { Ports } from "./cloud/cloud";
 import type { CloudProcess } from "./cloudProcess";
-import { configure, deploy, openLocalStack, type Deployed } from "./localStack";
-import { left, openSteps, type OpenOptions, type StepContext } from "./openSteps";
+import { configure, deploy, type Deployed } from "./localStack";
+import { left, openSteps, openStack, type OpenOptions, type StepContext } from "./openSteps";
 import { pulumiEnvironment } from "./stateFolder";
 import { portIfFree } from "./storage/portChoice";
 import { runSteps, type Step, type Timing } from "./steps";
@@ -45,11 +45,7 @@ function deployStep({ config }: StartOptions): Step<StepContext> {
     title: "Deploy",
     run: async (context, watch) => {
       watch.onProgress("opening the stack");
-      const stack = await openLocalStack({
-        command: left(context, "command"),
-        program: left(context, "program"),
-        providerPort: left(context, "cloud").providerPort,
-      });
+      const stack = await openStack(context);
       const takeBack = await configure(stack, config);
       try {
         context.deployed = await deploy(stack, watch);
