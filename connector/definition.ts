@@ -1,77 +1,86 @@
+import { ROUTE_PREFIX } from "../function/address";
 import type { Contract } from "../function/operation";
 import { operations } from "../function/operations";
 import { info, metadata } from "./about";
-import type { ConnectorDefinition, PathItem, SwaggerOperation } from "./swagger";
+import { DEFAULT_AUTH, type Auth } from "./auth/auth";
+import { securityOf } from "./auth/security";
+import type {
+  ConnectorCapabilities,
+  ConnectorDefinition,
+  Method,
+  NotificationContent,
+  PathItem,
+  SwaggerOperation,
+} from "./swagger";
+import { swaggerOperation } from "./swaggerOperation";
 import { toSwaggerSchema } from "./toSwaggerSchema";
 
 /** The host in the committed document. The .example domain is nobody's (RFC 2606). */
 export const PLACEHOLDER_HOST = "your-function-app.example";
 
-/** Where Functions serves routes unless host.json says otherwise. */
-const ROUTE_PREFIX = "/api/";
-
-const JSON_ONLY = ["application/json"];
-const KEY_IN_QUERY = "apikeyQuery";
+/** What a definition is made of. */
+export interface DefinitionOptions {
+  /** The operations to describe. @default those that are deployed */
+  readonly contracts?: readonly Contract[];
+  /** How callers authenticate. @default an API key in the query */
+  readonly auth?: Auth;
+}
 
 /**
  * The connector's definition, with a placeholder host until `withHost` fills in the live one.
  *
- * @param contracts the operations to describe @default those that are deployed
  * @throws TypeError when a contract's schema cannot be published
  */
-export function definition(
-  contracts: readonly Contract[] = operations.map((operation) => operation.contract),
-): ConnectorDefinition {
+export function definition({
+  contracts = operations.map((operation) => operation.contract),
+  auth = DEFAULT_AUTH,
+}: DefinitionOptions = {}): ConnectorDefinition {
+  const { definitions: securityDefinitions, requirement } = securityOf(auth);
   return {
     swagger: "2.0",
     info,
     host: PLACEHOLDER_HOST,
     basePath: "/",
     schemes: ["https"],
-    paths: pathsOf(contracts),
+    paths: pathsOf(contracts, requirement),
     definitions: {},
-    securityDefinitions: { [KEY_IN_QUERY]: { type: "apiKey", name: "code", in: "query" } },
+    securityDefinitions,
     "x-ms-connector-metadata": metadata,
+    ...capabilitiesOf(contracts),
   };
 }
 
-function pathsOf(contracts: readonly Contract[]): Record<string, PathItem> {
+function pathsOf(
+  contracts: readonly Contract[],
+  requirement: SwaggerOperation["security"],
+): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {};
   for (const contract of contracts) {
     const path = ROUTE_PREFIX + contract.route;
-    const method = contract.method.toLowerCase();
-    paths[path] = { ...paths[path], [method]: swaggerOperation(contract) };
+    const method = contract.method.toLowerCase() as Method;
+    paths[path] = {
+      ...notificationContent(contract),
+      ...paths[path],
+      [method]: swaggerOperation(contract, requirement),
+    };
   }
   return paths;
 }
 
-function swaggerOperation(contract: Contract): SwaggerOperation {
-  const { operationId, description, summary, visibility, authLevel } = contract;
-  const { schema: requestSchema, ...requestTexts } = contract.request;
-  const { schema: responseSchema, ...responseTexts } = contract.response;
-  return {
-    operationId,
-    description,
-    summary,
-    "x-ms-summary": summary,
-    "x-ms-visibility": visibility,
-    produces: JSON_ONLY,
-    consumes: JSON_ONLY,
-    parameters: [
-      {
-        name: "body",
-        in: "body",
-        ...requestTexts,
-        required: true,
-        schema: toSwaggerSchema(requestSchema),
-      },
-    ],
-    responses: {
-      "200": { ...responseTexts, schema: toSwaggerSchema(responseSchema) },
-      default: {
-        description: "A problem document that says what was wrong and what was expected.",
-      },
-    },
-    security: authLevel === "function" ? [{ [KEY_IN_QUERY]: [] }] : [],
-  };
+/** What a webhook trigger sends is said of its path, where the platform looks for it. */
+function notificationContent({ trigger }: Contract): {
+  "x-ms-notification-content"?: NotificationContent;
+} {
+  if (!trigger?.notice) return {};
+  const { description, schema } = trigger.notice;
+  return { "x-ms-notification-content": { description, schema: toSwaggerSchema(schema) } };
+}
+
+function capabilitiesOf(contracts: readonly Contract[]): {
+  "x-ms-capabilities"?: ConnectorCapabilities;
+} {
+  const test = contracts.find(({ isConnectionTest }) => isConnectionTest);
+  if (!test) return {};
+  const testConnection = { operationId: test.operationId, parameters: {} };
+  return { "x-ms-capabilities": { testConnection } };
 }

@@ -1,8 +1,23 @@
-import type { ConnectorDefinition } from "./swagger";
+import type { ConnectorDefinition, SwaggerOperation } from "./swagger";
+
+/** An operation with its place in the definition. */
+export interface PlacedOperation {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: SwaggerOperation;
+}
+
+/** A definition's operations, in the order they were registered. */
+export function operationsOf({ paths }: ConnectorDefinition): PlacedOperation[] {
+  return Object.entries(paths).flatMap(
+    ([path, { "x-ms-notification-content": _content, ...methods }]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+}
 
 /** The ids of a definition's operations, in the order they were registered. */
 export function operationIds(definition: ConnectorDefinition): string[] {
-  return addressed(definition).map(({ operationId }) => operationId);
+  return operationsOf(definition).map(({ operation }) => operation.operationId);
 }
 
 /**
@@ -11,7 +26,9 @@ export function operationIds(definition: ConnectorDefinition): string[] {
  * @throws RangeError when the definition has no such operation
  */
 export function operationUrl(definition: ConnectorDefinition, operationId: string): string {
-  const found = addressed(definition).find((operation) => operation.operationId === operationId);
+  const found = operationsOf(definition).find(
+    ({ operation }) => operation.operationId === operationId,
+  );
   if (!found) {
     throw new RangeError(
       `The definition has no operation "${operationId}". ` +
@@ -20,10 +37,4 @@ export function operationUrl(definition: ConnectorDefinition, operationId: strin
   }
   const basePath = definition.basePath.replace(/\/$/, "");
   return `${definition.schemes[0]}://${definition.host}${basePath}${found.path}`;
-}
-
-function addressed({ paths }: ConnectorDefinition): { operationId: string; path: string }[] {
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.values(methods).map(({ operationId }) => ({ operationId, path })),
-  );
 }

@@ -1,8 +1,28 @@
 import { app } from "@azure/functions";
 import { toHandler } from "./http/handler";
-import { operations } from "./operations";
+import { operations, queueWorkers } from "./operations";
+import { accessOf } from "./security/credentialCheck";
+import { servicesOf } from "./services";
+import { STORAGE_CONNECTION, identityClients } from "./storage/identityClients";
+
+const services = servicesOf(process.env, identityClients(process.env));
+const { authLevel, check } = accessOf(process.env);
 
 for (const operation of operations) {
-  const { operationId, route, method, authLevel } = operation.contract;
-  app.http(operationId, { route, methods: [method], authLevel, handler: toHandler(operation) });
+  const { operationId, route, method, access } = operation.contract;
+  app.http(operationId, {
+    route,
+    methods: [method],
+    ...(access === "signature"
+      ? { authLevel: "anonymous", handler: toHandler(operation, { services }) }
+      : { authLevel, handler: toHandler(operation, { services, check }) }),
+  });
+}
+
+for (const { name, queueName, handle } of queueWorkers) {
+  app.storageQueue(name, {
+    queueName,
+    connection: STORAGE_CONNECTION,
+    handler: (message, context) => handle(message, services, context),
+  });
 }

@@ -2,8 +2,10 @@ import type { HttpResponseInit } from "@azure/functions";
 
 /** What is wrong with one field of a request. */
 export interface FieldError {
-  /** Where the field is: a JSON pointer in its URI fragment form, such as "#/hours". */
-  readonly pointer: string;
+  /** Where a field of the body is: a JSON pointer in its URI fragment form, such as "#/hours". */
+  readonly pointer?: string;
+  /** The name of a parameter, when it is not in the body. */
+  readonly parameter?: string;
   /** What was expected and what was received instead, as a sentence. */
   readonly detail: string;
   /** What was expected, on its own. */
@@ -13,9 +15,24 @@ export interface FieldError {
 /** Reason phrases as RFC 9110 has them. RFC 9457 wants them as titles of an `about:blank` problem. */
 const TITLES = {
   400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
   413: "Content Too Large",
+  422: "Unprocessable Content",
   500: "Internal Server Error",
+  503: "Service Unavailable",
 } as const;
+
+/** What a problem's response carries beside its status and detail. */
+interface ProblemParts {
+  /** One entry for each bad field. */
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For the log only: what went wrong behind it. */
+  readonly cause?: unknown;
+}
 
 /** Why a request gets no answer. Thrown anywhere, it becomes a response in one place. */
 export class Problem extends Error {
@@ -24,22 +41,22 @@ export class Problem extends Error {
   /**
    * @param status the HTTP status of the response
    * @param detail what was wrong and what to do, as sentences that are safe to show to the caller
-   * @param errors one entry for each bad field
    */
   constructor(
     readonly status: keyof typeof TITLES,
     detail: string,
-    readonly errors: readonly FieldError[] = [],
+    readonly parts: ProblemParts = {},
   ) {
-    super(detail);
+    super(detail, { cause: parts.cause });
   }
 }
 
 /** A problem as an RFC 9457 problem document. */
-export function toProblemResponse({ status, message, errors }: Problem): HttpResponseInit {
+export function toProblemResponse({ status, message, parts }: Problem): HttpResponseInit {
+  const { errors = [], headers = {} } = parts;
   return {
     status,
-    headers: { "content-type": "application/problem+json" },
+    headers: { ...headers, "content-type": "application/problem+json" },
     jsonBody: {
       type: "about:blank",
       title: TITLES[status],

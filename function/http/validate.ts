@@ -1,39 +1,45 @@
 import * as v from "valibot";
 import type { ObjectSchema } from "../operation";
 import { describeValue } from "./describeValue";
-import { type FieldError, Problem } from "./problem";
+import type { FieldError } from "./problem";
+
+/** What a schema made of an object, or what is wrong with it. */
+export type Validation<Schema extends v.GenericSchema> =
+  | { readonly output: v.InferOutput<Schema>; readonly errors?: never }
+  | { readonly output?: never; readonly errors: readonly FieldError[] };
 
 /**
- * The object as its schema makes it: fields checked and converted, unknown fields left out.
- *
- * @throws Problem 400 with one entry for each bad field.
+ * The object as its schema makes it: fields checked and converted, unknown fields left out; or one
+ * error for each bad field, which names it by a JSON pointer, or by its own name if it is a parameter.
  */
 export function validate<Schema extends ObjectSchema>(
   schema: Schema,
-  body: object,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, body, { abortPipeEarly: true });
-  if (result.success) return result.output;
-  throw new Problem(
-    400,
-    "The body does not have the fields this operation expects. Correct those listed in errors.",
-    result.issues.map((issue) => toFieldError(schema, issue)),
-  );
+  object: object,
+  place: "body" | "parameters" = "body",
+): Validation<Schema> {
+  const result = v.safeParse(schema, object, { abortPipeEarly: true });
+  if (result.success) return { output: result.output };
+  return {
+    errors: result.issues.map((issue) => {
+      const keys = (issue.path ?? []).map((item) => String(item.key));
+      const name = place === "body" ? { pointer: toPointer(keys) } : { parameter: keys.join(".") };
+      return { ...name, ...complaintOf(schema, issue) };
+    }),
+  };
 }
 
-function toFieldError(schema: ObjectSchema, issue: v.BaseIssue<unknown>): FieldError {
-  const path = issue.path ?? [];
-  const pointer = toPointer(path.map((item) => String(item.key)));
-  if (path[0]?.type === "object" && path[0].origin === "key") {
-    const expected = expectationOf(schema.entries[path[0].key]) ?? "a value";
-    return { pointer, detail: `Expected ${expected}, but it is missing.`, expected };
+function complaintOf(
+  schema: ObjectSchema,
+  issue: v.BaseIssue<unknown>,
+): { detail: string; expected: string } {
+  const [first] = issue.path ?? [];
+  if (first?.type === "object" && first.origin === "key") {
+    const expected = expectationOf(schema.entries[first.key]) ?? "a value";
+    return { detail: `Expected ${expected}, but it is missing.`, expected };
   }
   const expected = issue.message;
-  return {
-    pointer,
-    detail: `Expected ${expected}, but received ${describeValue(issue.input)}.`,
-    expected,
-  };
+  const received = describeValue(issue.input);
+  return { detail: `Expected ${expected}, but received ${received}.`, expected };
 }
 
 // A missing field is told what a field with a wrong value would be told.

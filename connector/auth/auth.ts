@@ -1,0 +1,47 @@
+import { AUTH_MODES, type AuthMode } from "../../function/security/authMode";
+
+export { AUTH_MODES, type AuthMode };
+
+/** Where the connector sends an API key. */
+export const KEY_LOCATIONS = ["query", "header"] as const;
+export type KeyLocation = (typeof KEY_LOCATIONS)[number];
+
+/** An issuer of tokens, as the connector and the function app know it. Nothing here is secret. */
+export interface OAuth2 {
+  readonly issuer: string;
+  /** What tokens for this API name as their audience. */
+  readonly audience: string;
+  /** Where the issuer's public keys are. @default what the issuer's metadata says */
+  readonly keySetUrl?: string;
+  readonly clientId: string;
+  readonly authorizationUrl: string;
+  readonly tokenUrl: string;
+  /** @default the token's address */
+  readonly refreshUrl?: string;
+  readonly scopes: readonly string[];
+}
+
+/** The app registrations of Microsoft Entra ID. Nothing here is secret. */
+export interface EntraId {
+  readonly tenantId: string;
+  /** The connector's registration, which asks for tokens. */
+  readonly clientId: string;
+  /** The App ID URI of the API's registration, which tokens are for. */
+  readonly resource: string;
+  /** @default Microsoft's public cloud */
+  readonly authority?: string;
+}
+
+/** How the connector's callers authenticate: by one mode, or by a choice of two. */
+export interface Auth {
+  readonly modes: readonly [AuthMode] | readonly [AuthMode, AuthMode];
+  /** Of mode `apiKey`. */
+  readonly keyLocation: KeyLocation;
+  /** Of mode `oauth2`. */
+  readonly oauth2?: OAuth2;
+  /** Of mode `entraId`. */
+  readonly entraId?: EntraId;
+}
+
+/** What is deployed unless the configuration says otherwise. */
+export const DEFAULT_AUTH: Auth = { modes: ["apiKey"], keyLocation: "query" };

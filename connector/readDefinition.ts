@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { asSwaggerDocument, type SwaggerDocument } from "./swaggerDocument";
+
+/** More than any connector can have: Power Platform takes definitions of up to 1 MB. */
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * Reads a connector's definition.
+ *
+ * @param source a file, JSON or YAML, or its http(s) address
+ * @throws Error that says why it cannot be read, or where it is malformed
+ */
+export async function readDefinition(source: string): Promise<SwaggerDocument> {
+  const text = /^https?:\/\//i.test(source) ? await fetchText(source) : readText(source);
+  if (text.length > MAX_CHARACTERS) {
+    throw new RangeError(
+      `${source} has ${text.length} characters. ` +
+        `Expected a definition, of at most ${MAX_CHARACTERS} characters.`,
+    );
+  }
+  return asSwaggerDocument(await parse(text, source), source);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(
+      `Cannot read ${file} (${code}). ` +
+        "Name a Swagger 2.0 definition, JSON or YAML, or its http(s) address.",
+      { cause },
+    );
+  }
+}
+
+async function fetchText(address: string): Promise<string> {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }).catch(
+    (cause: unknown) => {
+      throw new Error(
+        `${address} does not answer (${reasonOf(cause)}). ` +
+          "Check the address, and that what serves it is running.",
+        { cause },
+      );
+    },
+  );
+  if (!answer.ok) {
+    throw new Error(
+      `${address} answered ${answer.status}. Expected 200 with a Swagger 2.0 definition.`,
+    );
+  }
+  return answer.text();
+}
+
+/** fetch hides what happened behind "fetch failed". */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return (cause as NodeJS.ErrnoException).code ?? cause.message;
+}
+
+/** JSON.parse is ten times as fast as a YAML parser, which in turn knows line and column. */
+async function parse(text: string, source: string): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const yaml = await import("yaml");
+    try {
+      return yaml.parse(text);
+    } catch (cause) {
+      if (!(cause instanceof Error)) throw cause;
+      const [start] = cause instanceof yaml.YAMLParseError ? (cause.linePos ?? []) : [];
+      const [reason = ""] = cause.message.split(/ at line \d|\n/);
+      const at = start ? `, line ${start.line}, column ${start.col}` : "";
+      throw new SyntaxError(`${source}${at}: neither JSON nor YAML: ${reason}.`, { cause });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import * as v from "valibot";
+import { assessmentOf } from "../fleet/assess";
+import { findJob, readVerdicts, type Job } from "../fleet/assessmentStore";
+import { assessment } from "../fleet/fields";
+import { Problem } from "../http/problem";
+import { requireSignature } from "../http/requireSignature";
+import { operation, texts } from "../operation";
+import { pollingHeaders } from "../polling";
+import { signature } from "../signatureField";
+import { assessmentPurpose, assessmentRoute, stillWorking } from "./stillWorking";
+
+/** Work that takes longer has failed each time that the host brought it again. */
+const LONGEST_WORK_MS = 3_600_000;
+
+const assessmentId = v.pipe(
+  v.string(),
+  v.uuid("the id of an assessment"),
+  texts({ description: "The assessment's own id.", "x-ms-summary": "Assessment ID" }),
+);
+
+/** Where AssessFleet sends its callers: 202 while the work is under way, then the whole result. */
+export const getFleetAssessment = operation(
+  {
+    operationId: "GetFleetAssessment",
+    route: assessmentRoute("{assessmentId}"),
+    method: "GET",
+    access: "signature",
+    summary: "Get a fleet assessment",
+    description: "Gets the result of an assessment, or tells that it is under way.",
+    visibility: "internal",
+    request: { path: v.object({ assessmentId }), query: v.object({ signature }) },
+    response: {
+      description: "The verdict on each turbine, and the totals.",
+      "x-ms-summary": "Assessment",
+      schema: assessment,
+    },
+    pending: { description: "The work is under way.", headers: pollingHeaders },
+  },
+  async ({ path, query }, call) => {
+    const { signer, storage } = call.services;
+    requireSignature(signer, assessmentPurpose, path.assessmentId, query.signature);
+    const job = await findJob(storage, path.assessmentId);
+    if (!job) throw new Problem(404, `There is no assessment ${path.assessmentId}.`);
+    const done = await readVerdicts(storage, job);
+    if (done.size < job.chunkCount) {
+      requireYoung(job);
+      return stillWorking(call, path.assessmentId);
+    }
+    const items = Array.from({ length: job.chunkCount }, (_, index) => done.get(index) ?? []);
+    return { jsonBody: assessmentOf(items.flat()) };
+  },
+);
+
+function requireYoung({ assessmentId: id, createdAt }: Job): void {
+  if (Date.now() - Date.parse(createdAt) < LONGEST_WORK_MS) return;
+  throw new Problem(500, `The assessment ${id} could not be finished. Send the fleet again.`);
+}

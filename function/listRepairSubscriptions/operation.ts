@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import { inspectedTurbineId } from "../inspections/fields";
+import { operation, texts } from "../operation";
+import { createdAt, subscriptionId } from "../subscriptions/fields";
+import { listSubscriptions, type Subscription } from "../subscriptions/subscription";
+
+const MAX_LISTED = 1000;
+
+const receiver = v.pipe(
+  v.string(),
+  texts({ description: "The host that notices are sent to.", "x-ms-summary": "Receiver" }),
+);
+
+const subscriptions = v.pipe(
+  v.array(
+    v.object({ subscriptionId, receiver, turbineId: v.optional(inspectedTurbineId), createdAt }),
+  ),
+  texts({ description: "The subscriptions in force.", "x-ms-summary": "Subscriptions" }),
+);
+
+/** Tells who is subscribed. An address is a secret of its subscriber's, so only its host is told. */
+export const listRepairSubscriptions = operation(
+  {
+    operationId: "ListRepairSubscriptions",
+    route: "repair-subscriptions",
+    method: "GET",
+    access: "credential",
+    summary: "List repair subscriptions",
+    description: "Lists the subscriptions to recommended repairs, at most a thousand.",
+    visibility: "internal",
+    request: {},
+    response: {
+      description: "The subscriptions.",
+      "x-ms-summary": "Subscriptions",
+      schema: v.object({ subscriptions }),
+    },
+  },
+  async (_input, { services }) => {
+    const listed: Subscription[] = [];
+    for await (const subscription of listSubscriptions(services.storage)) {
+      listed.push(subscription);
+      if (listed.length === MAX_LISTED) break;
+    }
+    return {
+      jsonBody: {
+        subscriptions: listed.map(({ callbackUrl, ...told }) => ({
+          ...told,
+          receiver: new URL(callbackUrl).host,
+        })),
+      },
+    };
+  },
+);

@@ -1,0 +1,12 @@
+import type { AnswerHeader } from "./operation";
+
+/** The headers by which an answer says where and when to ask again. */
+export const pollingHeaders = {
+  Location: { type: "string", description: "Where to ask next." },
+  "Retry-After": { type: "integer", description: "Seconds to wait before asking." },
+} as const satisfies Record<string, AnswerHeader>;
+
+/** @param location an absolute URL */
+export function askAgain(location: string, afterSeconds: number): Record<string, string> {
+  return { location, "retry-after": String(afterSeconds) };
+}

@@ -1,0 +1,24 @@
+/**
+ * How callers of the operations authenticate. `apiKey`: a key in the query or a header. `basic`: user
+ * name and password. `oauth2`: a token of any issuer. `entraId`: a token of Microsoft's directory.
+ */
+export const AUTH_MODES = ["apiKey", "none", "basic", "oauth2", "entraId"] as const;
+
+export type AuthMode = (typeof AUTH_MODES)[number];
+
+/** The app settings that tell the app what to ask of its callers. */
+export const AUTH_SETTINGS = {
+  /** One mode, or two separated by a comma, either of which is enough. @default apiKey */
+  modes: "CONNECTOR_AUTH",
+  /** Secret. Needed when `apiKey` is one of two modes; alone, the Functions host knows its keys. */
+  apiKey: "CONNECTOR_API_KEY",
+  basicUserName: "CONNECTOR_BASIC_USER_NAME",
+  /** Secret. */
+  basicPassword: "CONNECTOR_BASIC_PASSWORD",
+  /** The issuers whose tokens are accepted, separated by spaces. */
+  tokenIssuers: "CONNECTOR_TOKEN_ISSUERS",
+  /** The audiences, one of which a token must name, separated by spaces. */
+  tokenAudiences: "CONNECTOR_TOKEN_AUDIENCES",
+  /** Where the issuer's public keys are. @default what the first issuer's metadata says */
+  tokenKeySetUrl: "CONNECTOR_TOKEN_KEY_SET_URL",
+} as const;

@@ -1,0 +1,26 @@
+import type { HttpRequest } from "@azure/functions";
+
+/** What one mode makes of a request. */
+export type Verdict =
+  | { readonly kind: "accepted" }
+  /** The request carries nothing for this mode. */
+  | { readonly kind: "absent" }
+  /** @property why a few words for the caller, without anything of the credential */
+  | { readonly kind: "refused"; readonly why: string };
+
+/** One way of authenticating. */
+export interface Authenticator {
+  judge(request: HttpRequest): Promise<Verdict>;
+  /** The `WWW-Authenticate` challenge of this mode. @default it has none */
+  challenge?(verdict: Verdict): string;
+}
+
+/** The credentials behind an authorization header's scheme; undefined when it is another. */
+export function authorizationOf(request: HttpRequest, scheme: string): string | undefined {
+  const [, given = "", credentials] =
+    /^\s*(\S+) +(\S+)\s*$/.exec(request.headers.get("authorization") ?? "") ?? [];
+  return given.toLowerCase() === scheme ? credentials : undefined;
+}
+
+/** Named in every challenge. */
+export const REALM = "turbine-repair";

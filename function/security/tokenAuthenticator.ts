@@ -1,0 +1,101 @@
+import type { JWTVerifyGetKey } from "jose";
+import { Problem } from "../http/problem";
+import { REALM, authorizationOf, type Authenticator, type Verdict } from "./authenticator";
+
+/** Whose tokens are accepted, and for whom they must be meant. */
+export interface TokenRules {
+  readonly issuers: readonly [string, ...string[]];
+  readonly audiences: readonly string[];
+  /** @default what the metadata of the first issuer says */
+  readonly keySetUrl: string | undefined;
+}
+
+/** Signatures by a key pair. A shared secret, or none, would let others than the issuer sign. */
+const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"];
+/** How far the issuer's clock may be off. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+const METADATA_TIMEOUT_MS = 5000;
+
+/** Accepts bearer tokens (RFC 6750) that the issuer signed for this API and that are in force. */
+export function tokenAuthenticator(rules: TokenRules): Authenticator {
+  let keySet: Promise<JWTVerifyGetKey> | undefined;
+  const openKeySet = async (): Promise<JWTVerifyGetKey> => {
+    keySet ??= openRemoteKeySet(rules);
+    try {
+      return await keySet;
+    } catch (error) {
+      keySet = undefined;
+      throw error;
+    }
+  };
+  return {
+    judge: async (request) => {
+      const token = authorizationOf(request, "bearer");
+      return token === undefined
+        ? { kind: "absent" }
+        : judgeToken(token, rules, await openKeySet());
+    },
+    challenge: challengeOf,
+  };
+}
+
+async function judgeToken(
+  token: string,
+  { issuers, audiences }: TokenRules,
+  keySet: JWTVerifyGetKey,
+): Promise<Verdict> {
+  const { errors, jwtVerify } = await import("../libraries/tokens");
+  try {
+    await jwtVerify(token, keySet, {
+      issuer: [...issuers],
+      audience: [...audiences],
+      algorithms: ALGORITHMS,
+      requiredClaims: ["exp"],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    });
+    return { kind: "accepted" };
+  } catch (error) {
+    // The library's own words for what is wrong with a token carry nothing of it.
+    const isToken =
+      error instanceof errors.JOSEError &&
+      !(error instanceof errors.JWKSTimeout) &&
+      !(error instanceof errors.JWKSInvalid) &&
+      error.code !== "ERR_JOSE_GENERIC";
+    if (isToken) return { kind: "refused", why: error.message };
+    throw unreachable(error);
+  }
+}
+
+async function openRemoteKeySet({ issuers, keySetUrl }: TokenRules): Promise<JWTVerifyGetKey> {
+  const { createRemoteJWKSet } = await import("../libraries/tokens");
+  return createRemoteJWKSet(new URL(keySetUrl ?? (await discoverKeySet(issuers[0]))));
+}
+
+/** OpenID Connect Discovery 1.0, section 4. */
+async function discoverKeySet(issuer: string): Promise<string> {
+  try {
+    const response = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(METADATA_TIMEOUT_MS),
+    });
+    const { jwks_uri: keySetUrl } = (await response.json()) as { jwks_uri?: unknown };
+    if (typeof keySetUrl === "string") return keySetUrl;
+  } catch (error) {
+    throw unreachable(error);
+  }
+  throw unreachable(new Error(`The metadata of ${issuer} names no key set.`));
+}
+
+function unreachable(cause: unknown): Problem {
+  return new Problem(
+    503,
+    "The keys of the token's issuer cannot be read at the moment. Try again later.",
+    { headers: { "retry-after": "10" }, cause },
+  );
+}
+
+function challengeOf(verdict: Verdict): string {
+  const challenge = `Bearer realm="${REALM}"`;
+  if (verdict.kind !== "refused") return challenge;
+  const description = verdict.why.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
+  return `${challenge}, error="invalid_token", error_description="${description}"`;
+}
