@@ -15,10 +15,27 @@ export const AUTH_SETTINGS = {
   basicUserName: "CONNECTOR_BASIC_USER_NAME",
   /** Secret. */
   basicPassword: "CONNECTOR_BASIC_PASSWORD",
-  /** The issuers whose tokens are accepted, separated by spaces. */
-  tokenIssuers: "CONNECTOR_TOKEN_ISSUERS",
-  /** The audiences, one of which a token must name, separated by spaces. */
-  tokenAudiences: "CONNECTOR_TOKEN_AUDIENCES",
-  /** Where the issuer's public keys are. @default what the first issuer's metadata says */
-  tokenKeySetUrl: "CONNECTOR_TOKEN_KEY_SET_URL",
 } as const;
+
+/** The app settings of a mode whose callers bring tokens. */
+export interface TokenSettings {
+  /** The issuers whose tokens are accepted, separated by spaces. */
+  readonly issuers: string;
+  /** The audiences, one of which a token must name, separated by spaces. */
+  readonly audiences: string;
+  /** Where the issuer's public keys are. @default what the first issuer's metadata says */
+  readonly keySetUrl: string;
+}
+
+export const TOKEN_SETTINGS: Readonly<Record<"oauth2" | "entraId", TokenSettings>> = {
+  oauth2: {
+    issuers: "CONNECTOR_OAUTH2_ISSUERS",
+    audiences: "CONNECTOR_OAUTH2_AUDIENCES",
+    keySetUrl: "CONNECTOR_OAUTH2_KEY_SET_URL",
+  },
+  entraId: {
+    issuers: "CONNECTOR_ENTRA_ID_ISSUERS",
+    audiences: "CONNECTOR_ENTRA_ID_AUDIENCES",
+    keySetUrl: "CONNECTOR_ENTRA_ID_KEY_SET_URL",
+  },
+};

@@ -2,7 +2,7 @@ import type { HttpRequest } from "@azure/functions";
 import type { CredentialCheck } from "../http/handler";
 import { Problem } from "../http/problem";
 import type { Environment } from "../services";
-import { AUTH_MODES, AUTH_SETTINGS, type AuthMode } from "./authMode";
+import { AUTH_MODES, AUTH_SETTINGS, TOKEN_SETTINGS, type AuthMode } from "./authMode";
 import type { Authenticator, Verdict } from "./authenticator";
 import { basicAuthenticator } from "./basicAuthenticator";
 import { keyAuthenticator } from "./keyAuthenticator";
@@ -23,9 +23,12 @@ export interface Access {
  */
 export function accessOf(env: Environment): Access {
   const modes = modesOf(env[AUTH_SETTINGS.modes] || "apiKey");
-  if (modes.includes("none")) return { authLevel: "anonymous" };
+  if (modes.length === 1 && modes[0] === "none") return { authLevel: "anonymous" };
   if (modes.length === 1 && modes[0] === "apiKey") return { authLevel: "function" };
-  const authenticators = modes.map((mode) => authenticatorOf(mode, env));
+  const authenticators = modes.map((mode) => {
+    if (mode !== "none") return authenticatorOf(mode, env);
+    throw new Error(`The app setting ${AUTH_SETTINGS.modes} allows none only by itself.`);
+  });
   return { authLevel: "anonymous", check: (request) => checkAny(authenticators, request) };
 }
 
@@ -40,22 +43,30 @@ function modesOf(text: string): readonly AuthMode[] {
   });
 }
 
-function authenticatorOf(mode: AuthMode, env: Environment): Authenticator {
-  const setting = (name: keyof typeof AUTH_SETTINGS): string => {
-    const value = env[AUTH_SETTINGS[name]];
+function authenticatorOf(mode: Exclude<AuthMode, "none">, env: Environment): Authenticator {
+  const setting = (name: string): string => {
+    const value = env[name];
     if (value) return value;
-    throw new Error(`The app setting ${AUTH_SETTINGS[name]} is not set, which auth ${mode} needs.`);
+    throw new Error(`The app setting ${name} is not set, which auth ${mode} needs.`);
   };
-  if (mode === "apiKey") return keyAuthenticator(setting("apiKey"));
-  if (mode === "basic") {
-    return basicAuthenticator(setting("basicUserName"), setting("basicPassword"));
+  switch (mode) {
+    case "apiKey":
+      return keyAuthenticator(setting(AUTH_SETTINGS.apiKey));
+    case "basic":
+      return basicAuthenticator(
+        setting(AUTH_SETTINGS.basicUserName),
+        setting(AUTH_SETTINGS.basicPassword),
+      );
+    case "oauth2":
+    case "entraId": {
+      const { issuers, audiences, keySetUrl } = TOKEN_SETTINGS[mode];
+      return tokenAuthenticator({
+        issuers: setting(issuers).split(" "),
+        audiences: setting(audiences).split(" "),
+        keySetUrl: env[keySetUrl] || undefined,
+      });
+    }
   }
-  const [first = "", ...others] = setting("tokenIssuers").split(" ");
-  return tokenAuthenticator({
-    issuers: [first, ...others],
-    audiences: setting("tokenAudiences").split(" "),
-    keySetUrl: env[AUTH_SETTINGS.tokenKeySetUrl] || undefined,
-  });
 }
 
 async function checkAny(
