@@ -1,12 +1,14 @@
-import { AUTH_SETTINGS } from "../../function/security/authMode";
+import { AUTH_SETTINGS, TOKEN_SETTINGS } from "../../function/security/authMode";
 import type { Auth } from "./auth";
 import { ENTRA_AUTHORITY, required } from "./security";
 
 /** The secrets that the deployed app compares with. */
 export interface AuthSecrets<Text> {
-  readonly apiKey: Text;
-  readonly basicUserName: Text;
-  readonly basicPassword: Text;
+  /** Of mode `apiKey`. */
+  readonly apiKey: Text | undefined;
+  /** Of mode `basic`. */
+  readonly basicUserName: Text | undefined;
+  readonly basicPassword: Text | undefined;
 }
 
 /** The app settings that make the function app ask for what the definition says. */
@@ -17,42 +19,37 @@ export function authAppSettings<Text>(
   const { modes } = auth;
   return {
     [AUTH_SETTINGS.modes]: modes.join(","),
-    ...(modes.length > 1 && modes.includes("apiKey") && { [AUTH_SETTINGS.apiKey]: secrets.apiKey }),
+    ...(modes.length > 1 &&
+      modes.includes("apiKey") && {
+        [AUTH_SETTINGS.apiKey]: required(secrets.apiKey, "apiKey"),
+      }),
     ...(modes.includes("basic") && {
-      [AUTH_SETTINGS.basicUserName]: secrets.basicUserName,
-      [AUTH_SETTINGS.basicPassword]: secrets.basicPassword,
+      [AUTH_SETTINGS.basicUserName]: required(secrets.basicUserName, "basic"),
+      [AUTH_SETTINGS.basicPassword]: required(secrets.basicPassword, "basic"),
     }),
-    ...tokenSettings(auth),
+    ...(modes.includes("oauth2") && oauth2Settings(auth)),
+    ...(modes.includes("entraId") && entraIdSettings(auth)),
   };
 }
 
-function tokenSettings(auth: Auth): Record<string, string> {
-  if (auth.modes.includes("oauth2")) {
-    const { issuer, audience, keySetUrl = "" } = required(auth.oauth2, "oauth2");
-    return settingsOf([issuer], [audience], keySetUrl);
-  }
-  if (auth.modes.includes("entraId")) {
-    const { tenantId, resource, authority = ENTRA_AUTHORITY } = required(auth.entraId, "entraId");
-    const base = `${authority.replace(/\/$/, "")}/${tenantId}`;
-    return settingsOf(
-      // Which of the two issues a token, the API's registration decides: version 2 or 1.
-      [`${base}/v2.0`, `https://sts.windows.net/${tenantId}/`],
-      // Version 2 names the registration's id instead of its URI, which by default ends with it.
-      [resource, resource.replace(/^api:\/\//, "")],
-      `${base}/discovery/v2.0/keys`,
-    );
-  }
-  return {};
+function oauth2Settings({ oauth2 }: Auth): Record<string, string> {
+  const { issuer, audience, keySetUrl = "" } = required(oauth2, "oauth2");
+  return {
+    [TOKEN_SETTINGS.oauth2.issuers]: issuer,
+    [TOKEN_SETTINGS.oauth2.audiences]: audience,
+    [TOKEN_SETTINGS.oauth2.keySetUrl]: keySetUrl,
+  };
 }
 
-function settingsOf(
-  issuers: readonly string[],
-  audiences: readonly string[],
-  keySetUrl: string,
-): Record<string, string> {
+function entraIdSettings({ entraId }: Auth): Record<string, string> {
+  const { tenantId, resource, authority = ENTRA_AUTHORITY } = required(entraId, "entraId");
+  const base = `${authority.replace(/\/$/, "")}/${tenantId}`;
+  // Which of the two issues a token, and whether it names the API by its URI or by the id that the
+  // URI ends with by default, the API's registration decides: its tokens are of version 2 or 1.
+  const audiences = new Set([resource, resource.replace(/^api:\/\//, "")]);
   return {
-    [AUTH_SETTINGS.tokenIssuers]: issuers.join(" "),
-    [AUTH_SETTINGS.tokenAudiences]: [...new Set(audiences)].join(" "),
-    [AUTH_SETTINGS.tokenKeySetUrl]: keySetUrl,
+    [TOKEN_SETTINGS.entraId.issuers]: `${base}/v2.0 https://sts.windows.net/${tenantId}/`,
+    [TOKEN_SETTINGS.entraId.audiences]: [...audiences].join(" "),
+    [TOKEN_SETTINGS.entraId.keySetUrl]: `${base}/discovery/v2.0/keys`,
   };
 }

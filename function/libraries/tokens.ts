@@ -1,2 +1,2 @@
 // A file of its own in the package, loaded by the first call that carries a token.
-export { createRemoteJWKSet, errors, jwtVerify } from "jose";
+export { createRemoteJWKSet, decodeJwt, errors, jwtVerify } from "jose";

@@ -4,7 +4,7 @@ import { REALM, authorizationOf, type Authenticator, type Verdict } from "./auth
 
 /** Whose tokens are accepted, and for whom they must be meant. */
 export interface TokenRules {
-  readonly issuers: readonly [string, ...string[]];
+  readonly issuers: readonly string[];
   readonly audiences: readonly string[];
   /** @default what the metadata of the first issuer says */
   readonly keySetUrl: string | undefined;
@@ -31,12 +31,24 @@ export function tokenAuthenticator(rules: TokenRules): Authenticator {
   return {
     judge: async (request) => {
       const token = authorizationOf(request, "bearer");
-      return token === undefined
-        ? { kind: "absent" }
-        : judgeToken(token, rules, await openKeySet());
+      if (token === undefined) return { kind: "absent" };
+      // Nobody's keys are asked for because of a token that says itself that it is another's.
+      if (!(await isFromIssuer(token, rules))) {
+        return { kind: "refused", why: "The token is of another issuer." };
+      }
+      return judgeToken(token, rules, await openKeySet());
     },
     challenge: challengeOf,
   };
+}
+
+async function isFromIssuer(token: string, { issuers }: TokenRules): Promise<boolean> {
+  const { decodeJwt } = await import("../libraries/tokens");
+  try {
+    return issuers.includes(decodeJwt(token).iss ?? "");
+  } catch {
+    return false;
+  }
 }
 
 async function judgeToken(
@@ -68,7 +80,7 @@ async function judgeToken(
 
 async function openRemoteKeySet({ issuers, keySetUrl }: TokenRules): Promise<JWTVerifyGetKey> {
   const { createRemoteJWKSet } = await import("../libraries/tokens");
-  return createRemoteJWKSet(new URL(keySetUrl ?? (await discoverKeySet(issuers[0]))));
+  return createRemoteJWKSet(new URL(keySetUrl ?? (await discoverKeySet(issuers[0] ?? ""))));
 }
 
 /** OpenID Connect Discovery 1.0, section 4. */
