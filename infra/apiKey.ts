@@ -1,6 +1,5 @@
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { functionKeyTemplate } from "./functionKeyTemplate";
 
 /** Inputs of {@link ApiKey}. */
@@ -9,8 +8,8 @@ export interface ApiKeyArgs {
   appName: pulumi.Input<string>;
   /** Name of the key among the app's function keys. */
   keyName: string;
-  /** A higher version makes a new key in place of the old one. */
-  version: number;
+  /** Secret. */
+  value: pulumi.Output<string>;
   /** The app's code: the host that keeps the keys is up once it has it. */
   after: pulumi.Resource;
 }
@@ -27,12 +26,7 @@ export class ApiKey extends pulumi.ComponentResource {
   constructor(name: string, args: ApiKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("turbine-repair:infra:ApiKey", name, {}, opts);
 
-    const password = new random.RandomPassword(
-      "api-key",
-      { length: 48, special: false, keepers: { version: String(args.version) } },
-      { parent: this },
-    );
-    const value = pulumi.secret(password.result);
+    const { value } = args;
     const key = new resources.Deployment(
       "api-key",
       {

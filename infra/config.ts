@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
+import { DEFAULT_AUTH, type Auth } from "../connector/auth/auth";
+import { AUTH_KEYS, readAuth } from "../connector/auth/authKeys";
 
 const hostings = ["flex", "consumption"] as const;
 const flexMemoryChoicesMB = ["512", "2048", "4096"];
@@ -7,14 +9,22 @@ const flexMemoryChoicesMB = ["512", "2048", "4096"];
 /** How the function app is hosted: Flex Consumption on Linux, or Consumption on Windows. */
 export type Hosting = (typeof hostings)[number];
 
-/** The stack's settings, checked. Types, defaults and descriptions stand in Pulumi.yaml. */
-export interface Settings {
+/** The settings that are one key each. */
+interface KeySettings {
   location: string;
   hosting: Hosting;
   apiKeyVersion: number;
+  basicUserName: string;
+  callbackHosts: string;
+  noticeRetrySeconds: number;
   instanceMemoryMB: number;
   maximumInstanceCount: number;
   logRetentionDays: number;
+}
+
+/** The stack's settings, checked. Types, defaults and descriptions stand in Pulumi.yaml. */
+export interface Settings extends KeySettings {
+  auth: Auth;
 }
 
 /**
@@ -23,55 +33,97 @@ export interface Settings {
  * @throws pulumi.RunError that names every wrong key, its value and what is allowed.
  */
 export function readSettings(config: pulumi.Config): Settings {
-  const problems: string[] = [];
-
-  const read = (key: keyof Settings, isAllowed: (text: string) => boolean, allowed: string) => {
-    const text = config.require(key);
-    if (!isAllowed(text)) {
-      problems.push(
-        `Configuration ${config.name}:${key} is "${text}", expected ${allowed}. ` +
-          `Set it with: pulumi config set ${key} VALUE`,
-      );
-    }
-    return text;
-  };
-  const readOneOf = (key: keyof Settings, allowed: readonly string[]) =>
-    read(key, (text) => allowed.includes(text), allowed.join(" or "));
-  const readInRange = (key: keyof Settings, minimum: number, maximum: number) => {
-    const isAllowed = (text: string) =>
-      /^\d+$/.test(text) && Number(text) >= minimum && Number(text) <= maximum;
-    return Number(read(key, isAllowed, `a whole number from ${minimum} to ${maximum}`));
-  };
-
-  const hosting = readOneOf("hosting", hostings) as Hosting;
-  const settings: Settings = {
-    location: read(
+  const reader = new SettingsReader(config);
+  const hosting = reader.oneOf("hosting", hostings) as Hosting;
+  const settings: KeySettings = {
+    location: reader.matching(
       "location",
-      (text) => /^[a-z][a-z0-9]+$/.test(text),
+      /^[a-z][a-z0-9]+$/,
       "an Azure region's name, such as westeurope",
     ),
     hosting,
-    apiKeyVersion: readInRange("apiKeyVersion", 1, 1_000_000),
-    instanceMemoryMB: Number(readOneOf("instanceMemoryMB", flexMemoryChoicesMB)),
-    maximumInstanceCount: readInRange(
+    apiKeyVersion: reader.inRange("apiKeyVersion", 1, 1_000_000),
+    basicUserName: reader.matching(
+      "basicUserName",
+      /^[\x21-\x39\x3b-\x7e]{1,64}$/,
+      "1 to 64 characters without spaces and colons",
+    ),
+    callbackHosts: reader.matching(
+      "callbackHosts",
+      /^$|^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:,(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+)*$/,
+      "host names in lower case, separated by commas, such as hooks.example.com,*.example.org",
+    ),
+    noticeRetrySeconds: reader.inRange("noticeRetrySeconds", 1, 600),
+    instanceMemoryMB: Number(reader.oneOf("instanceMemoryMB", flexMemoryChoicesMB)),
+    maximumInstanceCount: reader.inRange(
       "maximumInstanceCount",
       1,
       hosting === "consumption" ? 200 : 1000,
     ),
-    logRetentionDays: readInRange("logRetentionDays", 30, 730),
+    logRetentionDays: reader.inRange("logRetentionDays", 30, 730),
   };
+  const auth = reader.auth();
+  reader.refuseUnknown([...Object.keys(settings), ...AUTH_KEYS]);
+  reader.end();
+  return { ...settings, auth };
+}
 
-  const unknown = Object.keys(allConfig())
-    .filter((key) => key.startsWith(`${config.name}:`))
-    .map((key) => key.slice(config.name.length + 1))
-    .filter((key) => !Object.hasOwn(settings, key));
-  for (const key of unknown) {
-    problems.push(
-      `Configuration ${config.name}:${key} is not known, expected one of ${Object.keys(settings).join(", ")}. ` +
-        `Remove it with: pulumi config rm ${key}`,
-    );
+/** Reads values and remembers what is wrong with them, so that everything is told at once. */
+class SettingsReader {
+  readonly #config: pulumi.Config;
+  readonly #problems: string[] = [];
+
+  constructor(config: pulumi.Config) {
+    this.#config = config;
   }
 
-  if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
-  return settings;
+  matching(key: string, pattern: RegExp, expected: string): string {
+    return this.#read(key, (text) => pattern.test(text), expected);
+  }
+
+  oneOf(key: string, allowed: readonly string[]): string {
+    return this.#read(key, (text) => allowed.includes(text), allowed.join(" or "));
+  }
+
+  inRange(key: string, minimum: number, maximum: number): number {
+    const isAllowed = (text: string): boolean =>
+      /^\d+$/.test(text) && Number(text) >= minimum && Number(text) <= maximum;
+    return Number(this.#read(key, isAllowed, `a whole number from ${minimum} to ${maximum}`));
+  }
+
+  auth(): Auth {
+    const { auth, problems = [] } = readAuth((key) => this.#config.get(key) ?? "");
+    for (const { key, value, expected } of problems) this.#refuse(key, value, expected);
+    return auth ?? DEFAULT_AUTH;
+  }
+
+  refuseUnknown(known: readonly string[]): void {
+    const { name } = this.#config;
+    const keys = Object.keys(allConfig())
+      .filter((key) => key.startsWith(`${name}:`))
+      .map((key) => key.slice(name.length + 1));
+    for (const key of keys.filter((candidate) => !known.includes(candidate))) {
+      this.#problems.push(
+        `Configuration ${name}:${key} is not known, expected one of ${known.join(", ")}. ` +
+          `Remove it with: pulumi config rm ${key}`,
+      );
+    }
+  }
+
+  end(): void {
+    if (this.#problems.length > 0) throw new pulumi.RunError(this.#problems.join("\n"));
+  }
+
+  #read(key: string, isAllowed: (text: string) => boolean, expected: string): string {
+    const text = this.#config.require(key);
+    if (!isAllowed(text)) this.#refuse(key, text, expected);
+    return text;
+  }
+
+  #refuse(key: string, value: string, expected: string): void {
+    this.#problems.push(
+      `Configuration ${this.#config.name}:${key} is "${value}", expected ${expected}. ` +
+        `Set it with: pulumi config set ${key} VALUE`,
+    );
+  }
 }

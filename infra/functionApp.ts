@@ -13,6 +13,8 @@ export interface FunctionAppArgs extends HostingArgs {
   planName: string;
   appName: string;
   monitoring: Monitoring;
+  /** What the app's own code is told. */
+  appSettings: Record<string, pulumi.Input<string>>;
   /** Where the connector's definition will be published. */
   definitionUrl: pulumi.Input<string>;
 }
@@ -78,8 +80,11 @@ function sharedSettings(args: FunctionAppArgs): Record<string, pulumi.Input<stri
     AzureWebJobsStorage__credential: "managedidentity",
     AzureWebJobsStorage__clientId: identity.clientId,
     AzureWebJobsStorage__blobServiceUri: hostStorage.account.primaryEndpoints.blob,
+    AzureWebJobsStorage__queueServiceUri: hostStorage.account.primaryEndpoints.queue,
+    AzureWebJobsStorage__tableServiceUri: hostStorage.account.primaryEndpoints.table,
     APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.connectionString,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: pulumi.interpolate`ClientId=${identity.clientId};Authorization=AAD`,
+    ...args.appSettings,
   };
 }
 

@@ -1,7 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { buildSync } from "esbuild";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative, sep } from "node:path";
+import { buildSync, type BuildOptions } from "esbuild";
 import { strToU8, zipSync, type Zippable } from "fflate";
 
 /** A function app's deployable code: one zip whose name is the hash of its bytes. */
@@ -45,33 +53,63 @@ export function buildPackage({ functionDirectory, outputDirectory }: PackageOpti
   return { sha256, path };
 }
 
+/**
+ * The app in one file, and each of its libraries that is loaded on demand in a file of its own: code
+ * that is not called is not read either.
+ */
 function bundle(functionDirectory: string): Record<string, Uint8Array> {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(functionDirectory, "index.ts")],
-    absWorkingDir: functionDirectory,
-    outfile: join(functionDirectory, "dist", "app.js"),
+  const libraries = readdirSync(join(functionDirectory, "libraries")).map(
+    (file) => `libraries/${file}`,
+  );
+  return {
+    ...build({
+      entryPoints: { "dist/app": "index.ts" },
+      absWorkingDir: functionDirectory,
+      // The Functions worker answers the first name itself; the others are the package's own files.
+      external: ["@azure/functions-core", "../libraries/*"],
+      // Of our own code an error should tell the line.
+      sourcemap: "linked",
+      sourcesContent: false,
+    }),
+    ...build({
+      entryPoints: Object.fromEntries(libraries.map(entryPoint)),
+      absWorkingDir: functionDirectory,
+      // Some libraries ask where they are, which only modules of the newer kind can.
+      define: { "import.meta.url": "moduleUrl" },
+      banner: { js: 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+    }),
+  };
+}
+
+/** An output's name without its ending, and its source. */
+function entryPoint(file: string): [string, string] {
+  return [file.replace(/\.ts$/, ""), file];
+}
+
+function build(options: BuildOptions & { absWorkingDir: string }): Record<string, Uint8Array> {
+  const folder = options.absWorkingDir;
+  const { outputFiles = [] } = buildSync({
+    outdir: folder,
     write: false,
     bundle: true,
     platform: "node",
     // The oldest runtime that a maker may run the package on; Azure runs Node 22.
     target: "node20",
     format: "cjs",
+    // A file of the package is found by require and not by import, which wants its ending.
+    supported: { "dynamic-import": false },
     // Else a tsconfig.json somewhere above the sources would count too.
     tsconfigRaw: { compilerOptions: { strict: true } },
-    // The Functions worker answers this name itself.
-    external: ["@azure/functions-core"],
     // Unminified code carries the paths of its sources, which differ between machines.
     minify: true,
-    sourcemap: "linked",
-    sourcesContent: false,
     logLevel: "silent",
+    ...options,
   });
   return Object.fromEntries(
-    outputFiles.map(({ path, contents, text }) =>
-      path.endsWith(".map")
-        ? ["dist/app.js.map", withPortableSources(text)]
-        : ["dist/app.js", contents],
-    ),
+    outputFiles.map(({ path, contents, text }) => [
+      relative(folder, path).replaceAll(sep, "/"),
+      path.endsWith(".map") ? withPortableSources(text) : contents,
+    ]),
   );
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { getClientConfig } from "@pulumi/azure-native/authorization";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import { appSettings } from "../connector/appSettings";
 import { definition } from "../connector/definition";
 import { operationUrl } from "../connector/operationUrl";
 import { withHost } from "../connector/withHost";
@@ -19,6 +20,7 @@ import { deriveNames } from "./names";
 import { buildPackage } from "./package";
 import { PublishedSite } from "./publishedSite";
 import { schemeOf } from "./schemeOf";
+import { Secrets } from "./secrets";
 import { definitionFile, siteFiles } from "./siteFiles";
 
 const root = join(__dirname, "..");
@@ -28,7 +30,7 @@ const hostings: Record<Hosting, HostingKind> = {
 };
 
 /** The Pulumi program: one stack is one tenant's function app, its key and its published connector. */
-export async function program(): Promise<Record<string, pulumi.Output<string>>> {
+export async function program(): Promise<Record<string, pulumi.Output<string> | undefined>> {
   const settings = readSettings(new pulumi.Config());
   const { subscriptionId } = await getClientConfig();
   const names = deriveNames({
@@ -42,7 +44,7 @@ export async function program(): Promise<Record<string, pulumi.Output<string>>> 
     outputDirectory: join(root, "dist"),
   });
   const hosting = hostings[settings.hosting];
-  const { location } = settings;
+  const { auth, location } = settings;
 
   const resourceGroup = new ResourceGroup("resource-group", {
     resourceGroupName: names.resourceGroup,
@@ -75,10 +77,13 @@ export async function program(): Promise<Record<string, pulumi.Output<string>>> 
     identityName: names.identity,
     grants: {
       "host-storage-owner": { role: "storageBlobDataOwner", scope: hostStorage.account.id },
+      "queue-contributor": { role: "storageQueueDataContributor", scope: hostStorage.account.id },
+      "table-contributor": { role: "storageTableDataContributor", scope: hostStorage.account.id },
       "metrics-publisher": { role: "monitoringMetricsPublisher", scope: monitoring.componentId },
       ...hosting.grants(contentStorage),
     },
   });
+  const secrets = new Secrets("secrets", { modes: auth.modes, version: settings.apiKeyVersion });
   const definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${definitionFile}`;
   const functionApp = new FunctionApp("function-app", {
     resourceGroupName,
@@ -92,17 +97,28 @@ export async function program(): Promise<Record<string, pulumi.Output<string>>> 
     identity,
     instanceMemoryMB: settings.instanceMemoryMB,
     maximumInstanceCount: settings.maximumInstanceCount,
+    appSettings: appSettings<pulumi.Input<string>>({
+      auth,
+      secrets: { ...secrets, basicUserName: settings.basicUserName },
+      callbackHosts: settings.callbackHosts,
+      noticeRetrySeconds: settings.noticeRetrySeconds,
+    }),
     definitionUrl,
   });
-  const apiKey = new ApiKey("connector-key", {
-    resourceGroupName,
-    appName: functionApp.name,
-    keyName: "connector",
-    version: settings.apiKeyVersion,
-    after: functionApp.code,
-  });
+  // Beside another mode the app compares keys itself, for the host would turn everybody else away.
+  const isKeyTheHosts = auth.modes.length === 1;
+  const apiKey =
+    secrets.apiKey && isKeyTheHosts
+      ? new ApiKey("connector-key", {
+          resourceGroupName,
+          appName: functionApp.name,
+          keyName: "connector",
+          value: secrets.apiKey,
+          after: functionApp.code,
+        }).value
+      : secrets.apiKey;
   const liveDefinition = functionApp.hostName.apply((host) =>
-    withHost(definition(), { host, scheme: schemeOf(host) }),
+    withHost(definition({ auth }), { host, scheme: schemeOf(host) }),
   );
   new PublishedSite("published-site", {
     resourceGroupName,
@@ -111,13 +127,16 @@ export async function program(): Promise<Record<string, pulumi.Output<string>>> 
     after: functionApp.code,
   });
 
-  return {
+  const outputs = {
     resourceGroupName,
     functionAppName: functionApp.name,
     hostName: functionApp.hostName,
     endpoint: liveDefinition.apply((document) => operationUrl(document, "CalculateCosts")),
-    apiKey: apiKey.value,
+    apiKey,
+    basicPassword: secrets.basicPassword,
     definitionUrl,
     tryItUrl: pulumi.interpolate`${contentStorage.siteUrl}/`,
   };
+  // Pulumi warns of an output without a value, and not every stack has a key or a password.
+  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
 }

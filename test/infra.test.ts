@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { load } from "js-yaml";
 import * as v from "valibot";
+import { AUTH_KEYS } from "../connector/auth/authKeys";
 import { readSettings, type Hosting } from "../infra/config";
 import { functionKeyTemplate } from "../infra/functionKeyTemplate";
 import { deriveNames, type NameSeed, type Names } from "../infra/names";
@@ -10,8 +11,10 @@ import { oneDeployTemplate } from "../infra/oneDeployTemplate";
 import {
   apiKey,
   cloudOutputs,
+  basicPassword,
   connectionString,
   expectedResources,
+  signingKey,
   subscriptionId,
 } from "./support/expectedResources";
 import {
@@ -63,6 +66,23 @@ function configuration(changes: Record<string, string> = {}): Record<string, str
   );
 }
 
+/** What auth oauth2 needs. */
+const oauth2 = {
+  oauth2Issuer: "https://issuer.example/",
+  oauth2Audience: "turbines",
+  oauth2KeySetUrl: "https://issuer.example/keys",
+  oauth2ClientId: "connector",
+  oauth2AuthorizationUrl: "https://issuer.example/authorize",
+  oauth2TokenUrl: "https://issuer.example/token",
+  oauth2Scopes: "read write",
+};
+/** What auth entraId needs. */
+const entraId = {
+  entraTenantId: "0A1B2C3D-0000-0000-0000-000000000001",
+  entraClientId: "0a1b2c3d-0000-0000-0000-000000000002",
+  entraResource: "api://0a1b2c3d-0000-0000-0000-000000000003",
+};
+
 function namesOf(seed: Partial<NameSeed>): Names {
   return deriveNames({
     project: project.name,
@@ -86,7 +106,7 @@ function run({ hosting, hostName, changes }: RunOptions): Promise<MockRun> {
     stack: "dev",
     config: configuration({ hosting, ...changes }),
     call: () => ({ subscriptionId }),
-    outputsOf: (type, inputs) => cloudOutputs(type, inputs, hostName),
+    outputsOf: (type, name, inputs) => cloudOutputs(type, name, inputs, hostName),
   });
 }
 
@@ -120,6 +140,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
       ["turbine-repair:infra:HostStorage host-storage", ""],
       ["turbine-repair:infra:ContentStorage content-storage", ""],
       ["turbine-repair:infra:AppIdentity app-identity", ""],
+      ["turbine-repair:infra:Secrets secrets", ""],
       ["turbine-repair:infra:FunctionApp function-app", ""],
       ["turbine-repair:infra:ApiKey connector-key", ""],
       ["turbine-repair:infra:PublishedSite published-site", ""],
@@ -153,7 +174,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
     const all = [stack.outputs, ...stack.custom.map(({ inputs }) => inputs)];
     const plain = JSON.stringify(all.map(withoutSecrets));
     const whole = JSON.stringify(all);
-    for (const value of [apiKey, connectionString]) {
+    for (const value of [apiKey, signingKey, connectionString]) {
       expect(whole).toContain(value);
       expect(plain).not.toContain(value);
     }
@@ -166,6 +187,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
     expect(Object.fromEntries(secretOutputs)).toEqual({
       "applicationinsights:Component component": ["connectionString", "instrumentationKey"],
       "random:index/randomPassword:RandomPassword api-key": ["bcryptHash", "result"],
+      "random:index/randomPassword:RandomPassword signing-key": ["bcryptHash", "result"],
     });
   });
 
@@ -178,7 +200,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
     const roles = stack.custom
       .map(({ label }) => label)
       .filter((label) => label.startsWith("authorization:RoleAssignment "));
-    expect(roles).toHaveLength(hosting === "flex" ? 2 : 3);
+    expect(roles).toHaveLength(hosting === "flex" ? 4 : 5);
     const before = allBefore(stack, "web:WebApp app");
     expect(roles.filter((role) => !before.has(role))).toEqual([]);
   });
@@ -265,6 +287,85 @@ describe("on Flex Consumption", () => {
   });
 });
 
+describe("the ways to authenticate", () => {
+  async function authRun(changes: Record<string, string>) {
+    const stack = await run({ hosting: "flex", changes });
+    const settings = part(stack, "web:WebApp app", "siteConfig", "secret", "appSettings");
+    const text = part(stack, "storage:Blob apiDefinition.swagger.json", "source", "text");
+    return {
+      stack,
+      appSettings: Object.fromEntries(
+        (settings as { name: string; value: string }[])
+          .filter(({ name }) => name.startsWith("CONNECTOR_"))
+          .map(({ name, value }) => [name, value]),
+      ),
+      definition: JSON.parse(String(text)) as { securityDefinitions: object },
+    };
+  }
+  const shared = {
+    CONNECTOR_SIGNING_KEY: signingKey,
+    CONNECTOR_CALLBACK_HOSTS: "",
+    CONNECTOR_NOTICE_RETRY_SECONDS: "10",
+  };
+  const basicSettings = {
+    CONNECTOR_BASIC_USER_NAME: "connector",
+    CONNECTOR_BASIC_PASSWORD: basicPassword,
+  };
+  const entraIdSettings = {
+    CONNECTOR_ENTRA_ID_ISSUERS:
+      "https://login.microsoftonline.com/0a1b2c3d-0000-0000-0000-000000000001/v2.0 " +
+      "https://sts.windows.net/0a1b2c3d-0000-0000-0000-000000000001/",
+    CONNECTOR_ENTRA_ID_AUDIENCES:
+      "api://0a1b2c3d-0000-0000-0000-000000000003 0a1b2c3d-0000-0000-0000-000000000003",
+    CONNECTOR_ENTRA_ID_KEY_SET_URL:
+      "https://login.microsoftonline.com/0a1b2c3d-0000-0000-0000-000000000001/discovery/v2.0/keys",
+  };
+  const oauth2Settings = {
+    CONNECTOR_OAUTH2_ISSUERS: "https://issuer.example/",
+    CONNECTOR_OAUTH2_AUDIENCES: "turbines",
+    CONNECTOR_OAUTH2_KEY_SET_URL: "https://issuer.example/keys",
+  };
+
+  test.each<[string, Record<string, string>, Record<string, string>, string[], object]>([
+    ["apiKey", {}, {}, ["apiKey"], { apikeyQuery: { in: "query", name: "code" } }],
+    ["none", {}, {}, [], {}],
+    ["basic", {}, basicSettings, ["basicPassword"], { basic: { type: "basic" } }],
+    ["oauth2", oauth2, oauth2Settings, [], { oauth2: { type: "oauth2" } }],
+    ["entraId", entraId, entraIdSettings, [], { entraId: { type: "oauth2" } }],
+    [
+      "apiKey,entraId",
+      { ...entraId, apiKeyLocation: "header" },
+      { ...entraIdSettings, CONNECTOR_API_KEY: apiKey },
+      ["apiKey"],
+      { apikeyHeader: { in: "header", name: "x-functions-key" } },
+    ],
+    [
+      "oauth2,entraId",
+      { ...oauth2, ...entraId },
+      { ...oauth2Settings, ...entraIdSettings },
+      [],
+      { oauth2: { type: "oauth2" } },
+    ],
+  ])(
+    "%s: app, outputs and definition follow together",
+    async (auth, changes, appSettings, secretOutputs, securityDefinitions) => {
+      const made = await authRun({ auth, ...changes });
+      expect(made.appSettings).toEqual({ ...shared, CONNECTOR_AUTH: auth, ...appSettings });
+      const credentials = Object.keys(made.stack.outputs).filter((name) =>
+        ["apiKey", "basicPassword"].includes(name),
+      );
+      expect(credentials).toEqual(secretOutputs);
+      expect(made.definition.securityDefinitions).toMatchObject(securityDefinitions);
+      expect(Object.keys(made.definition.securityDefinitions)).toEqual(
+        Object.keys(securityDefinitions),
+      );
+      // The host asks for its own key only where it is the one way in.
+      const labels = made.stack.custom.map(({ label }) => label);
+      expect(labels.includes("resources:Deployment api-key")).toBe(auth === "apiKey");
+    },
+  );
+});
+
 describe("the settings", () => {
   function settingsOf(changes: Record<string, string>) {
     pulumi.runtime.setAllConfig(configuration(changes));
@@ -281,7 +382,35 @@ describe("the settings", () => {
   }
 
   test("are those that Pulumi.yaml declares, with its defaults", () => {
-    expect(settingsOf({})).toEqual(defaults);
+    const { auth, ...others } = settingsOf({});
+    expect(auth).toEqual({
+      modes: [defaults["auth"]],
+      keyLocation: defaults["apiKeyLocation"],
+    });
+    expect(defaults).toMatchObject(others);
+    const keys = [...Object.keys(others), ...AUTH_KEYS];
+    expect(new Set(keys)).toEqual(new Set(Object.keys(defaults)));
+  });
+
+  test("describe issuers of tokens in full", () => {
+    expect(settingsOf({ ...oauth2, ...entraId, auth: "oauth2, entraId" }).auth).toEqual({
+      modes: ["oauth2", "entraId"],
+      keyLocation: "query",
+      oauth2: {
+        issuer: "https://issuer.example/",
+        audience: "turbines",
+        keySetUrl: "https://issuer.example/keys",
+        clientId: "connector",
+        authorizationUrl: "https://issuer.example/authorize",
+        tokenUrl: "https://issuer.example/token",
+        scopes: ["read", "write"],
+      },
+      entraId: {
+        tenantId: "0a1b2c3d-0000-0000-0000-000000000001",
+        clientId: "0a1b2c3d-0000-0000-0000-000000000002",
+        resource: "api://0a1b2c3d-0000-0000-0000-000000000003",
+      },
+    });
   });
 
   test.each([
@@ -294,10 +423,19 @@ describe("the settings", () => {
     { logRetentionDays: "730" },
     { location: "brazilsouth" },
     { location: "eastus2" },
+    { auth: "none" },
+    { auth: "basic,apiKey", apiKeyLocation: "header", basicUserName: "r2-d2@example.com" },
+    { auth: "oauth2", ...oauth2, oauth2KeySetUrl: "", oauth2Scopes: "" },
+    { callbackHosts: "hooks.example.com,*.example.org" },
+    { noticeRetrySeconds: "600" },
   ])("allow %p", (changes) => {
     expect(refusal(changes)).toEqual([]);
   });
 
+  const authModes =
+    "apiKey, none, basic, oauth2, entraId, or two of them but none separated by a comma";
+  const callbackHosts =
+    "host names in lower case, separated by commas, such as hooks.example.com,*.example.org";
   const region = "an Azure region's name, such as westeurope";
   test.each([
     ["location", "West Europe", region],
@@ -314,6 +452,17 @@ describe("the settings", () => {
     ["logRetentionDays", "29", "a whole number from 30 to 730"],
     ["logRetentionDays", "731", "a whole number from 30 to 730"],
     ["logRetentionDays", "-30", "a whole number from 30 to 730"],
+    ["noticeRetrySeconds", "0", "a whole number from 1 to 600"],
+    ["auth", "magic", authModes],
+    ["auth", "", authModes],
+    ["auth", "apiKey,none", authModes],
+    ["auth", "basic,basic", authModes],
+    ["auth", "apiKey,basic,oauth2", authModes],
+    ["apiKeyLocation", "body", "query or header"],
+    ["basicUserName", "r2:d2", "1 to 64 characters without spaces and colons"],
+    ["callbackHosts", "https://hooks.example.com", callbackHosts],
+    ["callbackHosts", "*", callbackHosts],
+    ["callbackHosts", "hooks.example.com,", callbackHosts],
   ])("refuse %s %p", (key, value, allowed) => {
     expect(refusal({ [key]: value })).toEqual([
       `Configuration turbine-repair:${key} is "${value}", expected ${allowed}. ` +
@@ -334,12 +483,25 @@ describe("the settings", () => {
       instanceMemoryMB: "lots",
       maximumInstanceCount: "0",
       logRetentionDays: "1",
+      noticeRetrySeconds: "soon",
+      callbackHosts: "everywhere!",
+      basicUserName: "",
+      auth: "oauth2,entraId",
+      apiKeyLocation: "body",
+      oauth2Issuer: "http://issuer.example",
+      oauth2KeySetUrl: "keys",
+      oauth2AuthorizationUrl: "ftp://issuer.example",
+      entraTenantId: "contoso.example",
+      entraAuthority: "login",
       hostign: "flex",
     });
     const keys = problems.map(
       (problem) => /^Configuration turbine-repair:(\w+) /.exec(problem)?.[1],
     );
-    expect(new Set(keys)).toEqual(new Set([...Object.keys(project.config), "hostign"]));
+    // Any mode but an unknown one and any scopes are right.
+    const right = new Set(["auth", "oauth2Scopes"]);
+    const wrong = Object.keys(project.config).filter((key) => !right.has(key));
+    expect(new Set(keys)).toEqual(new Set([...wrong, "hostign"]));
     expect(problems.find((problem) => problem.includes("hostign"))).toMatch(
       /is not known, expected one of .*hosting.*pulumi config rm hostign$/,
     );

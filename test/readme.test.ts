@@ -42,7 +42,7 @@ test("the configuration table says what Pulumi.yaml says", () => {
 
 test("the outputs table has the program's outputs", () => {
   const program = readFileSync(join(root, "infra/program.ts"), "utf8");
-  const [, returned = ""] = /return \{\n([\s\S]*?)\n {2}\};/.exec(program) ?? [];
+  const [, returned = ""] = /const outputs = \{\n([\s\S]*?)\n {2}\};/.exec(program) ?? [];
   const names = [...returned.matchAll(/^ {4}(\w+)/gm)].map(([, name]) => `\`${name}\``);
   expect(names.length).toBeGreaterThan(0);
   expect(table("outputs").map(([name]) => name)).toEqual(names);

@@ -9,6 +9,14 @@ import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
 
 export const subscriptionId = "11111111-2222-3333-4444-555555555555";
 export const apiKey = "the-key-that-was-made";
+export const basicPassword = "the-password-that-was-made";
+export const signingKey = "the-signing-key-that-was-made";
+/** What the provider of random values makes, by the resource's name. */
+const secretsMade: Record<string, string> = {
+  "api-key": apiKey,
+  "basic-password": basicPassword,
+  "signing-key": signingKey,
+};
 export const connectionString =
   "InstrumentationKey=0;IngestionEndpoint=https://westeurope.example/";
 
@@ -21,6 +29,7 @@ const secret = (value: unknown) => ({ secret: value });
 /** What Azure adds to the inputs of the resources that others refer to. */
 export function cloudOutputs(
   type: string,
+  name: string,
   inputs: Record<string, unknown>,
   hostName?: string,
 ): object {
@@ -36,7 +45,12 @@ export function cloudOutputs(
     case "azure-native:storage:StorageAccount":
       return {
         name: account,
-        primaryEndpoints: { blob: endpoint("blob"), web: endpoint("z6.web") },
+        primaryEndpoints: {
+          blob: endpoint("blob"),
+          queue: endpoint("queue"),
+          table: endpoint("table"),
+          web: endpoint("z6.web"),
+        },
       };
     case "azure-native:storage:StorageAccountStaticWebsite":
       return { containerName: "$web" };
@@ -50,7 +64,7 @@ export function cloudOutputs(
     case "azure-native:web:WebApp":
       return { defaultHostName: hostName ?? `${String(inputs["name"])}.azurewebsites.net` };
     case "random:index/randomPassword:RandomPassword":
-      return { result: apiKey };
+      return { result: secretsMade[name] };
     default:
       return {};
   }
@@ -190,6 +204,14 @@ export function expectedResources(
       "host-account-id",
       "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
     ),
+    "authorization:RoleAssignment queue-contributor": role(
+      "host-account-id",
+      "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+    ),
+    "authorization:RoleAssignment table-contributor": role(
+      "host-account-id",
+      "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+    ),
     "authorization:RoleAssignment metrics-publisher": role(
       "component-id",
       "3913510d-42f4-4e42-8a64-420c390055eb",
@@ -262,11 +284,23 @@ export function expectedResources(
               name: "AzureWebJobsStorage__blobServiceUri",
               value: `https://${names.hostStorageAccount}.blob.core.windows.net/`,
             },
+            {
+              name: "AzureWebJobsStorage__queueServiceUri",
+              value: `https://${names.hostStorageAccount}.queue.core.windows.net/`,
+            },
+            {
+              name: "AzureWebJobsStorage__tableServiceUri",
+              value: `https://${names.hostStorageAccount}.table.core.windows.net/`,
+            },
             { name: "APPLICATIONINSIGHTS_CONNECTION_STRING", value: connectionString },
             {
               name: "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
               value: "ClientId=the-client;Authorization=AAD",
             },
+            { name: "CONNECTOR_AUTH", value: "apiKey" },
+            { name: "CONNECTOR_SIGNING_KEY", value: signingKey },
+            { name: "CONNECTOR_CALLBACK_HOSTS", value: "" },
+            { name: "CONNECTOR_NOTICE_RETRY_SECONDS", value: "10" },
             ...(hosting === "flex"
               ? []
               : [
@@ -312,8 +346,12 @@ export function expectedResources(
     }),
 
     "random:index/randomPassword:RandomPassword api-key": [
-      "connector-key",
+      "secrets",
       { length: 48, special: false, keepers: { version: "1" } },
+    ],
+    "random:index/randomPassword:RandomPassword signing-key": [
+      "secrets",
+      { length: 48, special: false, keepers: {} },
     ],
     "resources:Deployment api-key": [
       "connector-key",

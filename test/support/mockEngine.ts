@@ -32,7 +32,7 @@ interface MockOptions {
   /** By key with its namespace, as texts. */
   config: Record<string, string>;
   /** What the cloud adds to a resource's inputs to make its outputs. */
-  outputsOf: (type: string, inputs: Record<string, unknown>) => object;
+  outputsOf: (type: string, name: string, inputs: Record<string, unknown>) => object;
   /** What the cloud answers to functions such as getClientConfig. */
   call: () => Record<string, unknown>;
 }
@@ -97,7 +97,7 @@ async function runProgram(options: MockOptions): Promise<void> {
       call: options.call,
       newResource: ({ type, name, inputs }) => ({
         id: `${name}-id`,
-        state: { ...inputs, ...options.outputsOf(type, inputs) },
+        state: { ...inputs, ...options.outputsOf(type, name, inputs) },
       }),
     },
     options.project,
