@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { definitionCommand } from "./commands/definition";
+import { templateCommand } from "./commands/template";
 
 // One clear line for a mistake: no guess at what was meant.
 const program = new Command("npm run connector --")
   .description("Makes and checks the connector's documents.")
   .showSuggestionAfterError(false);
 
-const commands = [definitionCommand];
+const commands = [definitionCommand, templateCommand];
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().catch((error: unknown) => {

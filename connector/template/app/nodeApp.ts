@@ -1,0 +1,142 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { globSync } from "tinyglobby";
+import type { AppEntry, AppProcessMessage } from "./appProcessMessage";
+import type { AppSettings } from "./appSettings";
+import type { DeclaredFunction } from "./declaredFunction";
+import { isJsonObject } from "../text/json";
+import { parseAppFile } from "./parseAppFile";
+import { type SilentEnd, runAppProcess } from "./runAppProcess";
+
+/** The files that a Node app of the programming model v4 registers its functions in. */
+export interface NodeEntries {
+  /** What an error calls them. */
+  readonly name: string;
+  /** None when the app says where they are and nothing is there. */
+  readonly files: readonly AppEntry[];
+}
+
+/** Sources of an app without a package.json, to be bundled before they are deployed. */
+const sourceMains = ["index.ts", "index.mts", "index.cts"];
+
+/**
+ * Finds what Microsoft's worker would load: package.json's `main`, which may be a pattern. In a
+ * folder without a `main`, an index.ts is taken for it. Undefined when there is neither.
+ *
+ * @throws Error when package.json is not JSON.
+ */
+export function nodeEntries(folder: string): NodeEntries | undefined {
+  const packageJson = parseAppFile(join(folder, "package.json"));
+  const { main, type } = isJsonObject(packageJson) ? packageJson : {};
+  const isModule = type === "module";
+  if (typeof main === "string" && main !== "") {
+    const found = globSync(main.replaceAll("\\", "/"), { cwd: folder }).toSorted();
+    return {
+      name: `package.json's main "${main}"`,
+      files: found.map((file) => entry(file, isModule)),
+    };
+  }
+  const source = sourceMains.find((file) => existsSync(join(folder, file)));
+  if (source === undefined) return undefined;
+  return { name: source, files: [entry(source, isModule)] };
+}
+
+/** By a file's ending, then by package.json's `type`, as Microsoft's worker decides it. */
+function entry(file: string, isModule: boolean): AppEntry {
+  const extension = extname(file);
+  const byExtension = /^\.[mc][jt]s$/.test(extension) ? extension.startsWith(".m") : undefined;
+  return { file, isEsModule: byExtension ?? isModule };
+}
+
+/** What an app's code is loaded with. */
+export interface NodeLoadOptions {
+  readonly settings: AppSettings;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Loads the entries in a process of their own and returns what they register. Hooks for the app's
+ * start are not run: they belong to an app that serves.
+ *
+ * @throws Error that names what the app did when it does not load within the time.
+ */
+export async function loadNodeApp(
+  folder: string,
+  { name, files }: NodeEntries,
+  { settings, timeoutMs }: NodeLoadOptions,
+): Promise<readonly DeclaredFunction[]> {
+  const scratchFolder = mkdtempSync(join(tmpdir(), "function-app-"));
+  try {
+    const isTypeScript = files.some(({ file }) => /\.[mc]?tsx?$/.test(file));
+    const result = await runAppProcess({
+      task: { folder, entries: files },
+      environment: { ...baseEnvironment(scratchFolder), ...settings },
+      nodeOptions: isTypeScript ? ["--import", typeScriptHook(folder)] : [],
+      scratchFolder,
+      timeoutMs,
+    });
+    if (result.kind === "loaded") return result.functions;
+    throw loadError(result, name, timeoutMs);
+  } finally {
+    // Windows lets go of a process's files a moment after its end.
+    rmSync(scratchFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * What a process needs to run, and what Azure sets for every app. Nothing else of this process's
+ * environment goes to the app, and its home is empty, so no secret of this machine's user does.
+ */
+function baseEnvironment(home: string): Record<string, string> {
+  const inherited = ["PATH", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "SystemRoot"].flatMap(
+    (variable) => {
+      const value = process.env[variable];
+      return value === undefined ? [] : [[variable, value] as const];
+    },
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    USERPROFILE: home,
+    AZURE_FUNCTIONS_ENVIRONMENT: "Development",
+    FUNCTIONS_EXTENSION_VERSION: "~4",
+    FUNCTIONS_WORKER_RUNTIME: "node",
+  };
+}
+
+/** The app's own tsx when it has one, else the one that this command line runs by. */
+function typeScriptHook(folder: string): string {
+  try {
+    return pathToFileURL(createRequire(join(folder, "package.json")).resolve("tsx")).href;
+  } catch {
+    return pathToFileURL(require.resolve("tsx")).href;
+  }
+}
+
+function loadError(
+  result: SilentEnd | Extract<AppProcessMessage, { kind: "failed" }>,
+  name: string,
+  timeoutMs: number,
+): Error {
+  if (result.kind === "failed") {
+    const isMissing = result.code?.endsWith("MODULE_NOT_FOUND") === true;
+    const advice = isMissing
+      ? "Install the app's packages and build it first."
+      : "Correct it; a setting that it needs is given by --setting NAME=VALUE.";
+    return new Error(`The app's ${result.file} failed to load: ${result.error}. ${advice}`);
+  }
+  const printed = result.lastLine === undefined ? "" : ` It printed last: ${result.lastLine}`;
+  if (result.kind === "timedOut") {
+    return new Error(
+      `The app did not finish loading ${name} within ${timeoutMs / 1000} s. ` +
+        `Let it wait for nothing while it is loaded, or raise --timeout.${printed}`,
+    );
+  }
+  return new Error(
+    `The app's process ${result.how} while it loaded ${name}. ` +
+      `Let it register its functions without ending.${printed}`,
+  );
+}

@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { globSync } from "tinyglobby";
+import { type AppSettings, localSettings } from "./appSettings";
+import { builtOutput } from "./builtOutput";
+import type { DeclaredFunction, UnreadableFunction } from "./declaredFunction";
+import type { FunctionApp, ProgrammingModel } from "./functionApp";
+import { functionsOfFolders } from "./functionFolders";
+import { functionsOfMetadata } from "./functionsMetadata";
+import { readHostJson } from "./hostJson";
+import { judgeFunctions } from "./judgeFunctions";
+import { loadNodeApp, nodeEntries } from "./nodeApp";
+
+/** How an app is read. */
+export interface ReadAppOptions {
+  /** Settings beside those of local.settings.json, over which they win. */
+  readonly settings: AppSettings;
+  /** How long the app's code may take to load. */
+  readonly timeoutMs: number;
+  /** Gets what the user should know about how the app was read, one sentence at a time. */
+  readonly note: (sentence: string) => void;
+}
+
+/** Functions as an app declares them, and how it does. */
+interface Declaration {
+  readonly model: ProgrammingModel;
+  readonly functions: readonly (DeclaredFunction | UnreadableFunction)[];
+}
+
+/**
+ * Reads which functions an app folder serves over HTTP: those that its code registers (Node v4),
+ * those of its function.json files (other languages), those of a .NET isolated build, or those of
+ * the newest build below a .NET or Maven project.
+ *
+ * @throws Error that says what is missing when the folder holds no app, the app does not load, or
+ * it serves nothing over HTTP.
+ */
+export async function readFunctionApp(
+  folder: string,
+  options: ReadAppOptions,
+): Promise<FunctionApp> {
+  const settings = { ...localSettings(folder), ...options.settings };
+  const hostJson = readHostJson(folder);
+  const declaration = await declarationOf(folder, { ...options, settings });
+  if (declaration === undefined) return readBuild(folder, options);
+  const judgement = judgeFunctions(declaration.functions, {
+    hostJson: hostJson ?? { routePrefix: "api", functions: undefined },
+    settings,
+  });
+  if (judgement.triggers.length > 0) return { model: declaration.model, ...judgement };
+  const left = judgement.omissions.map(({ functionName, reason }) => `"${functionName}" ${reason}`);
+  const what = left.length === 0 ? "no function at all" : left.join("; ");
+  throw new Error(`${folder} has no function that is served over HTTP: ${what}.`);
+}
+
+async function declarationOf(
+  folder: string,
+  options: ReadAppOptions,
+): Promise<Declaration | undefined> {
+  const inFolders = functionsOfFolders(folder);
+  const registered = await registeredFunctions(folder, inFolders.length > 0, options);
+  // As the host does: function.json files count only when the app's code registers nothing.
+  if (registered !== undefined && (registered.length > 0 || inFolders.length === 0)) {
+    return { model: "node-v4", functions: registered };
+  }
+  if (inFolders.length > 0) return { model: "function.json", functions: inFolders };
+  const built = functionsOfMetadata(folder);
+  return built && { model: "dotnet-isolated", functions: built };
+}
+
+/** What the app's code registers; undefined when it is not of the Node programming model v4. */
+async function registeredFunctions(
+  folder: string,
+  hasFunctionFolders: boolean,
+  options: ReadAppOptions,
+): Promise<readonly DeclaredFunction[] | undefined> {
+  const entries = nodeEntries(folder);
+  if (entries === undefined) return undefined;
+  try {
+    if (entries.files.length === 0) {
+      throw new Error(`${entries.name} matches no file in ${folder}. Build the app first.`);
+    }
+    return await loadNodeApp(folder, entries, options);
+  } catch (error) {
+    // Microsoft's worker goes on with function.json files then.
+    if (!hasFunctionFolders) throw error;
+    options.note(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+async function readBuild(folder: string, options: ReadAppOptions): Promise<FunctionApp> {
+  const build = builtOutput(folder);
+  if (build === undefined)
+    throw new Error(`${folder} holds no function app that can be read. ${adviceFor(folder)}`);
+  options.note(`The app is read from its newest build, ${relative(folder, build)}.`);
+  return readFunctionApp(build, options);
+}
+
+function adviceFor(folder: string): string {
+  if (existsSync(join(folder, "function_app.py"))) {
+    return "Python's functions of model v2 are known to Python only; give them function.json files.";
+  }
+  if (globSync(["*.csproj", "*.fsproj", "pom.xml"], { cwd: folder }).length > 0) {
+    return "Build the project first.";
+  }
+  return (
+    "Expected a package.json with a main, an index.ts, " +
+    "folders with a function.json, or a .NET build's functions.metadata."
+  );
+}

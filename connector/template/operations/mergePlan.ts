@@ -1,0 +1,136 @@
+import {
+  type DefinedOperation,
+  declaredPathParameters,
+  definedOperations,
+} from "./definedOperations";
+import type { Edit } from "../text/edit";
+import type { HttpMethod, Omission } from "../app/functionApp";
+import type { JsonObject } from "../text/json";
+import { type NewOperation, newOperationEdits, newOperations } from "./newOperations";
+import { securityDifference } from "./operationSecurity";
+import { pathParameterNames } from "../route/pathKey";
+import { pathParameter } from "../route/pathParameter";
+import { type Placement, placements } from "./placement";
+import type { TemplateOperation } from "./templateOperations";
+
+/** An operation, as reports name it. */
+export interface NamedOperation {
+  readonly method: HttpMethod;
+  /** The definition's, which starts at its base path. */
+  readonly path: string;
+  readonly operationId?: string;
+  /** The function behind it. */
+  readonly function?: string;
+}
+
+/** A difference between an operation and its function. */
+export interface Difference extends NamedOperation {
+  readonly what: string;
+  /** The definition follows the function; else it is left to people. */
+  readonly applied: boolean;
+}
+
+/** How a definition comes to have an app's operations, and how the two compare. */
+export interface MergePlan {
+  readonly edits: readonly Edit[];
+  readonly added: readonly NamedOperation[];
+  /** In the definition and in the app. */
+  readonly kept: readonly NamedOperation[];
+  readonly changed: readonly Difference[];
+  /** In the definition only. They stay there. */
+  readonly vanished: readonly NamedOperation[];
+  readonly omissions: readonly Omission[];
+}
+
+/** An operation that both the definition and the app have. */
+type Match = Placement & { readonly match: DefinedOperation };
+
+/**
+ * Compares a definition with an app's operations. What the definition says about an operation is
+ * people's and stays. What it lacks is added: operations, and path parameters that a path names and
+ * nobody declares. What else differs is told.
+ */
+export function mergePlan(
+  definition: JsonObject,
+  operations: readonly TemplateOperation[],
+): MergePlan {
+  const { placed, outside } = placements(definition, operations);
+  const matches = placed.filter((each): each is Match => each.match !== undefined);
+  const additions = newOperations(
+    definition,
+    placed.filter(({ match }) => match === undefined),
+  );
+  const parameters = matches.flatMap((match) => undeclaredParameters(definition, match));
+  const matched = new Set(matches.map(({ match }) => match.operation));
+  return {
+    edits: [...newOperationEdits(definition, additions), ...parameters.map(({ edit }) => edit)],
+    added: additions.map((addition) => nameOfAddition(addition)),
+    kept: matches.map((match) => nameOfMatch(match)),
+    changed: [
+      ...parameters.map(({ difference }) => difference),
+      ...matches.flatMap((match) => changedSecurity(definition, match)),
+      ...additions.flatMap((addition) => foreignSecurity(definition, addition)),
+    ],
+    vanished: definedOperations(definition)
+      .filter(({ operation }) => !matched.has(operation))
+      .map((each) => nameOfDefined(each)),
+    omissions: outside.map((template) => ({
+      functionName: template.functionName,
+      reason:
+        `takes ${template.method.toUpperCase()} ${template.path}, ` +
+        `which is outside the definition's basePath ${JSON.stringify(definition["basePath"])}`,
+    })),
+  };
+}
+
+/** The edit that declares the parameters that a path names and nobody declares, if there are any. */
+function undeclaredParameters(
+  definition: JsonObject,
+  placement: Match,
+): [] | [{ edit: Edit; difference: Difference }] {
+  const { match, template } = placement;
+  const declared = declaredPathParameters(definition, match);
+  if (declared === undefined) return [];
+  const names = pathParameterNames(match.path);
+  const missing = template.parameters.flatMap((parameter, index) => {
+    const name = names[index];
+    return name === undefined || declared.includes(name) ? [] : [{ name, parameter }];
+  });
+  if (missing.length === 0) return [];
+  const items = missing.map(({ name, parameter }) => pathParameter(name, parameter));
+  const at = ["paths", match.path, match.method];
+  const edit: Edit =
+    match.operation["parameters"] === undefined
+      ? { kind: "entries", at, entries: { parameters: items } }
+      : { kind: "items", at: [...at, "parameters"], items };
+  const what = `declares the path parameter ${missing.map(({ name }) => name).join(", ")} now`;
+  return [{ edit, difference: { ...nameOfMatch(placement), what, applied: true } }];
+}
+
+function changedSecurity(definition: JsonObject, placement: Match): readonly Difference[] {
+  const { match, template } = placement;
+  const what = securityDifference(definition, match.operation, template.authLevel);
+  return what === undefined ? [] : [{ ...nameOfMatch(placement), what, applied: false }];
+}
+
+/** A new operation may have got the definition's own security, which its function does not know. */
+function foreignSecurity(definition: JsonObject, addition: NewOperation): readonly Difference[] {
+  if (addition.security.addsKeyScheme) return [];
+  const { authLevel } = addition.placement.template;
+  const what = securityDifference(definition, addition.operation, authLevel);
+  return what === undefined ? [] : [{ ...nameOfAddition(addition), what, applied: false }];
+}
+
+function nameOfDefined({ method, path, operation }: DefinedOperation): NamedOperation {
+  const { operationId } = operation;
+  return { method, path, ...(typeof operationId === "string" ? { operationId } : {}) };
+}
+
+function nameOfMatch({ match, template }: Match): NamedOperation {
+  return { ...nameOfDefined(match), function: template.functionName };
+}
+
+function nameOfAddition({ placement, operationId }: NewOperation): NamedOperation {
+  const { template, path } = placement;
+  return { method: template.method, path, operationId, function: template.functionName };
+}

@@ -1,0 +1,74 @@
+import type { AuthLevel } from "../app/functionApp";
+import { type Json, type JsonObject, isJsonObject } from "../text/json";
+
+/** What the template calls the function key, as the portal's template did. */
+export const KEY_SCHEME_NAME = "apikeyQuery";
+
+/** The function key as the portal's template had it: in the query, by the name `code`. */
+export const keyScheme: JsonObject = { type: "apiKey", name: "code", in: "query" };
+
+function schemesOf({ securityDefinitions }: JsonObject): readonly [string, Json][] {
+  return isJsonObject(securityDefinitions) ? Object.entries(securityDefinitions) : [];
+}
+
+/** Azure takes a function key as the query parameter `code` and as the header `x-functions-key`. */
+function isKeyScheme(scheme: Json | undefined): boolean {
+  if (!isJsonObject(scheme) || scheme["type"] !== "apiKey") return false;
+  const { name, in: place } = scheme;
+  if (typeof name !== "string") return false;
+  return name.toLowerCase() === (place === "header" ? "x-functions-key" : "code");
+}
+
+/** What a new operation says about security, and what the definition must say with it. */
+export interface NewSecurity {
+  /** Undefined when the definition's own security is for every operation. */
+  readonly security: Json | undefined;
+  /** The function key has to be added to the definition's schemes. */
+  readonly addsKeyScheme: boolean;
+}
+
+/**
+ * The security of a new operation. A definition that has security for all operations, or a scheme
+ * other than the function key (then the app's code checks its callers itself), says it; else a key
+ * is sent where the function wants one.
+ */
+export function newSecurity(definition: JsonObject, authLevel: AuthLevel): NewSecurity {
+  const inherited = definition["security"];
+  if (Array.isArray(inherited) && inherited.length > 0) {
+    return { security: undefined, addsKeyScheme: false };
+  }
+  const schemes = schemesOf(definition);
+  const keyName = schemes.find(([, scheme]) => isKeyScheme(scheme))?.[0];
+  const [otherName] = schemes[0] ?? [];
+  if (keyName === undefined && otherName !== undefined) {
+    return { security: [{ [otherName]: [] }], addsKeyScheme: false };
+  }
+  if (authLevel === "anonymous") return { security: [], addsKeyScheme: false };
+  return {
+    security: [{ [keyName ?? KEY_SCHEME_NAME]: [] }],
+    addsKeyScheme: keyName === undefined,
+  };
+}
+
+/** How an operation's security and its function's differ; undefined when they agree. */
+export function securityDifference(
+  definition: JsonObject,
+  operation: JsonObject,
+  authLevel: AuthLevel,
+): string | undefined {
+  const stated = operation["security"] ?? definition["security"];
+  const names = Array.isArray(stated)
+    ? stated.flatMap((requirement: Json) =>
+        isJsonObject(requirement) ? Object.keys(requirement) : [],
+      )
+    : [];
+  const schemes = new Map(schemesOf(definition));
+  const sendsKey = names.some((name) => isKeyScheme(schemes.get(name)));
+  if (authLevel === "anonymous") {
+    return sendsKey ? "the function is anonymous, the definition asks for a key" : undefined;
+  }
+  if (sendsKey) return undefined;
+  const instead =
+    names.length === 0 ? "no security" : `${names.join(", ")}, which is no function key`;
+  return `the function wants a key (authLevel ${authLevel}), the definition has ${instead}`;
+}

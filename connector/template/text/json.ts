@@ -1,0 +1,12 @@
+/** A value that JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** An object that JSON can hold. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Whether a value of a JSON document is an object: neither null nor an array. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
