@@ -1,37 +1,18 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { request as startRequest } from "node:http";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 import type { ContainerClient } from "@azure/storage-blob";
 
 import { choosePort, portOf } from "../local/storage/portChoice";
 import { type CorsRule, StaticWebsite } from "../local/storage/staticWebsite";
-import { StorageEmulator } from "../local/storage/storageEmulator";
-
-const keys = new Map([
-  ["site", Buffer.from("the site's key").toString("base64")],
-  ["other", Buffer.from("another key").toString("base64")],
-]);
-const anyPorts = { blob: 0, queue: 0, table: 0 };
-
-const directories: string[] = [];
-afterAll(() => {
-  for (const directory of directories) rmSync(directory, { recursive: true });
-});
-
-function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), "storage-"));
-  directories.push(directory);
-  return directory;
-}
+import type { StorageEmulator } from "../local/storage/storageEmulator";
+import { accountKeys as keys, startGatedStorage } from "./support/localCloud/gatedStorage";
+import { temporaryDirectory } from "./support/localCloud/startedCloud";
 
 async function startEmulator(directory = temporaryDirectory()): Promise<StorageEmulator> {
-  const emulator = await StorageEmulator.start({ directory, ports: anyPorts });
-  emulator.setAccounts(keys);
+  const { emulator } = await startGatedStorage(directory);
   return emulator;
 }
 
@@ -334,11 +315,13 @@ describe("the storage emulator", () => {
     await second.stop();
   });
 
-  test("names loopback addresses that end with the account", async () => {
+  test("names loopback addresses that end with the account; for identities, over https", async () => {
     const emulator = await startEmulator();
-    for (const url of Object.values(emulator.endpoints("site"))) {
-      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/site\/$/);
-    }
+    expect(emulator.endpoints("site")).toEqual({
+      blob: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/site\/$/),
+      queue: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/site\/$/),
+      table: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/site\/$/),
+    });
     await emulator.stop();
   });
 });

@@ -1,35 +1,54 @@
 import { startFunctionsHost, type FunctionsHost } from "../functionsHost/functionsHost";
-import type { FunctionsHostSettings } from "../functionsHost/settings";
+import type { FunctionsHostSettings, HostPlatform } from "../functionsHost/settings";
+import type { ManagedIdentityEndpoint } from "../identity/managedIdentityEndpoint";
+import type { AssignedIdentity } from "../identity/tokenRequest";
 import { loopback } from "../listenOnLoopback";
+import type { LoopbackCertificate } from "../storage/loopbackCertificate";
 import { choosePort } from "../storage/portChoice";
 import { AzureError, messageOf } from "./azureError";
+
+/** What a function app is made of, as far as it runs. */
+export interface FunctionApp {
+  settings: FunctionsHostSettings;
+  /** The identities that its code and its host may act as. */
+  identities: readonly AssignedIdentity[];
+  /** Port of last time; 0 for none. */
+  rememberedPort: number;
+}
 
 /** The function apps that run: one Functions host each. */
 export class FunctionApps {
   readonly #apps = new Map<string, { host: FunctionsHost; settings: FunctionsHostSettings }>();
   readonly #port: number;
+  readonly #identities: ManagedIdentityEndpoint;
+  readonly #certificate: LoopbackCertificate;
 
-  /** @param port Port of the first app; 0 takes any that is free, as every further app does. */
-  constructor(port: number) {
+  /**
+   * @param port Port of the first app; 0 takes any that is free, as every further app does.
+   * @param identities Where the apps' code gets its tokens.
+   * @param certificate Of the storage that the apps reach; they trust it.
+   */
+  constructor(port: number, identities: ManagedIdentityEndpoint, certificate: LoopbackCertificate) {
     this.#port = port;
+    this.#identities = identities;
+    this.#certificate = certificate;
   }
 
   /**
    * Starts an app without code, or changes the settings of one that runs.
    *
-   * @param rememberedPort Port of last time; 0 for none.
    * @returns its host name with its port.
    */
-  async put(id: string, settings: FunctionsHostSettings, rememberedPort: number): Promise<string> {
+  async put(id: string, { settings, identities, rememberedPort }: FunctionApp): Promise<string> {
+    const platform = this.#platform(id, identities);
     const running = this.#apps.get(id);
     if (running === undefined) {
       const fixed = this.#apps.size === 0 ? this.#port : 0;
       const port = await choosePort({ fixed, remembered: rememberedPort });
-      const host = await startFunctionsHost({ port, settings });
+      const host = await startFunctionsHost({ port, settings, platform });
       this.#apps.set(id, { host, settings });
     } else {
-      await running.host.configure(settings);
-      this.#apps.set(id, { ...running, settings });
+      await this.#configure(id, settings);
     }
     return this.hostName(id);
   }
@@ -45,7 +64,7 @@ export class FunctionApps {
 
   async setKeys(id: string, functionKeys: Record<string, string>): Promise<void> {
     const { settings } = this.#get(id);
-    await this.put(id, { ...settings, functionKeys }, 0);
+    await this.#configure(id, { ...settings, functionKeys });
   }
 
   isRunning(id: string): boolean {
@@ -68,10 +87,30 @@ export class FunctionApps {
     const app = this.#apps.get(id);
     this.#apps.delete(id);
     await app?.host.stop();
+    this.#identities.release(id);
   }
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.#apps.keys()].map((id) => this.stop(id)));
+  }
+
+  async #configure(id: string, settings: FunctionsHostSettings): Promise<void> {
+    const running = this.#get(id);
+    await running.host.configure(settings);
+    this.#apps.set(id, { ...running, settings });
+  }
+
+  /** What an app finds on the machine that it runs on. */
+  #platform(id: string, identities: readonly AssignedIdentity[]): HostPlatform {
+    return {
+      environment: {
+        ...this.#identities.assign(id, identities),
+        // Here only: storage on Azure has a certificate that everybody trusts.
+        NODE_EXTRA_CA_CERTS: this.#certificate.certificateFile,
+      },
+      credential: (clientId) => this.#identities.credential(id, clientId),
+      trustedCertificate: this.#certificate.pem,
+    };
   }
 
   #get(id: string): { host: FunctionsHost; settings: FunctionsHostSettings } {

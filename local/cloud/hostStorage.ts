@@ -1,11 +1,20 @@
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
 import { accountIdByName } from "./resources/accountId";
-import { blobWriters, requireRole } from "./roleCheck";
+import { blobWriters, queueUsers, requireRole, tableUsers } from "./roleCheck";
+import type { StorageRoleName } from "./storageRoles";
 import type { WebAppInputs } from "./webAppInputs";
 
+/** Settings that name a service of the host's storage, and the roles that open it. */
+const services: Readonly<Record<string, readonly StorageRoleName[]>> = {
+  AzureWebJobsStorage__blobServiceUri: blobWriters,
+  AzureWebJobsStorage__queueServiceUri: queueUsers,
+  AzureWebJobsStorage__tableServiceUri: tableUsers,
+};
+
 /**
- * Checks that an app's host reaches its storage: it keeps its keys there, and does not start without.
+ * Checks that an app's host reaches its storage: it keeps its keys there, and does not start without. Queues and
+ * tables are checked where the settings name them.
  *
  * @throws AzureError when the storage, the identity or its role is not there.
  */
@@ -22,7 +31,6 @@ export function requireHostStorage(
       "this stand-in knows host storage by identity only: set AzureWebJobsStorage__blobServiceUri and __clientId.",
     );
   }
-  const { accountName } = cloud.storageAccounts.locate(url);
   const identity = userAssignedIdentities
     .map((identityId) => cloud.inventory.get(identityId))
     .find(({ outputs }) => outputs["clientId"] === clientId);
@@ -32,6 +40,11 @@ export function requireHostStorage(
       `AzureWebJobsStorage__clientId ${clientId} is of no identity that is assigned to the app.`,
     );
   }
-  const accountId = accountIdByName(cloud, accountName);
-  requireRole(cloud, identity.outputs["principalId"], blobWriters, accountId);
+  for (const [setting, roles] of Object.entries(services)) {
+    const serviceUri = settings[setting];
+    if (serviceUri === undefined) continue;
+    const { accountName } = cloud.storageAccounts.locate(serviceUri);
+    const accountId = accountIdByName(cloud, accountName);
+    requireRole(cloud, identity.outputs["principalId"], roles, accountId);
+  }
 }

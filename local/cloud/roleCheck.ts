@@ -1,26 +1,29 @@
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
-import { isWithin } from "./inventory";
-
-/**
- * Roles that open blobs.
- * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
- */
-const blobRoles = {
-  "Storage Blob Data Owner": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
-  "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
-  "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
-} as const;
-
-type BlobRole = keyof typeof blobRoles;
+import { rolesOn, type StorageRoleName } from "./storageRoles";
 
 /** The roles that let an identity write blobs. */
-export const blobWriters: readonly BlobRole[] = [
+export const blobWriters: readonly StorageRoleName[] = [
   "Storage Blob Data Owner",
   "Storage Blob Data Contributor",
 ];
+
 /** The roles that let an identity read blobs. */
-export const blobReaders: readonly BlobRole[] = [...blobWriters, "Storage Blob Data Reader"];
+export const blobReaders: readonly StorageRoleName[] = [...blobWriters, "Storage Blob Data Reader"];
+
+/** The roles that let an identity do anything with queues. */
+export const queueUsers: readonly StorageRoleName[] = [
+  "Storage Queue Data Contributor",
+  "Storage Queue Data Message Processor",
+  "Storage Queue Data Message Sender",
+  "Storage Queue Data Reader",
+];
+
+/** The roles that let an identity do anything with tables. */
+export const tableUsers: readonly StorageRoleName[] = [
+  "Storage Table Data Contributor",
+  "Storage Table Data Reader",
+];
 
 /**
  * Checks that an identity may do something with a resource.
@@ -30,16 +33,11 @@ export const blobReaders: readonly BlobRole[] = [...blobWriters, "Storage Blob D
 export function requireRole(
   { inventory }: Cloud,
   principalId: unknown,
-  anyOf: readonly BlobRole[],
+  anyOf: readonly StorageRoleName[],
   resourceId: string,
 ): void {
-  const isGranted = inventory
-    .ofType("azure-native:authorization:RoleAssignment")
-    .filter(({ inputs }) => inputs["principalId"] === principalId)
-    .filter(({ inputs }) => isWithin(resourceId, String(inputs["scope"])))
-    .map(({ inputs }) => String(inputs["roleDefinitionId"]).toLowerCase())
-    .some((roleId) => anyOf.some((role) => roleId.endsWith(blobRoles[role])));
-  if (isGranted) return;
+  const granted = rolesOn(inventory, principalId, resourceId);
+  if (granted.some((role) => anyOf.includes(role))) return;
   throw new AzureError(
     "AuthorizationPermissionMismatch",
     `The app's identity ${String(principalId)} has none of the roles ${anyOf.join(", ")} on ${resourceId}. ` +

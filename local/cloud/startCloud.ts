@@ -1,5 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { AccessTokens } from "../identity/accessTokens";
+import { ManagedIdentityEndpoint } from "../identity/managedIdentityEndpoint";
+import { loopbackCertificate } from "../storage/loopbackCertificate";
 import { portIfFree, portOf } from "../storage/portChoice";
 import { StorageEmulator, type StoragePorts } from "../storage/storageEmulator";
 import type { Cloud, Ports } from "./cloud";
@@ -7,6 +10,7 @@ import { FunctionApps } from "./functionApps";
 import { Inventory } from "./inventory";
 import { endpointsOf } from "./resources/storageAccount";
 import { restore } from "./restore";
+import { InventoryAccess } from "./storageAccess";
 import { StorageAccounts } from "./storageAccounts";
 
 /** Ids that no real subscription or tenant has. */
@@ -29,20 +33,27 @@ export interface RunningCloud {
 export async function startCloud({ directory, ports }: CloudOptions): Promise<RunningCloud> {
   mkdirSync(directory, { recursive: true });
   const inventory = new Inventory(join(directory, "resources.json"));
+  const tokens = await AccessTokens.create(localId);
+  const access = new InventoryAccess(localId, inventory, tokens);
+  const certificate = await loopbackCertificate(directory);
   const emulator = await StorageEmulator.start({
     directory: join(directory, "storage"),
     ports: await storagePorts(ports.storage, inventory),
+    certificate,
+    access,
   });
+  const identities = await ManagedIdentityEndpoint.start(tokens);
   const cloud: Cloud = {
     subscriptionId: localId,
     tenantId: localId,
     ports,
     inventory,
-    storageAccounts: new StorageAccounts(emulator),
-    functionApps: new FunctionApps(ports.functionApp),
+    storageAccounts: new StorageAccounts(emulator, access.platformCredential),
+    functionApps: new FunctionApps(ports.functionApp, identities, certificate),
   };
   const stop = async (): Promise<void> => {
     await cloud.functionApps.stopAll();
+    await identities.stop();
     await cloud.storageAccounts.stop();
   };
   try {

@@ -1,3 +1,4 @@
+import type { TokenCredential } from "@azure/identity";
 import {
   BlobSASPermissions,
   generateBlobSASQueryParameters,
@@ -26,10 +27,13 @@ export interface AccountOptions {
 /** The storage accounts that are open: their services in the emulator, and their web endpoints. */
 export class StorageAccounts {
   readonly #emulator: StorageEmulator;
+  readonly #platformCredential: TokenCredential;
   readonly #accounts = new Map<string, OpenAccount>();
 
-  constructor(emulator: StorageEmulator) {
+  /** @param platformCredential Opens every account's queues and tables. */
+  constructor(emulator: StorageEmulator, platformCredential: TokenCredential) {
     this.#emulator = emulator;
+    this.#platformCredential = platformCredential;
   }
 
   /** @throws Error that names the port of the web endpoint when another program has it. */
@@ -45,6 +49,9 @@ export class StorageAccounts {
     const blobs = this.blobs(name);
     for await (const container of blobs.listContainers())
       await blobs.deleteContainer(container.name);
+    const { queues, tables } = this.#emulator.identityServices(name, this.#platformCredential);
+    for await (const queue of queues.listQueues()) await queues.deleteQueue(queue.name);
+    for await (const table of tables.listTables()) await tables.deleteTable(String(table.name));
     await this.#get(name).website.stop();
     this.#accounts.delete(name);
     this.#announce();

@@ -11,6 +11,8 @@ import { ServedPackage } from "./servedPackage";
 import {
   type FunctionsHostLimits,
   type FunctionsHostSettings,
+  type HostPlatform,
+  barePlatform,
   defaultLimits,
   isSameEnvironment,
   workerEnvironment,
@@ -25,6 +27,8 @@ export interface FunctionsHostOptions {
   /** Takes the app's log. @default lines on stderr */
   readonly log?: LineSink;
   readonly limits?: Partial<FunctionsHostLimits>;
+  /** @default one that gives nothing */
+  readonly platform?: HostPlatform;
 }
 
 /**
@@ -48,6 +52,7 @@ export class FunctionsHost {
   readonly port: number;
   readonly #server: Server;
   readonly #limits: FunctionsHostLimits;
+  readonly #platform: HostPlatform;
   readonly #log: HostLog;
   readonly #randomMasterKey = randomBytes(32).toString("base64url");
   readonly #workerScript = buildWorkerScript();
@@ -59,10 +64,12 @@ export class FunctionsHost {
   #stopped: Promise<void> | undefined;
 
   /** Made by `startFunctionsHost`. */
-  constructor(server: Server, port: number, { settings, log, limits }: FunctionsHostOptions) {
+  constructor(server: Server, port: number, options: FunctionsHostOptions) {
+    const { settings, log, limits, platform = barePlatform } = options;
     this.#server = server;
     this.port = port;
     this.#settings = settings;
+    this.#platform = platform;
     this.#limits = { ...defaultLimits, ...limits };
     this.#log = new HostLog(
       log ?? ((line) => process.stderr.write(`${line}\n`)),
@@ -145,7 +152,8 @@ export class FunctionsHost {
     return ServedPackage.start({
       content,
       workerScript: this.#workerScript,
-      environment: (home) => workerEnvironment(settings, `${loopback}:${this.port}`, home),
+      environment: (home) =>
+        workerEnvironment(settings, this.#platform, `${loopback}:${this.port}`, home),
       loadTimeoutMs: this.#limits.loadTimeoutMs,
       log: this.#log,
     });

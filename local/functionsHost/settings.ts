@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
+import type { TokenCredential } from "@azure/identity";
+
 /** What an app is configured with, as its resource in Azure holds it. */
 export interface FunctionsHostSettings {
   /** The function app's name: `WEBSITE_SITE_NAME`, and the prefix of its log lines. */
@@ -13,6 +15,28 @@ export interface FunctionsHostSettings {
   /** Opens everything. @default a random key, the same over the host's life */
   readonly masterKey?: string;
 }
+
+/** What an app finds on the machine that it runs on, beside its settings. */
+export interface HostPlatform {
+  /** Environment variables of the app's code; app settings of the same names win. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * What the host itself reaches storage with, as one of the app's identities.
+   * @throws when no identity with that client id is assigned to the app.
+   */
+  readonly credential: (clientId: string) => TokenCredential;
+  /** The certificate of the storage that the host reaches, in PEM. */
+  readonly trustedCertificate: string;
+}
+
+/** A machine that gives an app nothing. */
+export const barePlatform: HostPlatform = {
+  environment: {},
+  credential: (clientId) => {
+    throw new Error(`The client id ${clientId} is of no identity that is assigned to the app.`);
+  },
+  trustedCertificate: "",
+};
 
 /** Bounds that a test may tighten. All in milliseconds. */
 export interface FunctionsHostLimits {
@@ -32,6 +56,7 @@ export const defaultLimits: FunctionsHostLimits = { loadTimeoutMs: 60_000, drain
  */
 export function workerEnvironment(
   { name, appSettings }: FunctionsHostSettings,
+  platform: HostPlatform,
   hostName: string,
   home: string,
 ): Record<string, string> {
@@ -49,6 +74,7 @@ export function workerEnvironment(
     FUNCTIONS_EXTENSION_VERSION: "~4",
     WEBSITE_SITE_NAME: name,
     WEBSITE_HOSTNAME: hostName,
+    ...platform.environment,
     ...appSettings,
   };
 }

@@ -28,6 +28,12 @@ type AzuriteConfiguration = new (
   debugLogFile: undefined,
   loose: boolean,
   skipApiVersionCheck: boolean,
+  /** Empty strings where http is spoken. */
+  certificateFile?: string,
+  keyFile?: string,
+  password?: string,
+  oauth?: "basic",
+  disableProductStyleUrl?: boolean,
 ) => object;
 
 declare module "azurite/dist/src/blob/BlobConfiguration" {
@@ -62,6 +68,11 @@ declare module "azurite/dist/src/table/TableConfiguration" {
     debugLogFile: undefined,
     loose: boolean,
     skipApiVersionCheck: boolean,
+    certificateFile: string,
+    keyFile: string,
+    password: string,
+    oauth: "basic",
+    disableProductStyleUrl: boolean,
   ) => object;
   export default TableConfiguration;
 }

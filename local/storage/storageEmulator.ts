@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
+import { TableServiceClient } from "@azure/data-tables";
+import type { TokenCredential } from "@azure/identity";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import type { QueueServiceClient } from "@azure/storage-queue";
 import BlobConfiguration from "azurite/dist/src/blob/BlobConfiguration";
 import BlobServer from "azurite/dist/src/blob/BlobServer";
 import QueueConfiguration from "azurite/dist/src/queue/QueueConfiguration";
@@ -9,6 +13,10 @@ import QueueServer from "azurite/dist/src/queue/QueueServer";
 import TableConfiguration from "azurite/dist/src/table/TableConfiguration";
 import TableServer from "azurite/dist/src/table/TableServer";
 import { loopback } from "../listenOnLoopback";
+import { gated, type StorageAccess } from "./gate/identityGate";
+import type { GatedService } from "./gate/refusal";
+import type { LoopbackCertificate } from "./loopbackCertificate";
+import { queueService } from "./queueService";
 
 const keepAliveTimeoutSeconds = 5;
 
@@ -30,10 +38,15 @@ export interface StoragePorts {
 export interface StorageEmulatorOptions {
   directory: string;
   ports: StoragePorts;
+  /** With which queues and tables speak https: clients send no token over http. */
+  certificate: LoopbackCertificate;
+  /** Decides who may do what with queues and tables. */
+  access: StorageAccess;
 }
 
 /**
- * Azurite: blobs, queues and tables of any number of accounts.
+ * Azurite: blobs, queues and tables of any number of accounts. Blobs are opened by keys over http; queues and tables
+ * by identities over https, and by keys where the account allows it.
  *
  * It runs in this process and not by its command line, which reads its accounts once a minute and reports its use
  * to Microsoft unless told not to.
@@ -42,14 +55,20 @@ export class StorageEmulator {
   readonly #blob: AzuriteServer;
   readonly #queue: AzuriteServer;
   readonly #table: AzuriteServer;
+  readonly #certificate: LoopbackCertificate;
+  #stopped: Promise<unknown> | undefined;
 
-  private constructor({ directory, ports }: StorageEmulatorOptions) {
+  private constructor({ directory, ports, certificate, access }: StorageEmulatorOptions) {
+    this.#certificate = certificate;
     const at = (name: string): string => join(directory, name);
     const extents = (name: string): AzuritePersistence[] => [
       { locationId: "Default", locationPath: at(name), maxConcurrency: 10 },
     ];
     // No access log, no debug log, strict, and any version of the storage API, since Azure knows newer ones.
     const logging = [false, undefined, false, undefined, false, true] as const;
+    // Tokens are looked at, and accounts are in paths, whatever the header Host says.
+    const { certificateFile, keyFile } = certificate;
+    const https = [certificateFile, keyFile, "", "basic", true] as const;
     this.#blob = new BlobServer(
       new BlobConfiguration(
         ...listeningOn(ports.blob),
@@ -66,6 +85,7 @@ export class StorageEmulator {
         at("queueExtents.json"),
         extents("queueExtents"),
         ...logging,
+        ...https,
       ),
     );
     this.#table = new TableServer(
@@ -78,8 +98,11 @@ export class StorageEmulator {
         undefined,
         false,
         true,
+        ...https,
       ),
     );
+    standBefore("queue", this.#queue, access);
+    standBefore("table", this.#table, access);
   }
 
   /**
@@ -118,16 +141,23 @@ export class StorageEmulator {
     );
   }
 
-  /** Writes everything to disk and stops; then nothing listens. */
+  /** Clients of the account's queues and tables that may do what the credential's bearer may. */
+  identityServices(
+    account: string,
+    credential: TokenCredential,
+  ): { queues: QueueServiceClient; tables: TableServiceClient } {
+    const { queue, table } = this.endpoints(account);
+    const trustedCertificate = this.#certificate.pem;
+    return {
+      queues: queueService({ url: queue, credential, trustedCertificate }),
+      tables: new TableServiceClient(table, credential, { tlsOptions: { ca: trustedCertificate } }),
+    };
+  }
+
+  /** Writes everything to disk and stops; then nothing listens. Calling it twice is fine. */
   async stop(): Promise<void> {
-    await Promise.all(
-      this.#services.map(async (service) => {
-        const closed = once(service.httpServer, "close");
-        await service.close();
-        service.httpServer.closeAllConnections();
-        await closed;
-      }),
-    );
+    this.#stopped ??= Promise.all(this.#services.map(stopService));
+    await this.#stopped;
   }
 
   get #services(): AzuriteServer[] {
@@ -137,4 +167,17 @@ export class StorageEmulator {
 
 function listeningOn(port: number): [host: string, port: number, keepAliveTimeoutSeconds: number] {
   return [loopback, port, keepAliveTimeoutSeconds];
+}
+
+function standBefore(service: GatedService, server: AzuriteServer, access: StorageAccess): void {
+  const [listener] = server.httpServer.listeners("request");
+  server.httpServer.removeAllListeners("request");
+  server.httpServer.on("request", gated(service, access, listener as RequestListener));
+}
+
+async function stopService(service: AzuriteServer): Promise<void> {
+  const closed = once(service.httpServer, "close");
+  await service.close();
+  service.httpServer.closeAllConnections();
+  await closed;
 }

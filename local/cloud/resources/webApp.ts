@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { AssignedIdentity } from "../../identity/tokenRequest";
 import { portOf } from "../../storage/portChoice";
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
@@ -35,16 +36,16 @@ export const webApp = defineResourceType({
       existing === undefined
         ? { default: randomBytes(32).toString("base64url") }
         : functionKeysOf(existing);
-    const host = await cloud.functionApps.put(
-      id,
-      {
+    const host = await cloud.functionApps.put(id, {
+      settings: {
         name: inputs.name,
         appSettings: settings,
         allowedOrigins: inputs.siteConfig?.cors?.allowedOrigins ?? [],
         functionKeys,
       },
-      portOf(`http://${String(existing?.outputs["defaultHostName"])}`),
-    );
+      identities: assignedIdentities(inputs, cloud),
+      rememberedPort: portOf(`http://${String(existing?.outputs["defaultHostName"])}`),
+    });
     try {
       if (code) await cloud.functionApps.deploy(id, code);
     } catch (error) {
@@ -66,6 +67,18 @@ export const webApp = defineResourceType({
 
   remove: ({ id }, { functionApps }) => functionApps.stop(id),
 });
+
+/** The identities that the app may act as. */
+function assignedIdentities({ identity }: WebAppInputs, { inventory }: Cloud): AssignedIdentity[] {
+  return identity.userAssignedIdentities.map((identityId) => {
+    const { id, outputs } = inventory.get(identityId);
+    return {
+      id,
+      clientId: String(outputs["clientId"]),
+      principalId: String(outputs["principalId"]),
+    };
+  });
+}
 
 /** The app's settings by their names. */
 function appSettings({ siteConfig }: WebAppInputs): Record<string, string> {

@@ -1,0 +1,87 @@
+import { generateKeyPair, jwtVerify, SignJWT } from "jose";
+
+/** As long as Azure's tokens for managed identities are good. */
+const lifetimeSeconds = 24 * 60 * 60;
+
+const algorithm = "ES256";
+
+/** What a managed identity is in the directory. */
+export interface Principal {
+  /** Object id, which roles are assigned to. */
+  readonly principalId: string;
+  readonly clientId: string;
+}
+
+/** A token, and the time from which on it opens nothing, in seconds since 1970. */
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresOnSeconds: number;
+}
+
+type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
+
+/**
+ * Issues access tokens as the directory of a tenant does, and knows its own again. The key is made anew with each
+ * start and is never written down: a token of an earlier start opens nothing.
+ */
+export class AccessTokens {
+  readonly #keys: KeyPair;
+  readonly #tenantId: string;
+
+  private constructor(keys: KeyPair, tenantId: string) {
+    this.#keys = keys;
+    this.#tenantId = tenantId;
+  }
+
+  static async create(tenantId: string): Promise<AccessTokens> {
+    return new AccessTokens(await generateKeyPair(algorithm), tenantId);
+  }
+
+  /**
+   * A token for a resource, with the claims that storage asks for and those that say who bears it.
+   *
+   * @param issuedAt When it is issued, for tests. @default now
+   */
+  async issue(principal: Principal, resource: string, issuedAt = new Date()): Promise<AccessToken> {
+    const issuedAtSeconds = Math.floor(issuedAt.getTime() / 1000);
+    const expiresOnSeconds = issuedAtSeconds + lifetimeSeconds;
+    const token = await new SignJWT({
+      appid: principal.clientId,
+      // By a certificate, as managed identities prove themselves.
+      appidacr: "2",
+      idp: this.#issuer,
+      oid: principal.principalId,
+      tid: this.#tenantId,
+      ver: "1.0",
+    })
+      .setProtectedHeader({ alg: algorithm, typ: "JWT" })
+      .setIssuer(this.#issuer)
+      .setSubject(principal.principalId)
+      .setAudience(resource)
+      .setIssuedAt(issuedAtSeconds)
+      .setNotBefore(issuedAtSeconds)
+      .setExpirationTime(expiresOnSeconds)
+      .sign(this.#keys.privateKey);
+    return { token, expiresOnSeconds };
+  }
+
+  /**
+   * Who bears a token.
+   *
+   * @returns the principal's object id.
+   * @throws JOSEError when it was issued by nobody here, was changed, or has expired.
+   */
+  async verify(token: string): Promise<string> {
+    const { payload } = await jwtVerify(token, this.#keys.publicKey, {
+      issuer: this.#issuer,
+      algorithms: [algorithm],
+      requiredClaims: ["sub", "exp", "nbf"],
+    });
+    return payload.sub ?? "";
+  }
+
+  /** The directory's first form of issuer, which storage knows. */
+  get #issuer(): string {
+    return `https://sts.windows.net/${this.#tenantId}/`;
+  }
+}

@@ -1,0 +1,76 @@
+/** An identity that is assigned to an app. */
+export interface AssignedIdentity {
+  /** Resource id. */
+  readonly id: string;
+  readonly clientId: string;
+  readonly principalId: string;
+}
+
+/** What storage is called by those who ask for tokens. */
+export const storageResource = "https://storage.azure.com";
+
+/** What App Service answers beside a token. */
+export interface TokenRefusal {
+  readonly statusCode: 400 | 401;
+  readonly message: string;
+}
+
+/** A token request that can be answered. */
+export interface TokenRequest {
+  readonly identity: AssignedIdentity;
+  /** As asked for: the token's audience. */
+  readonly resource: string;
+}
+
+/**
+ * The one version of the protocol that is in use.
+ * https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+ */
+const apiVersion = "2019-08-01";
+
+/** How a request can name an identity, and what the name is compared with. */
+const selectors: Readonly<Record<string, (identity: AssignedIdentity) => string>> = {
+  client_id: ({ clientId }) => clientId,
+  principal_id: ({ principalId }) => principalId,
+  object_id: ({ principalId }) => principalId,
+  mi_res_id: ({ id }) => id,
+};
+
+/** Reads what code asks of its app's identity endpoint. */
+export function readTokenRequest(
+  query: URLSearchParams,
+  identities: readonly AssignedIdentity[],
+): TokenRequest | TokenRefusal {
+  if (query.get("api-version") !== apiVersion) {
+    return refusal(
+      `The api-version '${query.get("api-version") ?? ""}' is missing or not supported: expected ${apiVersion}.`,
+    );
+  }
+  const resource = query.get("resource") ?? "";
+  if (resource === "") return refusal("The parameter 'resource' is missing.");
+  if (resource.replace(/\/$/, "") !== storageResource) {
+    return refusal(
+      `AADSTS500011: The resource principal named ${resource} was not found in the tenant. ` +
+        `The local stand-in knows ${storageResource} only.`,
+    );
+  }
+  const named = Object.keys(selectors).filter((name) => query.has(name));
+  const [name] = named;
+  // No system-assigned identity stands behind a request that names none.
+  if (name === undefined || named.length > 1) {
+    return refusal(
+      "No Managed Identity found: name one user-assigned identity of the app by client_id, principal_id or mi_res_id.",
+    );
+  }
+  const value = query.get(name)?.toLowerCase();
+  const identity = identities.find((known) => selectors[name]?.(known).toLowerCase() === value);
+  return identity === undefined
+    ? refusal(
+        "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.",
+      )
+    : { identity, resource };
+}
+
+function refusal(message: string): TokenRefusal {
+  return { statusCode: 400, message };
+}

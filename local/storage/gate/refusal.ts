@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+
+/** The two services that are opened by identity. */
+export type GatedService = "queue" | "table";
+
+/**
+ * What the gate refuses, by Azure's codes.
+ * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes
+ */
+const refusals = {
+  NoAuthenticationInformation: {
+    statusCode: 401,
+    message:
+      "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.",
+  },
+  InvalidAuthenticationInfo: {
+    statusCode: 401,
+    message:
+      "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.",
+  },
+  InvalidUri: { statusCode: 400, message: "The requested URI does not represent any resource." },
+  AuthorizationPermissionMismatch: {
+    statusCode: 403,
+    message: "This request is not authorized to perform this operation using this permission.",
+  },
+  KeyBasedAuthenticationNotPermitted: {
+    statusCode: 403,
+    message: "Key based authentication is not permitted on this storage account.",
+  },
+  ResourceNotFound: { statusCode: 404, message: "The specified resource does not exist." },
+  InternalError: { statusCode: 500, message: "Server encountered an internal error." },
+} as const;
+
+/** A code of Azure Storage for a request that is not let in. */
+export type RefusalCode = keyof typeof refusals;
+
+/** Answers in the service's own form: XML for queues, JSON for tables unless XML is asked for. */
+export function refuse(
+  response: ServerResponse,
+  service: GatedService,
+  code: RefusalCode,
+  tenantId: string,
+): void {
+  const { statusCode, message } = refusals[code];
+  const requestId = randomUUID();
+  const text = `${message}\nRequestId:${requestId}\nTime:${new Date().toISOString()}`;
+  response.setHeader("x-ms-request-id", requestId);
+  if (statusCode === 401) {
+    response.setHeader(
+      "www-authenticate",
+      `Bearer authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize resource_id=https://storage.azure.com`,
+    );
+  }
+  // The body of a refused request is not read, so its connection cannot be used again.
+  response.setHeader("connection", "close");
+  if (service === "queue" || response.req.headers.accept?.includes("xml")) {
+    response
+      .writeHead(statusCode, { "content-type": "application/xml", "x-ms-error-code": code })
+      .end(
+        `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`,
+      );
+  } else {
+    response
+      .writeHead(statusCode, {
+        "content-type": "application/json;odata=minimalmetadata;charset=utf-8",
+      })
+      .end(JSON.stringify({ "odata.error": { code, message: { lang: "en-US", value: text } } }));
+  }
+}

@@ -1,0 +1,78 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { generate } from "selfsigned";
+import { loopback } from "../listenOnLoopback";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Short of what clients take at most, 398 days. */
+const validityMs = 390 * dayMs;
+
+/** One with less time left is made anew. */
+const renewalMs = 60 * dayMs;
+
+/** A certificate for https on loopback, and the files that hold it and its key. */
+export interface LoopbackCertificate {
+  /** In PEM, for those who are to trust it. */
+  readonly pem: string;
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
+
+/**
+ * The certificate with which this machine's services speak https to each other. Only those who are told to trust
+ * it do, and it can vouch for nothing else. It is made once and kept, readable by this user only, and made anew
+ * when it is near its end.
+ *
+ * @param directory Where it is kept.
+ * @param now When it must be good. @default now
+ */
+export async function loopbackCertificate(
+  directory: string,
+  now = new Date(),
+): Promise<LoopbackCertificate> {
+  const certificateFile = resolve(join(directory, "certificate.pem"));
+  const keyFile = resolve(join(directory, "certificate-key.pem"));
+  const kept = keptCertificate(certificateFile, keyFile, now);
+  if (kept !== undefined) return { pem: kept, certificateFile, keyFile };
+  const made = await makeCertificate(now);
+  // The key first: with a new key and an old certificate, both are made anew next time.
+  writeFileSync(keyFile, made.key, { mode: 0o600 });
+  writeFileSync(certificateFile, made.pem, { mode: 0o600 });
+  return { pem: made.pem, certificateFile, keyFile };
+}
+
+function keptCertificate(certificateFile: string, keyFile: string, now: Date): string | undefined {
+  if (!existsSync(certificateFile) || !existsSync(keyFile)) return undefined;
+  try {
+    const pem = readFileSync(certificateFile, "utf8");
+    const certificate = new X509Certificate(pem);
+    const isGood =
+      certificate.checkPrivateKey(createPrivateKey(readFileSync(keyFile))) &&
+      certificate.checkIP(loopback) !== undefined &&
+      Date.parse(certificate.validFrom) <= now.getTime() &&
+      Date.parse(certificate.validTo) - now.getTime() > renewalMs;
+    return isGood ? pem : undefined;
+  } catch {
+    // Half written, or no longer readable: it is made anew.
+    return undefined;
+  }
+}
+
+async function makeCertificate(now: Date): Promise<{ pem: string; key: string }> {
+  const made = await generate([{ name: "commonName", value: "turbine-repair local storage" }], {
+    keyType: "ec",
+    algorithm: "sha256",
+    // Clocks of programs on one machine are one clock, but seconds are cut off.
+    notBeforeDate: new Date(now.getTime() - dayMs),
+    notAfterDate: new Date(now.getTime() + validityMs),
+    extensions: [
+      { name: "basicConstraints", cA: false, critical: true },
+      { name: "keyUsage", digitalSignature: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      { name: "subjectAltName", altNames: [{ type: 7, ip: loopback }] },
+    ],
+  });
+  return { pem: made.cert, key: made.private };
+}

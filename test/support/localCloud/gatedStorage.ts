@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import type { TokenCredential } from "@azure/identity";
+import { actionsOf, type StorageRoleName } from "../../../local/cloud/storageRoles";
+import { AccessTokens, type Principal } from "../../../local/identity/accessTokens";
+import { storageResource } from "../../../local/identity/tokenRequest";
+import type { StorageAccess } from "../../../local/storage/gate/identityGate";
+import { loopbackCertificate } from "../../../local/storage/loopbackCertificate";
+import { StorageEmulator, type StoragePorts } from "../../../local/storage/storageEmulator";
+import { finallyDo, temporaryDirectory } from "./startedCloud";
+
+/** Keys of the accounts, in base64. */
+export const accountKeys = new Map([
+  ["site", Buffer.from("the site's key").toString("base64")],
+  ["other", Buffer.from("another key").toString("base64")],
+  ["keyless", Buffer.from("a key that opens nothing").toString("base64")],
+]);
+
+/** A storage emulator with three accounts, and those who may open them. */
+export interface GatedStorage {
+  emulator: StorageEmulator;
+  tokens: AccessTokens;
+  /** What its clients trust, in PEM. */
+  certificate: string;
+  /** Someone with these roles on the account `keyless`, and none elsewhere. */
+  someone(...roles: StorageRoleName[]): TokenCredential & { principal: Principal };
+}
+
+/** Starts one; it is stopped at the latest when the test file is through. */
+export async function startGatedStorage(
+  directory = temporaryDirectory(),
+  ports: StoragePorts = { blob: 0, queue: 0, table: 0 },
+): Promise<GatedStorage> {
+  const tokens = await AccessTokens.create(randomUUID());
+  const granted = new Map<string, StorageRoleName[]>();
+  const access: StorageAccess = {
+    tenantId: "tenant",
+    authenticate: (token) => tokens.verify(token),
+    actions: (account, principalId) =>
+      actionsOf(account === "keyless" ? (granted.get(principalId) ?? []) : []),
+    allowsKeys: (account) => (accountKeys.has(account) ? account !== "keyless" : undefined),
+  };
+  const certificate = await loopbackCertificate(directory);
+  const emulator = await StorageEmulator.start({ directory, ports, certificate, access });
+  emulator.setAccounts(accountKeys);
+  const someone: GatedStorage["someone"] = (...roles) => {
+    const principal = { principalId: randomUUID(), clientId: randomUUID() };
+    granted.set(principal.principalId, roles);
+    const getToken: TokenCredential["getToken"] = async () => {
+      const { token, expiresOnSeconds } = await tokens.issue(principal, storageResource);
+      return { token, expiresOnTimestamp: expiresOnSeconds * 1000 };
+    };
+    return { getToken, principal };
+  };
+  finallyDo(() => emulator.stop());
+  return { emulator, tokens, certificate: certificate.pem, someone };
+}
