@@ -3,7 +3,13 @@ import { stackName, type Deployed } from "./localStack";
 /** What a person needs to use the deployment. */
 export interface Panel {
   endpoint: string;
+  /** The ways in which callers authenticate, separated by a comma. */
+  auth: string;
+  /** Empty when callers come in another way. */
   apiKey: string;
+  /** Empty when callers come in another way. */
+  basicUserName: string;
+  basicPassword: string;
   definitionUrl: string;
   tryItUrl: string;
   /** Calls the API; works when pasted into a shell. */
@@ -19,16 +25,21 @@ export function panelOf(
   { outputs, resourceChanges }: Deployed,
   environment: Record<string, string>,
 ): Panel {
-  const text = (name: string): string => String(outputs[name]?.value);
+  const text = (name: string): string => String(outputs[name]?.value ?? "");
   const endpoint = text("endpoint");
-  const apiKey = text("apiKey");
+  const access = {
+    auth: text("auth"),
+    apiKey: text("apiKey"),
+    basicUserName: text("basicUserName"),
+    basicPassword: text("basicPassword"),
+  };
   return {
     endpoint,
-    apiKey,
+    ...access,
     definitionUrl: text("definitionUrl"),
     tryItUrl: text("tryItUrl"),
     curl:
-      `curl -sS '${endpoint}' -H 'x-functions-key: ${apiKey}' ` +
+      `curl -sS '${endpoint}' ${credentialArguments(access)}` +
       `-H 'content-type: application/json' -d '{"hours": 6, "capacity": 2500}'`,
     environment,
     resourceChanges,
@@ -42,7 +53,7 @@ export function printPanel(panel: Panel): string {
     `TurbineRepair runs on this machine (stack ${stackName}). Ctrl-C stops it; npm start finds it again.`,
     "",
     `  Endpoint    ${panel.endpoint}`,
-    `  API key     ${panel.apiKey}`,
+    ...credentialLines(panel),
     `  Definition  ${panel.definitionUrl}`,
     `  Try it      ${panel.tryItUrl}`,
     "",
@@ -59,4 +70,23 @@ export function printPanel(panel: Panel): string {
     ...Object.entries(panel.environment).map(([name, value]) => `  export ${name}='${value}'`),
     "",
   ].join("\n");
+}
+
+type Access = Pick<Panel, "auth" | "apiKey" | "basicUserName" | "basicPassword">;
+
+/** What curl needs to be let in: of two ways the one that needs nothing from elsewhere. */
+function credentialArguments({ auth, apiKey, basicUserName, basicPassword }: Access): string {
+  if (apiKey !== "") return `-H 'x-functions-key: ${apiKey}' `;
+  if (basicPassword !== "") return `-u '${basicUserName}:${basicPassword}' `;
+  return auth === "none" ? "" : `-H "authorization: Bearer $TOKEN" `;
+}
+
+function credentialLines({ auth, apiKey, basicUserName, basicPassword }: Access): string[] {
+  return [
+    ...(apiKey === "" ? [] : [`  API key     ${apiKey}`]),
+    ...(basicPassword === ""
+      ? []
+      : [`  User name   ${basicUserName}`, `  Password    ${basicPassword}`]),
+    ...(apiKey === "" && basicPassword === "" ? [`  Auth        ${auth}`] : []),
+  ];
 }

@@ -164,6 +164,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
       functionAppName: names.functionApp,
       hostName: host,
       endpoint: `https://${host}/api/TurbineRepair`,
+      auth: "apiKey",
       apiKey: { secret: apiKey },
       definitionUrl: `${site}/apiDefinition.swagger.json`,
       tryItUrl: `${site}/`,
@@ -329,7 +330,7 @@ describe("the ways to authenticate", () => {
   test.each<[string, Record<string, string>, Record<string, string>, string[], object]>([
     ["apiKey", {}, {}, ["apiKey"], { apikeyQuery: { in: "query", name: "code" } }],
     ["none", {}, {}, [], {}],
-    ["basic", {}, basicSettings, ["basicPassword"], { basic: { type: "basic" } }],
+    ["basic", {}, basicSettings, ["basicUserName", "basicPassword"], { basic: { type: "basic" } }],
     ["oauth2", oauth2, oauth2Settings, [], { oauth2: { type: "oauth2" } }],
     ["entraId", entraId, entraIdSettings, [], { entraId: { type: "oauth2" } }],
     [
@@ -352,9 +353,9 @@ describe("the ways to authenticate", () => {
       const made = await authRun({ auth, ...changes });
       expect(made.appSettings).toEqual({ ...shared, CONNECTOR_AUTH: auth, ...appSettings });
       const credentials = Object.keys(made.stack.outputs).filter((name) =>
-        ["apiKey", "basicPassword"].includes(name),
+        ["apiKey", "basicUserName", "basicPassword"].includes(name),
       );
-      expect(credentials).toEqual(secretOutputs);
+      expect(credentials.toSorted()).toEqual(secretOutputs.toSorted());
       expect(made.definition.securityDefinitions).toMatchObject(securityDefinitions);
       expect(Object.keys(made.definition.securityDefinitions)).toEqual(
         Object.keys(securityDefinitions),
