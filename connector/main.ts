@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { definitionCommand } from "./commands/definition";
+import { diffCommand } from "./commands/diff";
+import { postmanCommand } from "./commands/postman";
 import { templateCommand } from "./commands/template";
 
 // One clear line for a mistake: no guess at what was meant.
@@ -7,7 +9,7 @@ const program = new Command("npm run connector --")
   .description("Makes and checks the connector's documents.")
   .showSuggestionAfterError(false);
 
-const commands = [definitionCommand, templateCommand];
+const commands = [definitionCommand, diffCommand, postmanCommand, templateCommand];
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().catch((error: unknown) => {

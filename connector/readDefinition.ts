@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { asSwaggerDocument, type SwaggerDocument } from "./swaggerDocument";
+import { asSwaggerDocument, type SwaggerDocument } from "./document/swaggerDocument";
 
 /** More than any connector can have: Power Platform takes definitions of up to 1 MB. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;

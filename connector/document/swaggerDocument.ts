@@ -118,7 +118,6 @@ export type SwaggerParameter = v.InferOutput<typeof parameter>;
 export type SwaggerResponseObject = v.InferOutput<typeof response>;
 export type OperationObject = v.InferOutput<typeof operation>;
 export type PathItemObject = v.InferOutput<typeof pathItem>;
-export type SecurityRequirement = v.InferOutput<typeof securityRequirement>;
 /** A Swagger 2.0 document from anywhere: its shape is checked where it is read, the rest is unknown. */
 export type SwaggerDocument = v.InferOutput<typeof swaggerDocument>;
 
@@ -136,10 +135,13 @@ export function asSwaggerDocument(value: unknown, source: string): SwaggerDocume
   // The value itself and not the copy in `output`, which lacks fields of names like "constructor".
   if (result.success) return value as SwaggerDocument;
   const [issue] = result.issues;
-  const place = v.getDotPath(issue) ?? "";
+  const place = v.getDotPath(issue) ?? "it";
+  const problem =
+    issue.received === "undefined"
+      ? `${place} is missing`
+      : `${place} is ${issue.received}, expected ${issue.expected}`;
   throw new TypeError(
-    `${source} is not a Swagger 2.0 definition: ` +
-      (place === "" ? "" : `${place} is ${issue.received}, `) +
-      `expected ${issue.expected}. Connectors are defined in Swagger 2.0 (OpenAPI 2.0).`,
+    `${source} is not a Swagger 2.0 definition: ${problem}. ` +
+      "Connectors are defined in Swagger 2.0 (OpenAPI 2.0).",
   );
 }

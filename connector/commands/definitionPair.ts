@@ -1,0 +1,55 @@
+import { definition } from "../definition";
+import type { SourcedDefinition } from "../diff/compareDefinitions";
+import { asSwaggerDocument } from "../document/swaggerDocument";
+import { readDefinition } from "../readDefinition";
+import { stackAuth, stackOutput } from "./stackOutputs";
+
+/**
+ * The old and the new definition that a command line names.
+ *
+ * @param sources OLD and NEW; with a stack, NEW or nothing for what the code makes
+ * @param stack the stack whose published definition is the old one
+ * @throws Error when there are too many or too few, or one cannot be read
+ */
+export async function definitionPair(
+  sources: readonly string[],
+  stack: string | undefined,
+): Promise<[SourcedDefinition, SourcedDefinition]> {
+  if (stack !== undefined) return publishedAndNext(stack, sources);
+  const [old, next, ...others] = sources;
+  if (old === undefined || next === undefined || others.length > 0) {
+    throw new Error(
+      `diff got ${sources.length} definitions. Expected two, OLD and NEW, or --stack NAME.`,
+    );
+  }
+  return [await read(old), await read(next)];
+}
+
+async function publishedAndNext(
+  stack: string,
+  [next, ...others]: readonly string[],
+): Promise<[SourcedDefinition, SourcedDefinition]> {
+  if (others.length > 0) {
+    throw new Error(`diff got ${others.length + 1} definitions beside --stack. Expected one, NEW.`);
+  }
+  const old = await read(await stackOutput(stack, "definitionUrl"));
+  return [old, next === undefined ? await asCodeMakesIt(stack, old) : await read(next)];
+}
+
+async function read(source: string): Promise<SourcedDefinition> {
+  return { source, document: await readDefinition(source) };
+}
+
+/** What a deployment of the stack would publish now. */
+async function asCodeMakesIt(
+  stack: string,
+  { document: { host, schemes } }: SourcedDefinition,
+): Promise<SourcedDefinition> {
+  const source = "the code's definition";
+  const made: unknown = definition({ auth: await stackAuth(stack) });
+  const document = asSwaggerDocument(JSON.parse(JSON.stringify(made)), source);
+  return {
+    source,
+    document: { ...document, ...(host !== undefined && { host }), ...(schemes && { schemes }) },
+  };
+}

@@ -1,0 +1,91 @@
+import type { OperationObject, PathItemObject, SwaggerDocument } from "../document/swaggerDocument";
+import type { PlacedOperation } from "../document/placedOperations";
+import { isObject } from "../document/isObject";
+import type { FieldReader } from "./fieldSurface";
+import { argumentsOf } from "./formulaArguments";
+import { inputsOf } from "./inputSurface";
+import { fact, stated, wordSet } from "./named";
+import { outputsOf } from "./outputSurface";
+import { below } from "../document/references";
+import { ARGUMENTS, PLACE, type Field, type OperationSurface } from "./surface";
+
+const TEXTS = ["summary", "description", "x-ms-summary", "x-ms-trigger-hint"];
+const OWN_FACTS = new Set(["x-ms-visibility", "x-ms-trigger", ...TEXTS]);
+
+/**
+ * An operation as those who use it see it.
+ *
+ * @throws RangeError when a reference leads nowhere
+ */
+export function operationSurface(
+  document: SwaggerDocument,
+  placed: PlacedOperation,
+  readField: FieldReader,
+): OperationSurface {
+  const { path, method, pathItem, operation } = placed;
+  const place = below("/paths", path, method);
+  const inputs = inputsOf(document, placed, readField);
+  const notification = notificationOf(pathItem, path, readField);
+  const trigger = triggerOf(operation);
+  const isWebhook = notification !== undefined || Object.values(inputs).some(takesCallback);
+  return {
+    [PLACE]: place,
+    [ARGUMENTS]: argumentsOf(inputs),
+    method: method.toUpperCase(),
+    path: path.replaceAll(/\{[^}]*\}/g, "{}"),
+    ...(operation["x-ms-visibility"] !== undefined && {
+      visibility: fact(operation["x-ms-visibility"]),
+    }),
+    deprecated: operation.deprecated === true,
+    trigger,
+    delivery: trigger === "none" ? "none" : isWebhook ? "webhook" : "polling",
+    security: securityOf(document, operation),
+    consumes: wordSet(operation.consumes ?? document.consumes ?? []),
+    produces: wordSet(operation.produces ?? document.produces ?? []),
+    texts: stated(Object.fromEntries(TEXTS.map((name) => [name, operation[name]]))),
+    extensions: extensionsOf(operation),
+    inputs,
+    outputs: outputsOf(document, operation, place, readField),
+    ...(trigger !== "none" && notification && { notification }),
+  };
+}
+
+function notificationOf(
+  pathItem: PathItemObject,
+  path: string,
+  readField: FieldReader,
+): Field | undefined {
+  const content = pathItem["x-ms-notification-content"];
+  if (!isObject(content) || !isObject(content["schema"])) return undefined;
+  const place = below("/paths", path, "x-ms-notification-content", "schema");
+  return readField(content["schema"], place, true);
+}
+
+function triggerOf(operation: OperationObject): OperationSurface["trigger"] {
+  const kind = operation["x-ms-trigger"];
+  if (kind === undefined) return "none";
+  return kind === "single" || kind === "batch" ? kind : "unknown";
+}
+
+function takesCallback(field: Field): boolean {
+  return (
+    field.extensions["x-ms-notification-url"] === true ||
+    Object.values(field.fields).some(takesCallback)
+  );
+}
+
+function securityOf(
+  document: SwaggerDocument,
+  operation: OperationObject,
+): OperationSurface["security"] {
+  const requirements = operation.security ?? document.security ?? [];
+  const isOpen = requirements.some((requirement) => Object.keys(requirement).length === 0);
+  return requirements.length === 0 || isOpen ? "none" : "connection";
+}
+
+function extensionsOf(operation: OperationObject): OperationSurface["extensions"] {
+  const extensions = Object.entries(operation).filter(
+    ([name]) => name.startsWith("x-") && !OWN_FACTS.has(name),
+  );
+  return stated(Object.fromEntries(extensions));
+}

@@ -1,0 +1,44 @@
+import { operationName, placedOperations } from "../document/placedOperations";
+import type { SwaggerDocument } from "../document/swaggerDocument";
+import { baseUrlOf, collectionInfo, kindOf, requestItem } from "./collection";
+import type { Collection } from "./collectionTypes";
+import { examplesOf } from "./examples";
+import type { RequestSource } from "./request";
+import { toVersion1, type CollectionV1 } from "./toVersion1";
+
+/** A collection to import, and the operations that cannot be imported. */
+export interface ImportCollection {
+  readonly collection: CollectionV1;
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * The Postman collection, format v1, that Power Platform makes a connector of ("Import a Postman
+ * collection"). As Microsoft's documentation has it, the wizard takes the host from the address,
+ * the operation from the request's name, its types from the first example, and no authentication.
+ * It makes an action of every request, so triggers and what makers do not see are left out.
+ *
+ * @throws Error when the definition refers to something that it lacks
+ */
+export async function importCollectionOf(document: SwaggerDocument): Promise<ImportCollection> {
+  const source: RequestSource = {
+    document,
+    examples: examplesOf(document, "import"),
+    purpose: "import",
+    baseUrl: baseUrlOf(document),
+  };
+  const operations = placedOperations(document);
+  const actions = operations.filter((placed) => kindOf(placed) === "action");
+  const collection: Collection = {
+    info: collectionInfo(document),
+    item: actions.map((placed) => {
+      const item = requestItem(source, placed, operationName(placed));
+      const succeeded = item.response.filter(({ code, body }) => code < 300 && body !== "");
+      return { ...item, response: succeeded.slice(0, 1) };
+    }),
+  };
+  return {
+    collection: await toVersion1(collection),
+    leftOut: operations.filter((placed) => !actions.includes(placed)).map(operationName),
+  };
+}

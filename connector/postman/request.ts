@@ -1,0 +1,121 @@
+import { parametersOf, type PlacedOperation } from "../document/placedOperations";
+import type { SwaggerDocument, SwaggerParameter } from "../document/swaggerDocument";
+import type { Entry, PostmanRequest, RequestBody, RequestUrl } from "./collectionTypes";
+import type { Examples, Purpose } from "./examples";
+import { parameterEntries } from "./parameterEntries";
+import { requestAuth } from "./requestAuth";
+
+/** What requests are made of. */
+export interface RequestSource {
+  readonly document: SwaggerDocument;
+  readonly examples: Examples;
+  readonly purpose: Purpose;
+  /** Scheme, host and base path, or the variable that has them. No slash at its end. */
+  readonly baseUrl: string;
+}
+
+/**
+ * A call of an operation, with values to try it with.
+ *
+ * @throws Error when the operation refers to something that the definition lacks
+ */
+export function requestOf(source: RequestSource, placed: PlacedOperation): PostmanRequest {
+  const { document, purpose } = source;
+  const { operation, method } = placed;
+  const parameters = parametersOf(document, placed).map(({ part }) => part);
+  const body = bodyOf(source, placed, parameters);
+  return {
+    method: method.toUpperCase(),
+    ...(operation.description !== undefined && { description: operation.description }),
+    // Who imports a collection says in the wizard how connections authenticate, and the wizard
+    // takes headers of content types for inputs.
+    ...(purpose === "call" && { auth: requestAuth(document, operation).auth }),
+    header: [
+      ...(purpose === "call" ? contentHeaders(source, placed, body) : []),
+      ...entriesIn("header", parameters, source),
+    ],
+    url: urlOf(source, placed.path, parameters),
+    ...(body && { body }),
+  };
+}
+
+function entriesIn(
+  place: string,
+  parameters: readonly SwaggerParameter[],
+  { examples, purpose }: RequestSource,
+): Entry[] {
+  return parameters
+    .filter((parameter) => parameter.in === place)
+    .flatMap((parameter) => parameterEntries(parameter, examples, purpose));
+}
+
+function urlOf(
+  source: RequestSource,
+  path: string,
+  parameters: readonly SwaggerParameter[],
+): RequestUrl {
+  const inPath = entriesIn("path", parameters, source);
+  const segments = path
+    .split("/")
+    .slice(1)
+    .map((segment) => pathSegment(segment, inPath));
+  const variable = inPath.filter(({ key }) => segments.includes(`:${key}`));
+  const query = entriesIn("query", parameters, source);
+  const sent = query.filter(({ disabled }) => !disabled).map(({ key, value }) => `${key}=${value}`);
+  const [, scheme, host = source.baseUrl, port, basePath = ""] =
+    /^(https?):\/\/([^/:]+)(?::(\d+))?(?:\/(.*))?$/.exec(source.baseUrl) ?? [];
+  const start = basePath === "" ? [] : basePath.split("/");
+  return {
+    raw: [source.baseUrl, ...segments].join("/") + (sent.length > 0 ? `?${sent.join("&")}` : ""),
+    ...(scheme !== undefined && { protocol: scheme }),
+    host: scheme === undefined ? [host] : host.split("."),
+    ...(port !== undefined && { port }),
+    path: [...start, ...segments],
+    ...(query.length > 0 && { query }),
+    ...(variable.length > 0 && { variable }),
+  };
+}
+
+/** Postman has variables for whole segments of a path; in a part of one, the value itself stands. */
+function pathSegment(segment: string, values: readonly Entry[]): string {
+  const [, whole] = /^\{([^{}]+)\}$/.exec(segment) ?? [];
+  if (whole !== undefined) return `:${whole}`;
+  return segment.replaceAll(
+    /\{([^{}]+)\}/g,
+    (_match, name: string) => values.find(({ key }) => key === name)?.value ?? `{{${name}}}`,
+  );
+}
+
+function bodyOf(
+  source: RequestSource,
+  { operation }: PlacedOperation,
+  parameters: readonly SwaggerParameter[],
+): RequestBody | undefined {
+  const content = parameters.find((parameter) => parameter.in === "body");
+  if (content) {
+    const raw = JSON.stringify(source.examples.bodyOf(content.schema ?? {}), null, 2);
+    return { mode: "raw", raw, options: { raw: { language: "json" } } };
+  }
+  const fields = entriesIn("formData", parameters, source);
+  if (fields.length === 0) return undefined;
+  const consumed = operation.consumes ?? source.document.consumes ?? [];
+  if (!consumed.includes("multipart/form-data")) return { mode: "urlencoded", urlencoded: fields };
+  const isFile = (name: string) =>
+    parameters.some((parameter) => parameter.name === name && parameter["type"] === "file");
+  return {
+    mode: "formdata",
+    formdata: fields.map((field) => ({ ...field, type: isFile(field.key) ? "file" : "text" })),
+  };
+}
+
+function contentHeaders(
+  { document }: RequestSource,
+  { operation }: PlacedOperation,
+  body: RequestBody | undefined,
+): Entry[] {
+  const [produced = "application/json"] = operation.produces ?? document.produces ?? [];
+  const [consumed = "application/json"] = operation.consumes ?? document.consumes ?? [];
+  const accept = { key: "Accept", value: produced };
+  // Postman says itself what a form is, with what separates its parts.
+  return body?.mode === "raw" ? [{ key: "Content-Type", value: consumed }, accept] : [accept];
+}
