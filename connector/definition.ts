@@ -1,4 +1,4 @@
-import { ROUTE_PREFIX } from "../function/address";
+import { ROUTE_PREFIX } from "../function/http/address";
 import type { Contract } from "../function/operation";
 import { operations } from "../function/operations";
 import { info, metadata } from "./about";

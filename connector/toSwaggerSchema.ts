@@ -39,7 +39,7 @@ const publishable: v.GenericSchema<unknown, SwaggerSchema> = v.pipe(
     choices: v.exactOptional(choices),
   }),
   v.transform(({ choices: given, ...schema }) => ({
-    ...schema,
+    ...withoutEmptyList(schema),
     ...(given && dynamicChoices(given)),
   })),
 );
@@ -69,6 +69,15 @@ function toJson(schema: v.GenericSchema): ReturnType<typeof toJsonSchema> {
     overrideSchema: ({ valibotSchema }) =>
       "publishedAs" in valibotSchema ? toJson(valibotSchema.publishedAs as v.GenericSchema) : null,
   });
+}
+
+/** In Swagger's schemas a list of required fields is absent rather than empty. */
+function withoutEmptyList<Schema extends { required?: string[] }>(
+  schema: Schema,
+): Schema | Omit<Schema, "required"> {
+  if (schema.required?.length !== 0) return schema;
+  const { required: _required, ...rest } = schema;
+  return rest;
 }
 
 function dynamicChoices({ operationId, items, title, value }: Choices): DynamicChoices {

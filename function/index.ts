@@ -19,10 +19,10 @@ for (const operation of operations) {
   });
 }
 
-for (const { name, queueName, handle } of queueWorkers) {
-  app.storageQueue(name, {
-    queueName,
+for (const worker of queueWorkers) {
+  app.storageQueue(worker.name, {
+    queueName: worker.queueName,
     connection: STORAGE_CONNECTION,
-    handler: (message, context) => handle(message, services, context),
+    handler: (message, context) => worker.handle(message, services, context),
   });
 }

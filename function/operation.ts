@@ -1,4 +1,4 @@
-import type { HttpResponseInit, InvocationContext } from "@azure/functions";
+import type { InvocationContext } from "@azure/functions";
 import * as v from "valibot";
 import type { Services } from "./services";
 
@@ -35,7 +35,7 @@ type FieldTexts = Texts & {
 };
 
 /** A pipe item that gives a field its texts. It changes nothing about what the field accepts. */
-export function texts<Input>(schemaTexts: FieldTexts): v.MetadataAction<Input, FieldTexts> {
+export function texts<Value>(schemaTexts: FieldTexts): v.MetadataAction<Value, FieldTexts> {
   return v.metadata(schemaTexts);
 }
 
@@ -82,7 +82,7 @@ export interface Trigger {
 /** Everything about an operation that its callers can see. Published names do not change. */
 export interface Contract<
   Request extends RequestContract = RequestContract,
-  Answer extends AnswerContract = AnswerContract,
+  Response extends AnswerContract = AnswerContract,
 > {
   /** Unique among operations, PascalCase; also the name of the deployed function. */
   readonly operationId: string;
@@ -101,7 +101,7 @@ export interface Contract<
   readonly visibility: Visibility;
   readonly request: Request;
   /** The answer of a call that succeeds. */
-  readonly response: Answer;
+  readonly response: Response;
   /** The answer 202: nothing there yet, ask again. @default there is none */
   readonly pending?: {
     readonly description: string;
@@ -132,14 +132,23 @@ export interface Call {
   readonly services: Services;
 }
 
+/** A response: what becomes of an answer, and of an error. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A JSON value. @default no body */
+  readonly jsonBody?: unknown;
+}
+
 /** A response that keeps to the contract; its status is the contract's unless it says otherwise. */
 export type Answer<Contracted extends AnswerContract> =
-  | (HttpResponseInit & {
+  | (Pick<Reply, "headers"> & {
+      readonly status?: never;
       readonly jsonBody: Contracted["schema"] extends v.GenericSchema
         ? v.InferInput<Contracted["schema"]>
         : never;
     })
-  | (HttpResponseInit & { readonly status: 200 | 202; readonly jsonBody?: never });
+  | (Pick<Reply, "headers"> & { readonly status: 200 | 202; readonly jsonBody?: never });
 
 /** A contract and what fulfils it. */
 export interface Operation<

@@ -5,7 +5,7 @@ import { fleetWorker } from "./fleet/fleetWorker";
 import { getFleetAssessment } from "./getFleetAssessment/operation";
 import { getStatus } from "./getStatus/operation";
 import { listRepairSubscriptions } from "./listRepairSubscriptions/operation";
-import { listTurbinesOperation } from "./listTurbines/operation";
+import { listTurbines } from "./listTurbines/operation";
 import type { Operation } from "./operation";
 import type { QueueWorker } from "./queueWorker";
 import { recordInspection } from "./recordInspection/operation";
@@ -24,7 +24,7 @@ export const operations: readonly Operation[] = [
   deleteRepairSubscription,
   assessFleet,
   getFleetAssessment,
-  listTurbinesOperation,
+  listTurbines,
   getStatus,
 ];
 

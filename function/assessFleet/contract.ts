@@ -3,7 +3,7 @@ import { lenient } from "../fleet/lenient";
 import { assessment } from "../fleet/fields";
 import { turbineId } from "../inspections/fields";
 import { texts, type Contract } from "../operation";
-import { pollingHeaders } from "../polling";
+import { pollingHeaders } from "../http/polling";
 import { capacity, hours } from "../repair/fields";
 
 const MAX_TURBINES = 1000;

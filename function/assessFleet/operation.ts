@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import * as v from "valibot";
 import type { FleetItem } from "../fleet/assess";
-import { requestAssessment } from "../fleet/fleetWorker";
+import { stillWorking } from "../fleet/assessmentAddress";
 import { storeFleet } from "../fleet/assessmentStore";
-import { stillWorking } from "../getFleetAssessment/stillWorking";
+import { requestAssessment } from "../fleet/fleetWorker";
+import { turbineId } from "../inspections/fields";
 import { operation } from "../operation";
 import { contract } from "./contract";
 
@@ -10,8 +12,18 @@ import { contract } from "./contract";
 export const assessFleet = operation(contract, async ({ body }, call) => {
   const { storage } = call.services;
   const assessmentId = randomUUID();
-  const items = body.turbines.map(({ value, problem }): FleetItem => (value ? value : { problem }));
+  const items = body.turbines.map(
+    (checked): FleetItem =>
+      checked.value ?? { ...turbineOf(checked.given), problem: checked.problem },
+  );
   await storeFleet(storage, assessmentId, items);
   await requestAssessment(storage, assessmentId);
   return stillWorking(call, assessmentId);
 });
+
+const named = v.object({ turbineId });
+
+/** Which turbine a bad item is of, as far as it says so. */
+function turbineOf(given: unknown): { turbineId?: string } {
+  return v.is(named, given) ? { turbineId: given.turbineId } : {};
+}

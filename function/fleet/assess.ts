@@ -34,7 +34,7 @@ export function assessmentOf(items: readonly ItemVerdict[]) {
     return formatDollars(Math.min(dollars, Number.MAX_VALUE));
   };
   return {
-    verdicts: items.map(({ amounts: _amounts, ...verdict }) => verdict),
+    verdicts: items.map(({ amounts: _amounts, ...verdict }, index) => ({ index, ...verdict })),
     totals: {
       turbines: items.length,
       repairs: items.filter(({ message }) => message === "Yes").length,

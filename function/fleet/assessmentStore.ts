@@ -1,12 +1,16 @@
-import type { TableClient, TransactionAction } from "@azure/data-tables";
-import { statusOf } from "../storage/statusOf";
+import type { TransactionAction } from "@azure/data-tables";
+import { readRow } from "../storage/readRow";
 import type { Storage } from "../storage/storage";
 import type { FleetItem, ItemVerdict } from "./assess";
 
 const TABLE = "fleetassessments";
-/** As many as fit a property of a table's row, which holds 32,768 characters, however bad they are. */
-const ITEMS_PER_CHUNK = 50;
+/**
+ * A row's property holds 32,768 characters. An item takes at most about 1,150, when it is as bad as
+ * can be and each shown character of it is escaped.
+ */
+const ITEMS_PER_CHUNK = 25;
 const JOB = "job";
+const INDEX_DIGITS = 3;
 
 /** One assessment: its fleet in chunks, and a row of verdicts for each chunk that is done. */
 export interface Job {
@@ -22,32 +26,34 @@ export async function storeFleet(
   assessmentId: string,
   items: readonly FleetItem[],
 ): Promise<void> {
-  const table = await storage.table(TABLE);
   const chunks = chunksOf(items);
-  const rows: TransactionAction[] = chunks.map((chunk, index) => [
+  const rows = chunks.map((chunk, index): TransactionAction => [
     "create",
     { partitionKey: assessmentId, rowKey: fleetKey(index), items: JSON.stringify(chunk) },
   ]);
   const createdAt = new Date().toISOString();
   const job = { partitionKey: assessmentId, rowKey: JOB, chunkCount: chunks.length, createdAt };
-  await table.submitTransaction([["create", job], ...rows]);
+  await storage.table(TABLE, (table) => table.submitTransaction([["create", job], ...rows]));
 }
 
+/** The assessment with an id; undefined when there is none. */
 export async function findJob(storage: Storage, assessmentId: string): Promise<Job | undefined> {
-  const table = await storage.table(TABLE);
-  const row = await readRow<{ chunkCount: number; createdAt: string }>(table, assessmentId, JOB);
+  const row = await storage.table(TABLE, (table) =>
+    readRow<Omit<Job, "assessmentId">>(table, assessmentId, JOB),
+  );
   return row && { assessmentId, chunkCount: row.chunkCount, createdAt: row.createdAt };
 }
 
 /** The turbines of one chunk. */
 export async function readFleet(
   storage: Storage,
-  assessmentId: string,
+  { assessmentId }: Job,
   index: number,
 ): Promise<FleetItem[]> {
-  const table = await storage.table(TABLE);
-  const row = await table.getEntity<{ items: string }>(assessmentId, fleetKey(index));
-  return JSON.parse(row.items) as FleetItem[];
+  const { items } = await storage.table(TABLE, (table) =>
+    table.getEntity<{ items: string }>(assessmentId, fleetKey(index)),
+  );
+  return JSON.parse(items) as FleetItem[];
 }
 
 /** Stores the verdicts of one chunk. They are the same each time, so it may be done twice. */
@@ -57,34 +63,26 @@ export async function storeVerdicts(
   index: number,
   verdicts: readonly ItemVerdict[],
 ): Promise<void> {
-  const table = await storage.table(TABLE);
-  const row = { partitionKey: assessmentId, rowKey: verdictsKey(index) };
-  await table.upsertEntity({ ...row, verdicts: JSON.stringify(verdicts) }, "Replace");
+  const keys = { partitionKey: assessmentId, rowKey: verdictsKey(index) };
+  const row = { ...keys, verdicts: JSON.stringify(verdicts) };
+  await storage.table(TABLE, (table) => table.upsertEntity(row, "Replace"));
 }
 
 /** The verdicts of the chunks that are done, by the index of their chunk. */
-export async function readVerdicts(
+export function readVerdicts(
   storage: Storage,
-  { assessmentId }: Job,
+  { assessmentId, chunkCount }: Job,
 ): Promise<ReadonlyMap<number, ItemVerdict[]>> {
-  const table = await storage.table(TABLE);
-  const range = `RowKey ge '${verdictsKey(0)}' and RowKey le '${verdictsKey(999)}'`;
+  const range = `RowKey ge '${verdictsKey(0)}' and RowKey lt '${verdictsKey(chunkCount)}'`;
   const filter = `PartitionKey eq '${assessmentId}' and ${range}`;
-  const done = new Map<number, ItemVerdict[]>();
-  for await (const row of table.listEntities<{ verdicts: string }>({ queryOptions: { filter } })) {
-    const index = Number(String(row.rowKey).slice(-3));
-    done.set(index, JSON.parse(row.verdicts) as ItemVerdict[]);
-  }
-  return done;
-}
-
-async function readRow<Row extends object>(table: TableClient, partition: string, key: string) {
-  try {
-    return await table.getEntity<Row>(partition, key);
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
+  return storage.table(TABLE, async (table) => {
+    const done = new Map<number, ItemVerdict[]>();
+    const rows = table.listEntities<{ verdicts: string }>({ queryOptions: { filter } });
+    for await (const { rowKey, verdicts } of rows) {
+      done.set(Number(String(rowKey).slice(-INDEX_DIGITS)), JSON.parse(verdicts) as ItemVerdict[]);
+    }
+    return done;
+  });
 }
 
 function chunksOf(items: readonly FleetItem[]): FleetItem[][] {
@@ -95,9 +93,9 @@ function chunksOf(items: readonly FleetItem[]): FleetItem[][] {
 }
 
 function fleetKey(index: number): string {
-  return `fleet-${String(index).padStart(3, "0")}`;
+  return `fleet-${String(index).padStart(INDEX_DIGITS, "0")}`;
 }
 
 function verdictsKey(index: number): string {
-  return `verdicts-${String(index).padStart(3, "0")}`;
+  return `verdicts-${String(index).padStart(INDEX_DIGITS, "0")}`;
 }

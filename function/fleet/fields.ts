@@ -9,7 +9,7 @@ const count = (description: string, summary: string) =>
 const problem = v.pipe(
   v.string(),
   texts({
-    description: "What is wrong with the turbine's data; empty when nothing is.",
+    description: "What is wrong with the turbine's data. It is absent when nothing is.",
     "x-ms-summary": "Problem",
   }),
 );
@@ -17,6 +17,7 @@ const problem = v.pipe(
 const verdicts = v.pipe(
   v.array(
     v.object({
+      index: count("The turbine's place in the list that was sent, from 0.", "Index"),
       turbineId: v.optional(inspectedTurbineId),
       message: v.optional(message),
       revenueOpportunity: v.optional(revenueOpportunity),

@@ -25,7 +25,7 @@ export const fleetWorker: QueueWorker = {
     const done = await readVerdicts(storage, job);
     for (let index = 0; index < job.chunkCount; index += 1) {
       if (done.has(index)) continue;
-      const items = await readFleet(storage, assessmentId, index);
+      const items = await readFleet(storage, job, index);
       await storeVerdicts(storage, job, index, items.map(assessItem));
     }
   },

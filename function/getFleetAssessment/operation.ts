@@ -1,13 +1,12 @@
 import * as v from "valibot";
 import { assessmentOf } from "../fleet/assess";
+import { assessmentAddress, stillWorking } from "../fleet/assessmentAddress";
 import { findJob, readVerdicts, type Job } from "../fleet/assessmentStore";
 import { assessment } from "../fleet/fields";
 import { Problem } from "../http/problem";
-import { requireSignature } from "../http/requireSignature";
+import { pollingHeaders } from "../http/polling";
 import { operation, texts } from "../operation";
-import { pollingHeaders } from "../polling";
-import { signature } from "../signatureField";
-import { assessmentPurpose, assessmentRoute, stillWorking } from "./stillWorking";
+import { requireSignature, signature } from "../security/signedAddress";
 
 /** Work that takes longer has failed each time that the host brought it again. */
 const LONGEST_WORK_MS = 3_600_000;
@@ -22,7 +21,7 @@ const assessmentId = v.pipe(
 export const getFleetAssessment = operation(
   {
     operationId: "GetFleetAssessment",
-    route: assessmentRoute("{assessmentId}"),
+    route: assessmentAddress.route("{assessmentId}"),
     method: "GET",
     access: "signature",
     summary: "Get a fleet assessment",
@@ -38,7 +37,7 @@ export const getFleetAssessment = operation(
   },
   async ({ path, query }, call) => {
     const { signer, storage } = call.services;
-    requireSignature(signer, assessmentPurpose, path.assessmentId, query.signature);
+    requireSignature(assessmentAddress, path.assessmentId, query.signature, signer);
     const job = await findJob(storage, path.assessmentId);
     if (!job) throw new Problem(404, `There is no assessment ${path.assessmentId}.`);
     const done = await readVerdicts(storage, job);

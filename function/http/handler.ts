@@ -1,11 +1,7 @@
-import type {
-  HttpHandler,
-  HttpRequest,
-  HttpResponseInit,
-  InvocationContext,
-} from "@azure/functions";
-import type { Operation } from "../operation";
+import type { HttpHandler, HttpRequest, InvocationContext } from "@azure/functions";
+import type { Operation, Reply } from "../operation";
 import type { Services } from "../services";
+import { isStorageError } from "../storage/storageError";
 import { CORRELATION_HEADER, correlationIdOf } from "./correlationId";
 import { originOf } from "./originOf";
 import { Problem, toProblemResponse } from "./problem";
@@ -28,23 +24,24 @@ export interface HandlerOptions {
 export function toHandler(operation: Operation, options: HandlerOptions): HttpHandler {
   return async (request, context) => {
     const correlationId = correlationIdOf(request, context);
-    const response = await answer(operation, options, request, context).catch((error: unknown) =>
+    const reply = await answer(operation, options, request, context).catch((error: unknown) =>
       toProblemResponse(problemOf(error, correlationId, context)),
     );
-    return { ...response, headers: { ...response.headers, [CORRELATION_HEADER]: correlationId } };
+    return { ...reply, headers: { ...reply.headers, [CORRELATION_HEADER]: correlationId } };
   };
 }
 
 async function answer(
-  { contract, handle }: Operation,
+  operation: Operation,
   { services, check }: HandlerOptions,
   request: HttpRequest,
   context: InvocationContext,
-): Promise<HttpResponseInit> {
+): Promise<Reply> {
   await check?.(request);
+  const { contract } = operation;
   const input = await readInput(contract.request, request);
-  const response = await handle(input, { origin: originOf(request), context, services });
-  return { status: contract.response.status ?? 200, ...response };
+  const response = await operation.handle(input, { origin: originOf(request), context, services });
+  return { ...response, status: response.status ?? contract.response.status ?? 200 };
 }
 
 function problemOf(error: unknown, correlationId: string, context: InvocationContext): Problem {
@@ -60,9 +57,4 @@ function problemOf(error: unknown, correlationId: string, context: InvocationCon
     500,
     `The operation failed. Its log is under correlation id ${correlationId}.`,
   );
-}
-
-/** The storage libraries have one name for every failure. */
-function isStorageError(error: unknown): boolean {
-  return error instanceof Error && error.name === "RestError";
 }

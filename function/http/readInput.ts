@@ -26,7 +26,7 @@ export async function readInput<Request extends RequestContract>(
   for (const [place, values] of Object.entries(parameters)) {
     const schema = contract[place as keyof typeof parameters];
     if (!schema) continue;
-    const validation = validate(schema, values, "parameters");
+    const validation = validate(schema, withoutEmpty(values), "parameters");
     input[place] = validation.output;
     errors.push(...(validation.errors ?? []));
   }
@@ -44,6 +44,11 @@ export async function readInput<Request extends RequestContract>(
     );
   }
   return input as unknown as Input<Request>;
+}
+
+/** What a caller leaves empty, such as a field of a form, it leaves out. */
+function withoutEmpty(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 }
 
 function headersOf({ headers }: HttpRequest, schema: ObjectSchema | undefined): object {

@@ -4,10 +4,11 @@ import { capacity, costToFix, hours, message, revenueOpportunity } from "../repa
 
 /** Safe in URLs, in log lines and as keys of a table. */
 const ID = /^[A-Za-z0-9_.~-]{1,64}$/;
+const ID_OR_NOTHING = /^[A-Za-z0-9_.~-]{0,64}$/;
 const ID_EXPECTED = "1 to 64 letters, digits, underscores, hyphens, dots or tildes";
 
 /** A string that can be an id. Its messages say what was expected. */
-export const id = v.pipe(v.string(ID_EXPECTED), v.regex(ID, ID_EXPECTED));
+const id = v.pipe(v.string(ID_EXPECTED), v.regex(ID, ID_EXPECTED));
 
 const turbineChoices: Choices = {
   operationId: "ListTurbines",
@@ -35,7 +36,8 @@ export const inspectedTurbineId = v.pipe(
 
 /** Narrows a trigger to one turbine. */
 export const onlyTurbineId = v.pipe(
-  id,
+  v.string(`${ID_EXPECTED}, or nothing`),
+  v.regex(ID_OR_NOTHING, `${ID_EXPECTED}, or nothing`),
   texts({
     description: "Only this turbine; leave it empty for all.",
     "x-ms-summary": "Turbine ID",

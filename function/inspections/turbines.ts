@@ -18,18 +18,23 @@ export async function rememberTurbine(
   storage: Storage,
   { turbineId, capacity }: Inspection,
 ): Promise<void> {
-  const table = await storage.table(TABLE);
-  const title = `${turbineId} (${capacity} kW)`;
-  await table.upsertEntity({ partitionKey: PARTITION, rowKey: turbineId, title }, "Replace");
+  const row = {
+    partitionKey: PARTITION,
+    rowKey: turbineId,
+    title: `${turbineId} (${capacity} kW)`,
+  };
+  await storage.table(TABLE, (table) => table.upsertEntity(row, "Replace"));
 }
 
 /** The turbines that have been inspected, by id, at most 1000. */
-export async function listTurbines(storage: Storage): Promise<Turbine[]> {
-  const table = await storage.table(TABLE);
-  const turbines: Turbine[] = [];
-  for await (const row of table.listEntities<{ title: string }>()) {
-    turbines.push({ turbineId: String(row.rowKey), title: row.title });
-    if (turbines.length === MAX_LISTED) break;
-  }
-  return turbines;
+export function inspectedTurbines(storage: Storage): Promise<Turbine[]> {
+  return storage.table(TABLE, async (table) => {
+    const pages = table.listEntities<{ title: string }>().byPage({ maxPageSize: MAX_LISTED });
+    const turbines: Turbine[] = [];
+    for await (const rows of pages) {
+      turbines.push(...rows.map(({ rowKey, title }) => ({ turbineId: String(rowKey), title })));
+      if (turbines.length >= MAX_LISTED) break;
+    }
+    return turbines.slice(0, MAX_LISTED);
+  });
 }

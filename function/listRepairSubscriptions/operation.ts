@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { inspectedTurbineId } from "../inspections/fields";
 import { operation, texts } from "../operation";
 import { createdAt, subscriptionId } from "../subscriptions/fields";
-import { listSubscriptions, type Subscription } from "../subscriptions/subscription";
+import { listSubscriptions } from "../subscriptions/subscription";
 
 const MAX_LISTED = 1000;
 
@@ -11,7 +11,7 @@ const receiver = v.pipe(
   texts({ description: "The host that notices are sent to.", "x-ms-summary": "Receiver" }),
 );
 
-const subscriptions = v.pipe(
+const subscriptionList = v.pipe(
   v.array(
     v.object({ subscriptionId, receiver, turbineId: v.optional(inspectedTurbineId), createdAt }),
   ),
@@ -32,22 +32,15 @@ export const listRepairSubscriptions = operation(
     response: {
       description: "The subscriptions.",
       "x-ms-summary": "Subscriptions",
-      schema: v.object({ subscriptions }),
+      schema: v.object({ subscriptions: subscriptionList }),
     },
   },
   async (_input, { services }) => {
-    const listed: Subscription[] = [];
-    for await (const subscription of listSubscriptions(services.storage)) {
-      listed.push(subscription);
-      if (listed.length === MAX_LISTED) break;
-    }
-    return {
-      jsonBody: {
-        subscriptions: listed.map(({ callbackUrl, ...told }) => ({
-          ...told,
-          receiver: new URL(callbackUrl).host,
-        })),
-      },
-    };
+    const listed = (await listSubscriptions(services.storage)).slice(0, MAX_LISTED);
+    const subscriptions = listed.map(({ callbackUrl, ...told }) => ({
+      ...told,
+      receiver: new URL(callbackUrl).host,
+    }));
+    return { jsonBody: { subscriptions } };
   },
 );

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { inspectedTurbineId } from "../inspections/fields";
-import { listTurbines } from "../inspections/turbines";
+import { inspectedTurbines } from "../inspections/turbines";
 import { operation, texts } from "../operation";
 
 const turbine = v.object({
@@ -20,7 +20,7 @@ const turbines = v.pipe(
 );
 
 /** Feeds the drop-downs of turbines. */
-export const listTurbinesOperation = operation(
+export const listTurbines = operation(
   {
     operationId: "ListTurbines",
     route: "turbines",
@@ -37,6 +37,6 @@ export const listTurbinesOperation = operation(
     },
   },
   async (_input, { services }) => ({
-    jsonBody: { turbines: await listTurbines(services.storage) },
+    jsonBody: { turbines: await inspectedTurbines(services.storage) },
   }),
 );

@@ -1,18 +1,18 @@
 import type { HttpRequest } from "@azure/functions";
 
 /** What one mode makes of a request. */
-export type Verdict =
+export type Judgement =
   | { readonly kind: "accepted" }
   /** The request carries nothing for this mode. */
   | { readonly kind: "absent" }
-  /** @property why a few words for the caller, without anything of the credential */
+  /** @property why a sentence for the caller, without anything of the credential */
   | { readonly kind: "refused"; readonly why: string };
 
 /** One way of authenticating. */
 export interface Authenticator {
-  judge(request: HttpRequest): Promise<Verdict>;
+  judge(request: HttpRequest): Promise<Judgement>;
   /** The `WWW-Authenticate` challenge of this mode. @default it has none */
-  challenge?(verdict: Verdict): string;
+  challenge?(judgement: Judgement): string;
 }
 
 /** The credentials behind an authorization header's scheme; undefined when it is another. */

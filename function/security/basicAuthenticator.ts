@@ -1,7 +1,7 @@
 import { REALM, authorizationOf, type Authenticator } from "./authenticator";
 import { secretsMatch } from "./secretsMatch";
 
-/** Accepts one user name with its password (RFC 7617). */
+/** Accepts one user name, which holds no colon, with its password (RFC 7617). */
 export function basicAuthenticator(userName: string, password: string): Authenticator {
   return {
     judge: async (request) => {

@@ -3,7 +3,7 @@ import type { CredentialCheck } from "../http/handler";
 import { Problem } from "../http/problem";
 import type { Environment } from "../services";
 import { AUTH_MODES, AUTH_SETTINGS, TOKEN_SETTINGS, type AuthMode } from "./authMode";
-import type { Authenticator, Verdict } from "./authenticator";
+import type { Authenticator, Judgement } from "./authenticator";
 import { basicAuthenticator } from "./basicAuthenticator";
 import { keyAuthenticator } from "./keyAuthenticator";
 import { tokenAuthenticator } from "./tokenAuthenticator";
@@ -22,67 +22,75 @@ export interface Access {
  * @throws Error when the settings are not whole: an app that cannot check must not answer.
  */
 export function accessOf(env: Environment): Access {
-  const modes = modesOf(env[AUTH_SETTINGS.modes] || "apiKey");
-  if (modes.length === 1 && modes[0] === "none") return { authLevel: "anonymous" };
-  if (modes.length === 1 && modes[0] === "apiKey") return { authLevel: "function" };
-  const authenticators = modes.map((mode) => {
-    if (mode !== "none") return authenticatorOf(mode, env);
-    throw new Error(`The app setting ${AUTH_SETTINGS.modes} allows none only by itself.`);
-  });
+  const [mode, other] = modesOf(env[AUTH_SETTINGS.modes] || "apiKey");
+  if (mode === "none") return { authLevel: "anonymous" };
+  if (mode === "apiKey" && other === undefined) return { authLevel: "function" };
+  const authenticators = [mode, ...(other ? [other] : [])].map((name) =>
+    authenticatorOf(name, env),
+  );
   return { authLevel: "anonymous", check: (request) => checkAny(authenticators, request) };
 }
 
-function modesOf(text: string): readonly AuthMode[] {
-  return text.split(",").map((name) => {
-    const mode = AUTH_MODES.find((known) => known === name);
-    if (mode) return mode;
-    throw new Error(
-      `The app setting ${AUTH_SETTINGS.modes} is "${text}", expected ${AUTH_MODES.join(", ")}, ` +
-        "or two of them separated by a comma.",
-    );
+type Checked = Exclude<AuthMode, "none">;
+
+function modesOf(text: string): readonly ["none"] | readonly [Checked, Checked?] {
+  const names = text.split(",");
+  const modes = names.flatMap((name) => AUTH_MODES.find((mode) => mode === name) ?? []);
+  const [first, second] = modes;
+  if (first !== undefined && modes.length === names.length && modes.length <= 2) {
+    if (second === undefined) return [first];
+    if (first !== second && first !== "none" && second !== "none") return [first, second];
+  }
+  throw new Error(
+    `The app setting ${AUTH_SETTINGS.modes} is "${text}", expected one of ${AUTH_MODES.join(", ")}, ` +
+      "or two of them other than none, separated by a comma.",
+  );
+}
+
+function authenticatorOf(mode: Checked, env: Environment): Authenticator {
+  const setting = (name: string): string => {
+    const value = env[name];
+    if (value?.trim()) return value;
+    throw new Error(`The app setting ${name} is not set, which auth ${mode} needs.`);
+  };
+  if (mode === "apiKey") return keyAuthenticator(setting(AUTH_SETTINGS.apiKey));
+  if (mode === "basic") {
+    const userName = userNameOf(setting(AUTH_SETTINGS.basicUserName));
+    return basicAuthenticator(userName, setting(AUTH_SETTINGS.basicPassword));
+  }
+  const { issuers, audiences, keySetUrl } = TOKEN_SETTINGS[mode];
+  return tokenAuthenticator({
+    issuers: wordsOf(setting(issuers)),
+    audiences: wordsOf(setting(audiences)),
+    keySetUrl: env[keySetUrl] || undefined,
   });
 }
 
-function authenticatorOf(mode: Exclude<AuthMode, "none">, env: Environment): Authenticator {
-  const setting = (name: string): string => {
-    const value = env[name];
-    if (value) return value;
-    throw new Error(`The app setting ${name} is not set, which auth ${mode} needs.`);
-  };
-  switch (mode) {
-    case "apiKey":
-      return keyAuthenticator(setting(AUTH_SETTINGS.apiKey));
-    case "basic":
-      return basicAuthenticator(
-        setting(AUTH_SETTINGS.basicUserName),
-        setting(AUTH_SETTINGS.basicPassword),
-      );
-    case "oauth2":
-    case "entraId": {
-      const { issuers, audiences, keySetUrl } = TOKEN_SETTINGS[mode];
-      return tokenAuthenticator({
-        issuers: setting(issuers).split(" "),
-        audiences: setting(audiences).split(" "),
-        keySetUrl: env[keySetUrl] || undefined,
-      });
-    }
-  }
+function userNameOf(text: string): string {
+  if (!text.includes(":")) return text;
+  throw new Error(
+    `The app setting ${AUTH_SETTINGS.basicUserName} holds a colon, which no user name may.`,
+  );
+}
+
+function wordsOf(text: string): [string, ...string[]] {
+  const [first = "", ...others] = text.trim().split(/\s+/);
+  return [first, ...others];
 }
 
 async function checkAny(
   authenticators: readonly Authenticator[],
   request: HttpRequest,
 ): Promise<void> {
-  const verdicts: Verdict[] = [];
+  const judgements: Judgement[] = [];
+  const challenges: string[] = [];
   for (const authenticator of authenticators) {
-    const verdict = await authenticator.judge(request);
-    if (verdict.kind === "accepted") return;
-    verdicts.push(verdict);
+    const judgement = await authenticator.judge(request);
+    if (judgement.kind === "accepted") return;
+    judgements.push(judgement);
+    challenges.push(...(authenticator.challenge ? [authenticator.challenge(judgement)] : []));
   }
-  const challenges = authenticators.flatMap(
-    ({ challenge }, index) => challenge?.(verdicts[index] ?? { kind: "absent" }) ?? [],
-  );
-  const refused = verdicts.find((verdict) => verdict.kind === "refused");
+  const refused = judgements.find((judgement) => judgement.kind === "refused");
   throw new Problem(
     401,
     refused

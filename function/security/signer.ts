@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { secretsMatch } from "./secretsMatch";
 
 /** The app setting that holds the key; the deployment makes it. */
 export const SIGNING_KEY_SETTING = "CONNECTOR_SIGNING_KEY";
@@ -14,20 +15,19 @@ export interface Signer {
   verify(purpose: string, id: string, signature: string): boolean;
 }
 
-/** @param key of any length; 32 random characters or more are meant */
+/**
+ * @param key of any length; 32 random characters or more are meant. Without one, the first use of
+ *   the signer throws.
+ */
 export function signerOf(key: string | undefined): Signer {
-  const digest = (purpose: string, id: string): Buffer => {
+  const sign = (purpose: string, id: string): string => {
     if (!key) {
       throw new Error(`The app setting ${SIGNING_KEY_SETTING} is not set. Deploy the stack again.`);
     }
-    return createHmac("sha256", key).update(`${purpose}\n${id}`).digest();
+    return createHmac("sha256", key).update(`${purpose}\n${id}`).digest("base64url");
   };
   return {
-    sign: (purpose, id) => digest(purpose, id).toString("base64url"),
-    verify: (purpose, id, signature) => {
-      const expected = digest(purpose, id);
-      const given = Buffer.from(signature, "base64url");
-      return given.length === expected.length && timingSafeEqual(given, expected);
-    },
+    sign,
+    verify: (purpose, id, signature) => secretsMatch(sign(purpose, id), signature),
   };
 }

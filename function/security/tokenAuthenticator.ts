@@ -1,17 +1,17 @@
 import type { JWTVerifyGetKey } from "jose";
 import { Problem } from "../http/problem";
-import { REALM, authorizationOf, type Authenticator, type Verdict } from "./authenticator";
+import { REALM, authorizationOf, type Authenticator, type Judgement } from "./authenticator";
 
 /** Whose tokens are accepted, and for whom they must be meant. */
 export interface TokenRules {
-  readonly issuers: readonly string[];
+  readonly issuers: readonly [string, ...string[]];
   readonly audiences: readonly string[];
   /** @default what the metadata of the first issuer says */
   readonly keySetUrl: string | undefined;
 }
 
 /** Signatures by a key pair. A shared secret, or none, would let others than the issuer sign. */
-const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"];
+const ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 Ed25519 EdDSA".split(" ");
 /** How far the issuer's clock may be off. */
 const CLOCK_TOLERANCE_SECONDS = 60;
 const METADATA_TIMEOUT_MS = 5000;
@@ -55,7 +55,7 @@ async function judgeToken(
   token: string,
   { issuers, audiences }: TokenRules,
   keySet: JWTVerifyGetKey,
-): Promise<Verdict> {
+): Promise<Judgement> {
   const { errors, jwtVerify } = await import("../libraries/tokens");
   try {
     await jwtVerify(token, keySet, {
@@ -80,7 +80,7 @@ async function judgeToken(
 
 async function openRemoteKeySet({ issuers, keySetUrl }: TokenRules): Promise<JWTVerifyGetKey> {
   const { createRemoteJWKSet } = await import("../libraries/tokens");
-  return createRemoteJWKSet(new URL(keySetUrl ?? (await discoverKeySet(issuers[0] ?? ""))));
+  return createRemoteJWKSet(new URL(keySetUrl ?? (await discoverKeySet(issuers[0]))));
 }
 
 /** OpenID Connect Discovery 1.0, section 4. */
@@ -105,9 +105,9 @@ function unreachable(cause: unknown): Problem {
   );
 }
 
-function challengeOf(verdict: Verdict): string {
+function challengeOf(judgement: Judgement): string {
   const challenge = `Bearer realm="${REALM}"`;
-  if (verdict.kind !== "refused") return challenge;
-  const description = verdict.why.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
+  if (judgement.kind !== "refused") return challenge;
+  const description = judgement.why.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
   return `${challenge}, error="invalid_token", error_description="${description}"`;
 }

@@ -15,11 +15,12 @@ export interface Posting {
 /** Puts a message on a queue, in the encoding that the Functions host expects by default. */
 export async function sendMessage(storage: Storage, posting: Posting): Promise<void> {
   const { queueName, message, delaySeconds = 0 } = posting;
-  const queue = await storage.queue(queueName);
-  await queue.sendMessage(Buffer.from(JSON.stringify(message)).toString("base64"), {
-    visibilityTimeout: delaySeconds,
-    messageTimeToLive: FOREVER,
-  });
+  const text = Buffer.from(JSON.stringify(message)).toString("base64");
+  // A whole number of seconds, and not before the time that was asked for.
+  const visibilityTimeout = Math.ceil(delaySeconds);
+  await storage.queue(queueName, (queue) =>
+    queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: FOREVER }),
+  );
 }
 
 /** The queue that keeps what could not be processed, as the Functions host names it. */

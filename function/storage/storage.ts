@@ -1,12 +1,20 @@
 import type { TableClient } from "@azure/data-tables";
 import type { QueueClient } from "@azure/storage-queue";
+import { isLost } from "./storageError";
 
-/** The app's tables and queues. */
+/**
+ * Uses one of something that has a name. What was lost since it was opened is made again, and then
+ * used once more.
+ */
+type Use<Client> = <Result>(
+  name: string,
+  use: (client: Client) => Promise<Result>,
+) => Promise<Result>;
+
+/** The app's tables and queues. Each is made when it is first used. */
 export interface Storage {
-  /** A table, made if it is not there. */
-  table(name: string): Promise<TableClient>;
-  /** A queue, made if it is not there. */
-  queue(name: string): Promise<QueueClient>;
+  readonly table: Use<TableClient>;
+  readonly queue: Use<QueueClient>;
 }
 
 /** Makes clients that are not opened yet. */
@@ -15,15 +23,15 @@ export interface StorageClients {
   queue(name: string): QueueClient | Promise<QueueClient>;
 }
 
-/** Opens each table and queue once, when it is first asked for. What failed is tried again. */
+/** Opens each table and queue once, when it is first used. What failed is tried again. */
 export function storageOf(clients: StorageClients): Storage {
   return {
-    table: once(async (name) => {
+    table: usesOf(async (name) => {
       const table = await clients.table(name);
       await table.createTable();
       return table;
     }),
-    queue: once(async (name) => {
+    queue: usesOf(async (name) => {
       const queue = await clients.queue(name);
       await queue.createIfNotExists();
       return queue;
@@ -31,14 +39,23 @@ export function storageOf(clients: StorageClients): Storage {
   };
 }
 
-function once<Client>(open: (name: string) => Promise<Client>): (name: string) => Promise<Client> {
+function usesOf<Client>(open: (name: string) => Promise<Client>): Use<Client> {
   const opened = new Map<string, Promise<Client>>();
-  return (name) => {
+  const opening = (name: string): Promise<Client> => {
     const found = opened.get(name);
     if (found) return found;
-    const opening = open(name);
-    opened.set(name, opening);
-    opening.catch(() => opened.delete(name));
-    return opening;
+    const client = open(name);
+    opened.set(name, client);
+    client.catch(() => opened.delete(name));
+    return client;
+  };
+  return async (name, use) => {
+    try {
+      return await use(await opening(name));
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      opened.delete(name);
+      return use(await opening(name));
+    }
   };
 }

@@ -1,13 +1,12 @@
 import type { Inspection } from "../inspections/inspection";
 import type { QueueWorker } from "../queueWorker";
-import type { Services } from "../services";
 import { sendMessage } from "../storage/messages";
 import type { Storage } from "../storage/storage";
 import { sendNotice } from "./deliverNotice";
 import { listSubscriptions } from "./subscription";
 
 const QUEUE = "repairs-recommended";
-/** By then the call that announced it has failed long ago. */
+/** With the waits between, four minutes: by then the call that announced it has failed. */
 const MAX_LOOKS = 8;
 
 interface Announcement {
@@ -29,7 +28,8 @@ export const repairAnnouncer: QueueWorker = {
     const { inspectionId, looks } = message as Announcement;
     const inspection = await ledger.byId(inspectionId);
     if (inspection) {
-      await sendToSubscribers(storage, inspection);
+      // Another call may have used the id first, for an inspection that recommends nothing.
+      if (inspection.message === "Yes") await sendToSubscribers(storage, inspection);
     } else if (looks < MAX_LOOKS) {
       await announce(storage, { inspectionId, looks: looks + 1 }, 2 ** looks);
     } else {
@@ -46,8 +46,8 @@ async function announce(
   await sendMessage(storage, { queueName: QUEUE, message, delaySeconds });
 }
 
-async function sendToSubscribers(storage: Services["storage"], inspection: Inspection) {
-  for await (const { subscriptionId, turbineId } of listSubscriptions(storage)) {
+async function sendToSubscribers(storage: Storage, inspection: Inspection): Promise<void> {
+  for (const { subscriptionId, turbineId } of await listSubscriptions(storage)) {
     if (turbineId !== undefined && turbineId !== inspection.turbineId) continue;
     await sendNotice(storage, { subscriptionId, inspection, attempt: 1 });
   }

@@ -1,12 +1,16 @@
-import { lookup } from "node:dns/promises";
 import { isLoopbackHost } from "../http/originOf";
 import { Problem } from "../http/problem";
 import type { Environment } from "../services";
+import { publicAddressesOf, PrivateAddressError } from "./publicAddress";
 
 /** Further hosts, separated by commas: `hooks.example.com`, or `*.example.com` for those below it. */
 export const CALLBACK_HOSTS_SETTING = "CONNECTOR_CALLBACK_HOSTS";
 
-/** Where Power Automate and Logic Apps receive notices, in all of Microsoft's clouds. */
+/**
+ * Where flows of Power Automate and Logic Apps (Consumption) take calls, in each of Microsoft's
+ * clouds: https://learn.microsoft.com/power-automate/ip-address-configuration, under "When an HTTP
+ * request is received". Logic Apps (Standard) do so at their own host names, which must be allowed.
+ */
 const MICROSOFT_HOSTS = [
   "*.logic.azure.com",
   "*.logic.azure.us",
@@ -14,14 +18,9 @@ const MICROSOFT_HOSTS = [
   "*.api.powerplatform.com",
   "*.api.gov.powerplatform.microsoft.us",
   "*.api.high.powerplatform.microsoft.us",
+  "*.api.appsplatform.us",
   "*.api.powerplatform.partner.microsoftonline.cn",
 ];
-
-/**
- * Azure's own service address, which answers from inside a virtual machine only.
- * https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
- */
-const AZURE_SERVICE_ADDRESS = "168.63.129.16";
 
 /** Which addresses notices may be sent to. */
 export interface CallbackRules {
@@ -31,10 +30,14 @@ export interface CallbackRules {
 }
 
 export function callbackRules(env: Environment): CallbackRules {
-  const further = (env[CALLBACK_HOSTS_SETTING] ?? "").split(",").map((host) => host.trim());
+  const further = (env[CALLBACK_HOSTS_SETTING] ?? "").split(",");
+  // Azure tells an app its host name; the local stack's is this machine.
   const ownHost = (env["WEBSITE_HOSTNAME"] ?? "").replace(/:\d+$/, "");
   return {
-    hosts: [...MICROSOFT_HOSTS, ...further.filter((host) => host !== "")],
+    hosts: [
+      ...MICROSOFT_HOSTS,
+      ...further.map((host) => host.trim().toLowerCase()).filter((host) => host !== ""),
+    ],
     admitsLoopback: isLoopbackHost(ownHost),
   };
 }
@@ -49,21 +52,21 @@ export function callbackRules(env: Environment): CallbackRules {
 export async function requireCallbackAddress(text: string, rules: CallbackRules): Promise<void> {
   const problem = problemOf(text, rules) ?? (await resolvedProblemOf(new URL(text), rules));
   if (problem === undefined) return;
-  throw new Problem(400, `The callback address cannot be used: ${problem}`);
+  throw new Problem(400, `The callback address cannot be used: ${problem}.`);
 }
 
-/** What is wrong with an address as it is written; undefined when nothing is. */
+/** What is wrong with an address as it is written; undefined when nothing is. It tells no secret. */
 export function problemOf(text: string, rules: CallbackRules): string | undefined {
-  if (!URL.canParse(text)) return "it is not an absolute URL.";
+  if (!URL.canParse(text)) return "it is not an absolute URL";
   const url = new URL(text);
+  if (url.username !== "" || url.password !== "") return "it holds a user name or a password";
   if (isAdmittedLoopback(url, rules)) return undefined;
-  if (url.protocol !== "https:") return `it begins with ${url.protocol}//, expected https://.`;
-  if (url.username !== "" || url.password !== "") return "it holds a user name or password.";
-  if (url.port !== "") return `it names the port ${url.port}, expected none.`;
+  if (url.protocol !== "https:") return `it begins with ${url.protocol}, expected https:`;
+  if (url.port !== "") return `it names the port ${url.port}, expected none`;
   if (rules.hosts.some((host) => covers(host, url.hostname))) return undefined;
   return (
-    `its host ${url.hostname} is not allowed. Power Automate and Logic Apps are; ` +
-    "whoever deploys the app can allow others by its configuration key callbackHosts."
+    `its host ${url.hostname} is not allowed. Those of Power Automate and Logic Apps are; ` +
+    "whoever deploys the app can allow others by its configuration key callbackHosts"
   );
 }
 
@@ -75,23 +78,14 @@ export function isAdmittedLoopback(
   return admitsLoopback && isLoopbackHost(hostname) && /^https?:$/.test(protocol);
 }
 
-/** Whether an IP address is one that everybody on the internet can reach, and not of a network's own. */
-export async function isPublicAddress(address: string): Promise<boolean> {
-  const { isValid, parseAddress } = await import("../libraries/addresses");
-  if (!isValid(address) || address === AZURE_SERVICE_ADDRESS) return false;
-  const parsed = parseAddress(address);
-  return parsed.range() === "unicast" && parsed.toString() !== AZURE_SERVICE_ADDRESS;
-}
-
 async function resolvedProblemOf(url: URL, rules: CallbackRules): Promise<string | undefined> {
   if (isAdmittedLoopback(url, rules)) return undefined;
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const addresses = await lookup(host, { all: true }).catch(() => []);
-  for (const { address } of addresses) {
-    if (!(await isPublicAddress(address)))
-      return `its host leads to ${address}, a private address.`;
+  try {
+    await publicAddressesOf(url);
+    return undefined;
+  } catch (error) {
+    return error instanceof PrivateAddressError ? error.message : undefined;
   }
-  return undefined;
 }
 
 function covers(allowed: string, hostName: string): boolean {

@@ -10,12 +10,18 @@ import { findSubscription, removeSubscription } from "./subscription";
 
 const QUEUE = "repair-notices";
 
-/** Seconds before the second attempt; each further wait is twice the one before. */
+/** Seconds before the second attempt; each further wait is twice the one before. @default 10 */
 export const RETRY_SETTING = "CONNECTOR_NOTICE_RETRY_SECONDS";
 const DEFAULT_RETRY_SECONDS = 10;
 const LONGEST_WAIT_SECONDS = 3600;
 /** With the default waits, the last attempt is about an hour and a half after the first. */
 const MAX_ATTEMPTS = 10;
+
+/**
+ * Seconds that a receiver may take to answer. Flows answer at once and work afterwards. @default 10
+ */
+export const TIMEOUT_SETTING = "CONNECTOR_NOTICE_TIMEOUT_SECONDS";
+const DEFAULT_TIMEOUT_SECONDS = 10;
 
 /** The receiver's words for an address that is there no longer. */
 const GONE = [404, 410];
@@ -43,18 +49,17 @@ export const noticeDelivery: QueueWorker = {
   queueName: QUEUE,
   async handle(message, { storage, env }, context) {
     const notice = message as NoticeMessage;
-    const subscription = await findSubscription(storage, notice.subscriptionId);
+    const { subscriptionId } = notice;
+    const subscription = await findSubscription(storage, subscriptionId);
     // Ended while the notice was on its way.
     if (!subscription) return;
-    const outcome = await postNotice(
-      subscription.callbackUrl,
-      noticeOf(notice),
-      callbackRules(env),
-    );
+    const timeoutSeconds = secondsOf(env, TIMEOUT_SETTING, DEFAULT_TIMEOUT_SECONDS);
+    const rules = { ...callbackRules(env), timeoutSeconds };
+    const outcome = await postNotice(subscription.callbackUrl, noticeOf(notice), rules);
     if (outcome.status !== undefined && GONE.includes(outcome.status)) {
-      await removeSubscription(storage, notice.subscriptionId);
+      await removeSubscription(storage, subscriptionId);
       context.warn(
-        `Subscription ${notice.subscriptionId} is ended: its receiver answered ${outcome.status}.`,
+        `Subscription ${subscriptionId} is ended: its receiver answered ${outcome.status}.`,
       );
     } else if (outcome.problem !== undefined) {
       const again = { notice, problem: outcome.problem, afterSeconds: outcome.retryAfterSeconds };
@@ -83,7 +88,7 @@ async function tryAgainOrSetAside(
   const what = `Notice of inspection ${notice.inspection.inspectionId} to subscription ${notice.subscriptionId}`;
   if (notice.attempt < MAX_ATTEMPTS) {
     const wait = Math.max(waitSeconds(notice.attempt, env), afterSeconds);
-    const delaySeconds = Math.min(wait, LONGEST_WAIT_SECONDS);
+    const delaySeconds = Math.ceil(Math.min(wait, LONGEST_WAIT_SECONDS));
     context.warn(
       `${what}: ${problem} Attempt ${notice.attempt} failed; next in ${delaySeconds} s.`,
     );
@@ -98,5 +103,11 @@ async function tryAgainOrSetAside(
 }
 
 function waitSeconds(attempt: number, env: Environment): number {
-  return (Number(env[RETRY_SETTING]) || DEFAULT_RETRY_SECONDS) * 2 ** (attempt - 1);
+  return secondsOf(env, RETRY_SETTING, DEFAULT_RETRY_SECONDS) * 2 ** (attempt - 1);
+}
+
+/** A setting's seconds; its default when it is not set, or is no length of time. */
+function secondsOf(env: Environment, name: string, defaultSeconds: number): number {
+  const seconds = Number(env[name]);
+  return seconds > 0 && Number.isFinite(seconds) ? seconds : defaultSeconds;
 }

@@ -1,5 +1,6 @@
+import { readRow } from "../storage/readRow";
 import type { Storage } from "../storage/storage";
-import { statusOf } from "../storage/statusOf";
+import { isRowMissing } from "../storage/storageError";
 
 const TABLE = "repairsubscriptions";
 const PARTITION = "subscription";
@@ -22,39 +23,39 @@ export async function addSubscription(
   storage: Storage,
   { subscriptionId, ...row }: Subscription,
 ): Promise<void> {
-  const table = await storage.table(TABLE);
-  await table.createEntity({ partitionKey: PARTITION, rowKey: subscriptionId, ...row });
+  const keys = { partitionKey: PARTITION, rowKey: subscriptionId };
+  await storage.table(TABLE, (table) => table.createEntity({ ...keys, ...row }));
 }
 
 /** Ends a subscription; one that is not there is ended already. */
 export async function removeSubscription(storage: Storage, subscriptionId: string): Promise<void> {
-  const table = await storage.table(TABLE);
-  try {
-    await table.deleteEntity(PARTITION, subscriptionId);
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-  }
+  await storage.table(TABLE, async (table) => {
+    try {
+      await table.deleteEntity(PARTITION, subscriptionId);
+    } catch (error) {
+      if (!isRowMissing(error)) throw error;
+    }
+  });
 }
 
+/** The subscription with an id; undefined when it is ended, or never was. */
 export async function findSubscription(
   storage: Storage,
   subscriptionId: string,
 ): Promise<Subscription | undefined> {
-  const table = await storage.table(TABLE);
-  try {
-    return subscriptionOf(subscriptionId, await table.getEntity<Row>(PARTITION, subscriptionId));
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
+  const row = await storage.table(TABLE, (table) => readRow<Row>(table, PARTITION, subscriptionId));
+  return row && subscriptionOf(subscriptionId, row);
 }
 
-/** Every subscription, one after the other. */
-export async function* listSubscriptions(storage: Storage): AsyncGenerator<Subscription> {
-  const table = await storage.table(TABLE);
-  for await (const row of table.listEntities<Row>()) {
-    yield subscriptionOf(String(row.rowKey), row);
-  }
+/** Every subscription in force. */
+export function listSubscriptions(storage: Storage): Promise<Subscription[]> {
+  return storage.table(TABLE, async (table) => {
+    const subscriptions: Subscription[] = [];
+    for await (const row of table.listEntities<Row>()) {
+      subscriptions.push(subscriptionOf(String(row.rowKey), row));
+    }
+    return subscriptions;
+  });
 }
 
 function subscriptionOf(

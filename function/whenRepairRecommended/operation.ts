@@ -1,26 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { addressOf } from "../address";
-import { deleteRoute, deletePurpose } from "../deleteRepairSubscription/operation";
 import { operation } from "../operation";
+import { signedLocation } from "../security/signedAddress";
 import { callbackRules, requireCallbackAddress } from "../subscriptions/callbackAddress";
 import { addSubscription } from "../subscriptions/subscription";
+import { subscriptionAddress } from "../subscriptions/subscriptionAddress";
 import { contract } from "./contract";
 
-/** Registers an address, and says where to delete it again: the platform does so without credentials. */
+/** Registers an address for notices, and says what to delete to end the subscription again. */
 export const whenRepairRecommended = operation(
   contract,
-  async ({ body: { callbackUrl, turbineId } }, { origin, services: { env, signer, storage } }) => {
+  async ({ body: { callbackUrl, turbineId } }, call) => {
+    const { env, storage } = call.services;
     await requireCallbackAddress(callbackUrl, callbackRules(env));
     const subscriptionId = randomUUID();
     const createdAt = new Date().toISOString();
+    // Made first: nothing is stored that nobody could delete again.
+    const location = signedLocation(subscriptionAddress, subscriptionId, call);
     await addSubscription(storage, {
       subscriptionId,
       callbackUrl,
       ...(turbineId && { turbineId }),
       createdAt,
     });
-    const signature = signer.sign(deletePurpose, subscriptionId);
-    const location = addressOf(origin, deleteRoute(subscriptionId), { signature });
     return { headers: { location }, jsonBody: { subscriptionId, createdAt } };
   },
 );
