@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { HttpRequest, HttpResponse, InvocationContext } from "@azure/functions";
-import { formatDollars } from "../function/calculateCosts/formatDollars";
 import { calculateCosts } from "../function/calculateCosts/operation";
 import { toHandler } from "../function/http/handler";
 import { Problem } from "../function/http/problem";
 import type { Operation } from "../function/operation";
+import { formatDollars } from "../function/repair/formatDollars";
+import { servicesOf } from "../function/services";
 
-const FUNCTION_DIRECTORY = join(__dirname, "..", "function");
 const MAX_BODY_BYTES = 65_536;
 
 interface Call {
@@ -16,11 +14,10 @@ interface Call {
   readonly operation?: Operation;
 }
 
-/** What @azure/functions tells its runtime of a function. */
-interface Registration {
-  readonly name: string;
-  readonly bindings: Readonly<Record<string, unknown>>;
-}
+const storageThatMustNotBeUsed = {
+  table: (name: string) => Promise.reject(new Error(`The table ${name} was opened.`)),
+  queue: (name: string) => Promise.reject(new Error(`The queue ${name} was opened.`)),
+};
 
 async function call({ body, headers = {}, operation = calculateCosts }: Call) {
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
@@ -35,9 +32,12 @@ async function call({ body, headers = {}, operation = calculateCosts }: Call) {
     invocationId: "invocation-1",
     logHandler: (_level, ...args) => logged.push(...args),
   });
-  const response = new HttpResponse(await toHandler(operation)(request, context));
+  const handler = toHandler(operation, { services: servicesOf({}, storageThatMustNotBeUsed) });
+  const response = new HttpResponse(await handler(request, context));
   const contentType = response.headers.get("content-type");
-  return { status: response.status, contentType, text: await response.text(), request, logged };
+  const correlationId = response.headers.get("x-correlation-id");
+  const text = await response.text();
+  return { status: response.status, contentType, correlationId, text, request, logged };
 }
 
 /** The fields a request was refused for, after checking that the refusal is a problem document. */
@@ -241,6 +241,36 @@ describe("a body that cannot be an input is refused", () => {
   });
 });
 
+describe("the correlation id of a call", () => {
+  const body = '{"hours":6,"capacity":2500}';
+
+  test.each(["order-4711", "00-4bf92f3577b34da6-01", "a.b:c_d", "x".repeat(128)])(
+    "is the caller's own %s",
+    async (id) => {
+      const { correlationId } = await call({ body, headers: { "X-Correlation-Id": id } });
+      expect(correlationId).toBe(id);
+    },
+  );
+
+  test.each(["", "x".repeat(129), "a b", "a,b", "<script>", "\u00fc", "a\tb", "%0d%0a"])(
+    "is the host's when the caller's is %j, which could be no id",
+    async (id) => {
+      const { correlationId } = await call({ body, headers: { "x-correlation-id": id } });
+      expect(correlationId).toBe("invocation-1");
+    },
+  );
+
+  test("is in the response and the log of what failed", async () => {
+    const headers = { "x-correlation-id": "order-4711" };
+    const refused = await call({ body: "{}", headers });
+    expect(refused).toMatchObject({ status: 400, correlationId: "order-4711" });
+    const failed = await call({ body, headers, operation: failing(new Error("broken")) });
+    expect(failed).toMatchObject({ status: 500, correlationId: "order-4711" });
+    expect(failed.text).toContain("correlation id order-4711");
+    expect(failed.logged).toContain("correlation order-4711:");
+  });
+});
+
 describe("an error inside an operation", () => {
   const body = '{"hours":6,"capacity":2500}';
 
@@ -255,9 +285,9 @@ describe("an error inside an operation", () => {
       type: "about:blank",
       title: "Internal Server Error",
       status: 500,
-      detail: "The operation failed. Its log is under invocation invocation-1.",
+      detail: "The operation failed. Its log is under correlation id invocation-1.",
     });
-    expect(logged).toEqual([error]);
+    expect(logged).toEqual(["correlation invocation-1:", error]);
   });
 
   test("that is a problem becomes its document and is not logged", async () => {
@@ -265,44 +295,5 @@ describe("an error inside an operation", () => {
     const { status, text, logged } = await call({ body, operation });
     expect({ status, logged }).toEqual({ status: 400, logged: [] });
     expect(JSON.parse(text)).toMatchObject({ detail: "The turbine is not known." });
-  });
-});
-
-describe("what is deployed", () => {
-  test("registers CalculateCosts for POST with a function-level key at its published route", () => {
-    const registered: Registration[] = [];
-    jest.isolateModules(() => {
-      // The module that Azure's worker answers this name with; it is in no package.
-      const core = {
-        registerFunction: (registration: Registration) => registered.push(registration),
-        setProgrammingModel: () => undefined,
-      };
-      jest.doMock("@azure/functions-core", () => core, { virtual: true });
-      jest.requireActual("../function/index");
-    });
-    expect(registered.map(({ name }) => name)).toEqual(["CalculateCosts"]);
-    expect(registered.flatMap(({ bindings }) => Object.values(bindings))).toContainEqual(
-      expect.objectContaining({
-        type: "httpTrigger",
-        route: "TurbineRepair",
-        methods: ["POST"],
-        authLevel: "function",
-      }),
-    );
-  });
-
-  test("needs no extension bundle and keeps the default route prefix", () => {
-    const hostJson = readFileSync(join(FUNCTION_DIRECTORY, "host.json"), "utf8");
-    expect(JSON.parse(hostJson)).toEqual({ version: "2.0" });
-  });
-
-  test("loads @azure/functions and valibot only", () => {
-    const sources = readdirSync(FUNCTION_DIRECTORY, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => readFileSync(join(FUNCTION_DIRECTORY, file), "utf8"));
-    const packages = sources
-      .flatMap((source) => [...source.matchAll(/(?:from|import|require\()\s*"([^".][^"]*)"/g)])
-      .map(([, specifier]) => specifier);
-    expect(new Set(packages)).toEqual(new Set(["@azure/functions", "valibot"]));
   });
 });
