@@ -10,7 +10,7 @@ import {
   type LoopbackCertificate,
   loopbackCertificate,
 } from "../local/storage/loopbackCertificate";
-import { temporaryDirectory } from "./support/localCloud/startedCloud";
+import { temporaryDirectory } from "./support/localCloud/cleanUp";
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -19,7 +19,8 @@ import {
 import { call, deployCode, isAlive, setKey } from "./support/localCloud/deployments";
 import { create, diff, remove, urnOf, type Resource } from "./support/localCloud/engine";
 import { packageAnswering, packageOf } from "./support/localCloud/functionPackage";
-import { start, temporaryDirectory, type Started } from "./support/localCloud/startedCloud";
+import { temporaryDirectory } from "./support/localCloud/cleanUp";
+import { start, type Started } from "./support/localCloud/startedCloud";
 import { group, valid } from "./support/localCloud/validInputs";
 
 const root = join(__dirname, "..");

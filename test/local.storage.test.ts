@@ -9,7 +9,7 @@ import { choosePort, portOf } from "../local/storage/portChoice";
 import { type CorsRule, StaticWebsite } from "../local/storage/staticWebsite";
 import type { StorageEmulator } from "../local/storage/storageEmulator";
 import { accountKeys as keys, startGatedStorage } from "./support/localCloud/gatedStorage";
-import { temporaryDirectory } from "./support/localCloud/startedCloud";
+import { temporaryDirectory } from "./support/localCloud/cleanUp";
 
 async function startEmulator(directory = temporaryDirectory()): Promise<StorageEmulator> {
   const { emulator } = await startGatedStorage(directory);

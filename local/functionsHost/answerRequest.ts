@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type HostKeys, isAuthorized } from "./authorize";
 import { applyCors } from "./cors";
 import type { HostLog } from "./hostLog";
+import type { Invoke } from "./protocol";
 import { maxRequestBodyBytes, requestUrl, statedBodyBytes, toRequestData } from "./requestData";
 import type { RouteMatch } from "./routeTable";
-import type { Invoke, ServedPackage } from "./servedPackage";
+import type { ServedPackage } from "./servedPackage";
 import { writeResponse } from "./writeResponse";
 
 /** What a host answers requests with, at the moment a request arrives. */
@@ -72,8 +73,9 @@ async function answerByCode(code: CodeRequest): Promise<void> {
       functionName,
     );
   }
-  const data = await toRequestData(request, code.url, match.params);
-  const outcome = await code.invoke({ invocationId: randomUUID(), functionName, request: data });
+  const input = { http: await toRequestData(request, code.url, match.params) };
+  const invocationId = randomUUID();
+  const outcome = await code.invoke({ invocationId, functionName, input, triggerMetadata: {} });
   if (outcome === undefined) {
     // The host's own words for an app whose worker it gave up.
     response.writeHead(503, { "content-type": "text/plain" }).end("Function host is not running.");

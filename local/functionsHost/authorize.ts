@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-import type { AuthLevel } from "./routeTable";
+import type { AuthLevel } from "./httpListing";
 
 /** The keys in force. */
 export interface HostKeys {

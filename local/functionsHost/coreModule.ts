@@ -88,8 +88,20 @@ export class FunctionAppRegistry {
 }
 
 /** The library's bindings may hold what cannot be sent to another process. */
-function hostBinding({ type, direction, methods, authLevel, route }: Binding): Binding {
-  return { type, direction, methods, authLevel, route };
+function hostBinding(binding: Binding): Binding {
+  const { type, direction, methods, authLevel, route } = binding;
+  const { queueName, connection, dataType, sdkBinding } = binding;
+  return {
+    type,
+    direction,
+    methods,
+    authLevel,
+    route,
+    queueName,
+    connection,
+    dataType,
+    sdkBinding,
+  };
 }
 
 /**

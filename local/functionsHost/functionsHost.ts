@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { type Server, createServer } from "node:http";
 
 import { type AnsweringApp, answerRequest } from "./answerRequest";
-import type { FunctionListing } from "./routeTable";
+import type { FunctionListing } from "./functionListing";
 import { HostLog, type LineSink } from "./hostLog";
 import { listenOnLoopback, loopback } from "../listenOnLoopback";
 import { type PackageContent, readPackage } from "./packageContent";
+import { queueListeners } from "./queueTrigger/queueListeners";
 import { ServedPackage } from "./servedPackage";
 import {
   type FunctionsHostLimits,
@@ -97,7 +98,7 @@ export class FunctionsHost {
 
   /** The functions of the deployed package. */
   functions(): readonly FunctionListing[] {
-    return this.#served?.routes.listings ?? [];
+    return this.#served?.listings ?? [];
   }
 
   /**
@@ -149,19 +150,30 @@ export class FunctionsHost {
   }
 
   async #start(content: PackageContent, settings: FunctionsHostSettings): Promise<ServedPackage> {
-    return ServedPackage.start({
+    const { environment } = this.#platform;
+    const hostName = `${loopback}:${this.port}`;
+    const launch = {
       content,
       workerScript: this.#workerScript,
-      environment: (home) =>
-        workerEnvironment(settings, this.#platform, `${loopback}:${this.port}`, home),
+      environment: (home: string) => workerEnvironment(settings, environment, hostName, home),
       loadTimeoutMs: this.#limits.loadTimeoutMs,
       log: this.#log,
-    });
+    };
+    return ServedPackage.start(launch, (listings, invoke) =>
+      queueListeners(listings, invoke, {
+        settings,
+        platform: this.#platform,
+        limits: this.#limits,
+        options: content.hostJson.queues,
+        log: this.#log,
+      }),
+    );
   }
 
   #swap(next: ServedPackage | undefined): void {
     const previous = this.#served;
     this.#served = next;
+    next?.listen();
     if (previous === undefined) return;
     const retiring = previous.retire(this.#limits.drainTimeoutMs).finally(() => {
       this.#retiring.delete(retiring);

@@ -7,7 +7,7 @@ import type { HttpResponseData, Invocation, LogLevel } from "./protocol";
 /**
  * Runs one call through the library's own programming model, in the order of Microsoft's worker:
  * arguments, pre hooks, handler, post hooks, response.
- * @returns the handler's response, or undefined when it returned nothing.
+ * @returns the handler's HTTP response, or undefined when it returned nothing or was not called by HTTP.
  * @throws what the handler or a hook threw.
  */
 export async function invokeFunction(
@@ -46,14 +46,14 @@ export async function invokeFunction(
 }
 
 function coreContext(
-  { invocationId, request }: Invocation,
+  { invocationId, input, triggerMetadata }: Invocation,
   metadata: CoreInvocationContext["metadata"],
   log: (level: LogLevel, message: string) => void,
 ): CoreInvocationContext {
   const trigger = Object.entries(metadata.bindings).find(
     ([, binding]) => binding.direction === "in",
   );
-  const headers = request.nullableHeaders;
+  const headers = "http" in input ? input.http.nullableHeaders : {};
   return {
     invocationId,
     metadata,
@@ -64,12 +64,12 @@ function coreContext(
     request: {
       invocationId,
       functionId: metadata.name,
-      triggerMetadata: {},
+      triggerMetadata,
       traceContext: {
         traceParent: headers["traceparent"]?.value ?? newTraceParent(),
         traceState: headers["tracestate"]?.value ?? "",
       },
-      inputData: [{ name: trigger?.[0] ?? "", data: { http: request } }],
+      inputData: [{ name: trigger?.[0] ?? "", data: input }],
     },
   };
 }

@@ -3,6 +3,8 @@ import { dirname, join, posix } from "node:path";
 
 import { unzipSync } from "fflate";
 
+import { type HostJson, readHostJson } from "./hostJson";
+
 /** A deployable package, checked: what is in it and what its two settings files say. */
 export interface PackageContent {
   /** Bytes by path; paths are relative, with forward slashes, and never lead out of the package. */
@@ -11,8 +13,7 @@ export interface PackageContent {
   readonly main: string;
   /** How Microsoft's worker loads the main: by its ending, then by package.json's `type`. */
   readonly format: "module" | "commonjs";
-  /** host.json's `extensions.http.routePrefix`. @default "api" */
-  readonly routePrefix: string;
+  readonly hostJson: HostJson;
 }
 
 /**
@@ -22,10 +23,10 @@ export interface PackageContent {
  */
 export function readPackage(packageZip: Uint8Array): PackageContent {
   const files = unzip(packageZip);
-  const routePrefix = readRoutePrefix(jsonFile(files, "host.json"));
+  const hostJson = readHostJson(jsonFile(files, "host.json"));
   const packageJson = jsonFile(files, "package.json");
   const main = readMain(packageJson, files);
-  return { files, main, format: formatOf(main, packageJson["type"]), routePrefix };
+  return { files, main, format: formatOf(main, packageJson["type"]), hostJson };
 }
 
 /** Writes a package's files under a folder, which it makes. */
@@ -87,26 +88,6 @@ function parsed(text: string, path: string): unknown {
   } catch (error) {
     throw new Error(`The package's ${path} is not JSON: ${String(error)}`, { cause: error });
   }
-}
-
-function readRoutePrefix(hostJson: Record<string, unknown>): string {
-  if (hostJson["version"] !== "2.0") {
-    throw new Error(
-      `The package's host.json has the version ${JSON.stringify(hostJson["version"])}. Expected "2.0".`,
-    );
-  }
-  const routePrefix = member(member(hostJson["extensions"], "http"), "routePrefix") ?? "api";
-  if (typeof routePrefix !== "string") {
-    throw new Error(
-      `The package's host.json has the routePrefix ${JSON.stringify(routePrefix)}. Expected a string.`,
-    );
-  }
-  return routePrefix;
-}
-
-function member(value: unknown, name: string): unknown {
-  const isObject = typeof value === "object" && value !== null;
-  return isObject ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 }
 
 function readMain(

@@ -15,6 +15,7 @@ const stopTimeoutMs = 2_000;
 const endedDuringCall: Outcome = {
   kind: "failed",
   error: "The package's process ended during the call.",
+  processEnded: true,
 };
 
 /** A package whose functions are registered. */

@@ -1,4 +1,4 @@
-import type { HttpRequestData, HttpResponseData, LogLevel, RegisteredFunction } from "./protocol";
+import type { HttpResponseData, LogLevel, RegisteredFunction, TypedData } from "./protocol";
 
 /** A handler as the library hands it over: the inputs first, the context last. */
 export type FunctionCallback = (...inputs: unknown[]) => unknown;
@@ -12,12 +12,9 @@ export interface CoreInvocationContext {
   readonly request: {
     readonly invocationId: string;
     readonly functionId: string;
-    readonly triggerMetadata: Readonly<Record<string, never>>;
+    readonly triggerMetadata: Readonly<Record<string, TypedData>>;
     readonly traceContext: { readonly traceParent: string; readonly traceState: string };
-    readonly inputData: readonly {
-      readonly name: string;
-      readonly data: { readonly http: HttpRequestData };
-    }[];
+    readonly inputData: readonly { readonly name: string; readonly data: TypedData }[];
   };
 }
 

@@ -41,13 +41,26 @@ export interface HttpResponseData {
   readonly body?: { readonly bytes: Uint8Array } | null | undefined;
 }
 
-/** One binding of a function; the fields that only an HTTP trigger has are optional. */
+/** A value that the host sends to code, as the library reads it; it has one of these. */
+export type TypedData =
+  | { readonly http: HttpRequestData }
+  /** Becomes the JSON value that it holds, or else stays a text. */
+  | { readonly string: string }
+  | { readonly json: string }
+  | { readonly int: number }
+  | { readonly bytes: Uint8Array };
+
+/** One binding of a function; the fields that only some triggers have are optional. */
 export interface Binding {
   readonly type: string;
   readonly direction: "in" | "out";
   readonly methods?: readonly string[] | undefined;
   readonly authLevel?: string | undefined;
   readonly route?: string | undefined;
+  readonly queueName?: string | undefined;
+  readonly connection?: string | undefined;
+  readonly dataType?: string | undefined;
+  readonly sdkBinding?: boolean | undefined;
 }
 
 /** A function as its package registered it, before the host has judged it. */
@@ -64,13 +77,20 @@ export type LogLevel =
 export interface Invocation {
   readonly invocationId: string;
   readonly functionName: string;
-  readonly request: HttpRequestData;
+  /** What the trigger hands to the code. */
+  readonly input: TypedData;
+  /** What is known of the event beside it. */
+  readonly triggerMetadata: Readonly<Record<string, TypedData>>;
 }
 
 /** How a call ended. A handler that returned nothing answers without a response. */
 export type Outcome =
   | { readonly kind: "answered"; readonly response: HttpResponseData | undefined }
-  | { readonly kind: "failed"; readonly error: string };
+  /** `processEnded` where the code's process is gone, by the call's fault or not. */
+  | { readonly kind: "failed"; readonly error: string; readonly processEnded?: true };
+
+/** Runs one call; undefined when no process runs the package any more. */
+export type Invoke = (invocation: Invocation) => Promise<Outcome | undefined>;
 
 /** What the host says to a worker. */
 export type HostMessage =

@@ -1,6 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { type FunctionListing, listFunctions } from "./functionListing";
 import type { HostLog } from "./hostLog";
 import type { PackageProcess } from "./packageProcess";
-import type { Invocation, Outcome } from "./protocol";
+import type { Invoke } from "./protocol";
+import type { QueueListener } from "./queueTrigger/queueListener";
 import { type RouteTable, routeTable } from "./routeTable";
 import { type PackageLaunch, startPackageProcess } from "./startPackageProcess";
 
@@ -8,40 +12,57 @@ import { type PackageLaunch, startPackageProcess } from "./startPackageProcess";
 const maxRestarts = 3;
 const restartWindowMs = 60_000;
 
-/** Runs one call; undefined when no process runs the package any more. */
-export type Invoke = (invocation: Invocation) => Promise<Outcome | undefined>;
+/** How long messages whose process was ended may take to go back to their queue. */
+const releaseTimeoutMs = 2_000;
+
+/** Makes what listens for the events that call a package's functions, beside HTTP requests. */
+export type MakeListeners = (
+  listings: readonly FunctionListing[],
+  invoke: Invoke,
+) => readonly QueueListener[];
 
 /** A package that is being served: its routes, and a process that is replaced when it ends. */
 export class ServedPackage {
+  readonly listings: readonly FunctionListing[];
   readonly routes: RouteTable;
   readonly #launch: PackageLaunch;
   readonly #log: HostLog;
+  readonly #listeners: readonly QueueListener[];
   #process: Promise<PackageProcess | undefined>;
   #pid: number | undefined;
   #crashesMs: readonly number[] = [];
   #requests = 0;
   #retired = false;
   #onIdle: () => void = () => undefined;
+  readonly #invoke: Invoke = async (invocation) => (await this.#process)?.invoke(invocation);
 
   /**
-   * Starts a package and judges its functions.
+   * Starts a package and judges its functions. Requests can be served at once; other events are listened for once
+   * `listen` is called.
    * @throws when it does not load or could not be served; then nothing of it stays.
    */
-  static async start(launch: PackageLaunch): Promise<ServedPackage> {
+  static async start(launch: PackageLaunch, makeListeners: MakeListeners): Promise<ServedPackage> {
     const first = await startPackageProcess(launch);
     try {
-      const routes = routeTable(first.registered, launch.content.routePrefix);
-      return new ServedPackage(launch, routes, first);
+      const listings = listFunctions(first.registered, launch.content.hostJson);
+      return new ServedPackage(launch, listings, makeListeners, first);
     } catch (error) {
       await first.stop();
       throw error;
     }
   }
 
-  private constructor(launch: PackageLaunch, routes: RouteTable, first: PackageProcess) {
+  private constructor(
+    launch: PackageLaunch,
+    listings: readonly FunctionListing[],
+    makeListeners: MakeListeners,
+    first: PackageProcess,
+  ) {
     this.#launch = launch;
     this.#log = launch.log;
-    this.routes = routes;
+    this.listings = listings;
+    this.routes = routeTable(listings.filter((listing) => listing.trigger === "httpTrigger"));
+    this.#listeners = makeListeners(listings, this.#invoke);
     this.#process = Promise.resolve(first);
     this.#watch(first);
   }
@@ -51,30 +72,37 @@ export class ServedPackage {
     return this.#pid;
   }
 
+  /** Begins to listen for events other than requests. */
+  listen(): void {
+    for (const listener of this.#listeners) listener.start();
+  }
+
   /** Serves one request; until it is through, the package is not stopped (within `retire`'s bound). */
   async serve(answer: (invoke: Invoke) => Promise<void>): Promise<void> {
     this.#requests += 1;
     try {
-      await answer(async (invocation) => (await this.#process)?.invoke(invocation));
+      await answer(this.#invoke);
     } finally {
       this.#requests -= 1;
       if (this.#requests === 0) this.#onIdle();
     }
   }
 
-  /** Waits for the requests in flight, at most so long, and ends the package's process. */
+  /** Waits for what is in flight, at most so long, and ends the package's process. */
   async retire(drainTimeoutMs: number): Promise<void> {
     this.#retired = true;
-    if (this.#requests > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, drainTimeoutMs);
-        this.#onIdle = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+    const through = Promise.all(this.#listeners.map((listener) => listener.stop()));
+    await within(drainTimeoutMs, Promise.all([this.#idle(), through]));
     await (await this.#process)?.stop();
+    await within(releaseTimeoutMs, through);
+  }
+
+  /** Resolves when no request is served. */
+  async #idle(): Promise<void> {
+    if (this.#requests === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+    });
   }
 
   #watch(packageProcess: PackageProcess): void {
@@ -107,4 +135,12 @@ export class ServedPackage {
       return this.#startAgain();
     }
   }
+}
+
+/** Waits for a promise, but no longer than so. */
+async function within(timeoutMs: number, promise: Promise<unknown>): Promise<void> {
+  const timer = new AbortController();
+  const timeout = delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([promise, timeout]);
+  timer.abort();
 }

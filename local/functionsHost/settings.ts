@@ -44,9 +44,21 @@ export interface FunctionsHostLimits {
   readonly loadTimeoutMs: number;
   /** How long requests in flight may run on when their code is replaced or stopped. @default 10000 */
   readonly drainTimeoutMs: number;
+  /** The longest wait between two looks at an empty queue, whatever host.json says. @default 2000 */
+  readonly longestPollMs: number;
+  /** How long a message that is at work is out of others' sight, if not renewed; Azure's. @default 600000 */
+  readonly messageLeaseMs: number;
+  /** How long no message is taken after one has ended the package's process. @default 30000 */
+  readonly crashPauseMs: number;
 }
 
-export const defaultLimits: FunctionsHostLimits = { loadTimeoutMs: 60_000, drainTimeoutMs: 10_000 };
+export const defaultLimits: FunctionsHostLimits = {
+  loadTimeoutMs: 60_000,
+  drainTimeoutMs: 10_000,
+  longestPollMs: 2_000,
+  messageLeaseMs: 600_000,
+  crashPauseMs: 30_000,
+};
 
 /**
  * The environment of a package's process: what a process of this machine needs to run, what Azure
@@ -56,7 +68,7 @@ export const defaultLimits: FunctionsHostLimits = { loadTimeoutMs: 60_000, drain
  */
 export function workerEnvironment(
   { name, appSettings }: FunctionsHostSettings,
-  platform: HostPlatform,
+  platformEnvironment: Readonly<Record<string, string>>,
   hostName: string,
   home: string,
 ): Record<string, string> {
@@ -74,7 +86,7 @@ export function workerEnvironment(
     FUNCTIONS_EXTENSION_VERSION: "~4",
     WEBSITE_SITE_NAME: name,
     WEBSITE_HOSTNAME: hostName,
-    ...platform.environment,
+    ...platformEnvironment,
     ...appSettings,
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import type { StandInProvider } from "../../../local/cloud/provider";
 import type { Wire } from "../../../local/cloud/wire";
-import { temporaryDirectory } from "./startedCloud";
+import { temporaryDirectory } from "./cleanUp";
 
 /** Pulumi's type tokens of everything that the stand-in imitates. */
 export const tokens = {

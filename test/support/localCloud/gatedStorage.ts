@@ -6,7 +6,7 @@ import { storageResource } from "../../../local/identity/tokenRequest";
 import type { StorageAccess } from "../../../local/storage/gate/identityGate";
 import { loopbackCertificate } from "../../../local/storage/loopbackCertificate";
 import { StorageEmulator, type StoragePorts } from "../../../local/storage/storageEmulator";
-import { finallyDo, temporaryDirectory } from "./startedCloud";
+import { finallyDo, temporaryDirectory } from "./cleanUp";
 
 /** Keys of the accounts, in base64. */
 export const accountKeys = new Map([
@@ -22,7 +22,14 @@ export interface GatedStorage {
   /** What its clients trust, in PEM. */
   certificate: string;
   /** Someone with these roles on the account `keyless`, and none elsewhere. */
-  someone(...roles: StorageRoleName[]): TokenCredential & { principal: Principal };
+  someone(...roles: StorageRoleName[]): Someone;
+}
+
+/** Who may open storage. */
+export interface Someone extends TokenCredential {
+  readonly principal: Principal;
+  /** Gives other roles in place of those before. */
+  grant(...roles: StorageRoleName[]): void;
 }
 
 /** Starts one; it is stopped at the latest when the test file is through. */
@@ -30,10 +37,11 @@ export async function startGatedStorage(
   directory = temporaryDirectory(),
   ports: StoragePorts = { blob: 0, queue: 0, table: 0 },
 ): Promise<GatedStorage> {
-  const tokens = await AccessTokens.create(randomUUID());
+  const tenantId = randomUUID();
+  const tokens = await AccessTokens.create(tenantId);
   const granted = new Map<string, StorageRoleName[]>();
   const access: StorageAccess = {
-    tenantId: "tenant",
+    tenantId,
     authenticate: (token) => tokens.verify(token),
     actions: (account, principalId) =>
       actionsOf(account === "keyless" ? (granted.get(principalId) ?? []) : []),
@@ -44,12 +52,13 @@ export async function startGatedStorage(
   emulator.setAccounts(accountKeys);
   const someone: GatedStorage["someone"] = (...roles) => {
     const principal = { principalId: randomUUID(), clientId: randomUUID() };
-    granted.set(principal.principalId, roles);
+    const grant: Someone["grant"] = (...other) => granted.set(principal.principalId, other);
+    grant(...roles);
     const getToken: TokenCredential["getToken"] = async () => {
       const { token, expiresOnSeconds } = await tokens.issue(principal, storageResource);
       return { token, expiresOnTimestamp: expiresOnSeconds * 1000 };
     };
-    return { getToken, principal };
+    return { getToken, grant, principal };
   };
   finallyDo(() => emulator.stop());
   return { emulator, tokens, certificate: certificate.pem, someone };
