@@ -6,8 +6,8 @@ import { inflateSync } from "node:zlib";
 import * as v from "valibot";
 import { brandColor } from "../connector/about";
 import { definition } from "../connector/definition";
-import { operationIds, operationUrl } from "../connector/operationUrl";
-import type { Scheme, SwaggerSchema } from "../connector/swagger";
+import { operationIds, operationsOf, operationUrl } from "../connector/operationUrl";
+import type { Scheme, SwaggerOperation, SwaggerSchema } from "../connector/swagger";
 import { withHost } from "../connector/withHost";
 import { contract } from "../function/calculateCosts/contract";
 
@@ -92,10 +92,27 @@ const PUBLISHED = {
   securityDefinitions: { apikeyQuery: { type: "apiKey", name: "code", in: "query" } },
 };
 
-/** The fields of a schema, and theirs. */
+/** The fields of a schema and of the items of its lists, and theirs. */
 function fieldsOf(schema: SwaggerSchema): SwaggerSchema[] {
   const fields = Object.values(schema.properties ?? {});
-  return [...fields, ...fields.flatMap(fieldsOf)];
+  const items = schema.items ? fieldsOf(schema.items) : [];
+  return [...fields, ...fields.flatMap(fieldsOf), ...items];
+}
+
+/** The schemas of an operation's bodies and answers. */
+function schemasOf({ parameters, responses }: SwaggerOperation): SwaggerSchema[] {
+  return [...parameters, ...Object.values(responses)].flatMap((part) =>
+    "schema" in part && part.schema ? [part.schema] : [],
+  );
+}
+
+/** Every schema in a schema, itself included. */
+function withInner(schema: SwaggerSchema): SwaggerSchema[] {
+  const inner = [
+    ...Object.values(schema.properties ?? {}),
+    ...(schema.items ? [schema.items] : []),
+  ];
+  return [schema, ...inner.flatMap(withInner)];
 }
 
 function runConnector(...args: string[]) {
@@ -125,6 +142,7 @@ describe("the definition", () => {
       "definitions",
       "securityDefinitions",
       "x-ms-connector-metadata",
+      "x-ms-capabilities",
     ]);
     expect(Object.keys(made.paths["/api/TurbineRepair"]?.["post"] ?? {})).toEqual(
       Object.keys(PUBLISHED.paths["/api/TurbineRepair"].post),
@@ -133,9 +151,11 @@ describe("the definition", () => {
 
   test("says that both numbers are required and not negative", () => {
     const [body] = definition().paths["/api/TurbineRepair"]?.["post"]?.parameters ?? [];
-    expect(body?.schema).toMatchObject({
-      required: ["hours", "capacity"],
-      properties: { hours: { minimum: 0 }, capacity: { minimum: 0 } },
+    expect(body).toMatchObject({
+      schema: {
+        required: ["hours", "capacity"],
+        properties: { hours: { minimum: 0 }, capacity: { minimum: 0 } },
+      },
     });
   });
 
@@ -148,24 +168,26 @@ describe("the definition", () => {
       ...contract,
       operationId: "Open",
       route: "Open",
-      authLevel: "anonymous",
+      access: "signature",
     } as const;
-    const made = definition([contract, open]);
+    const made = definition({ contracts: [contract, open] });
     expect(operationIds(made)).toEqual(["CalculateCosts", "Open"]);
     expect(made.paths["/api/Open"]?.["post"]?.security).toEqual([]);
+    expect(made).not.toHaveProperty("x-ms-capabilities");
   });
 
   test("is refused when a schema has no published form", () => {
     const schema = v.object({ site: v.union([v.string(), v.number()]) });
-    const request = { ...contract.request, schema };
-    expect(() => definition([{ ...contract, request }])).toThrow(TypeError);
-    expect(() => definition([{ ...contract, request }])).toThrow(/anyOf[^]*properties\.site/);
+    const request = { body: { ...contract.request.body, schema } };
+    const make = () => definition({ contracts: [{ ...contract, request }] });
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(/anyOf[^]*properties\.site/);
   });
 });
 
 describe("what certification checks, the definition has", () => {
   const { info, host, schemes, securityDefinitions, ...rest } = definition();
-  const operations = Object.values(rest.paths).flatMap((methods) => Object.values(methods));
+  const operations = operationsOf(definition()).map(({ operation }) => operation);
 
   test("a title of at most 30 characters that ends with a letter and names no product", () => {
     expect(info.title).toMatch(/^[A-Za-z0-9 ]{2,29}[A-Za-z0-9]$/);
@@ -212,28 +234,182 @@ describe("what certification checks, the definition has", () => {
 
   test.each(operations.map((operation) => [operation.operationId, operation] as const))(
     "a label and a sentence on every parameter and field of %s",
-    (_operationId, { parameters, responses }) => {
-      const schemas = [...parameters, ...Object.values(responses)].map(({ schema }) => schema);
-      const fields = schemas.flatMap((schema) => (schema ? fieldsOf(schema) : []));
-      const described = [...parameters, ...fields].map((part) => [
-        part.description,
-        part["x-ms-summary"],
-      ]);
-      expect(described).toHaveLength(6);
-      for (const [description, label] of described) {
+    (_operationId, operation) => {
+      const described = [...operation.parameters, ...schemasOf(operation).flatMap(fieldsOf)];
+      for (const { description, "x-ms-summary": label } of described) {
         expect(description).toMatch(/^[A-Z].+\.$/);
         expect(label).toMatch(/^[A-Z]/);
       }
     },
   );
 
+  test("labels and sentences were looked for where they are", () => {
+    const [costs] = operations as [SwaggerOperation];
+    expect(costs.operationId).toBe("CalculateCosts");
+    expect([...costs.parameters, ...schemasOf(costs).flatMap(fieldsOf)]).toHaveLength(6);
+  });
+
   test.each(operations.map((operation) => [operation.operationId, operation] as const))(
-    "one response with a schema in %s, and a default without",
+    "one response with a schema at most in %s, and a default without",
     (_operationId, { responses }) => {
-      expect(Object.keys(responses)).toEqual(["200", "default"]);
-      expect(responses["default"]).toEqual({ description: expect.stringMatching(/^[A-Z].+\.$/) });
+      const { default: fallback, ...others } = responses;
+      expect(fallback).toEqual({ description: expect.stringMatching(/^[A-Z].+\.$/) });
+      expect(Object.values(others).filter(({ schema }) => schema).length).toBeLessThan(2);
     },
   );
+
+  test("no schema with an empty list of required fields, or a list of others than its own", () => {
+    for (const schema of operations.flatMap(schemasOf).flatMap(withInner)) {
+      expect(schema.required).not.toEqual([]);
+      const fields = Object.keys(schema.properties ?? {});
+      expect(fields).toEqual(expect.arrayContaining([...(schema.required ?? [])]));
+    }
+  });
+
+  test("a value to choose from that the operation it names gives", () => {
+    const drops = operations
+      .flatMap((operation) => [...operation.parameters, ...schemasOf(operation).flatMap(withInner)])
+      .flatMap((part) => ("x-ms-dynamic-values" in part ? [part] : []));
+    expect(drops).toHaveLength(4);
+    for (const drop of drops) {
+      expect(drop["x-ms-dynamic-values"]).toEqual({
+        operationId: "ListTurbines",
+        parameters: {},
+        "value-collection": "turbines",
+        "value-title": "title",
+        "value-path": "turbineId",
+      });
+      expect(drop["x-ms-dynamic-list"]).toEqual({
+        operationId: "ListTurbines",
+        parameters: {},
+        itemsPath: "turbines",
+        itemTitlePath: "title",
+        itemValuePath: "turbineId",
+      });
+    }
+    const list = operations.find(({ operationId }) => operationId === "ListTurbines");
+    expect(list).toMatchObject({
+      parameters: [],
+      "x-ms-visibility": "internal",
+      responses: {
+        "200": {
+          schema: {
+            properties: {
+              turbines: { items: { properties: { title: {}, turbineId: {} } } },
+            },
+          },
+        },
+      },
+    });
+  });
+});
+
+describe("what triggers and long work need, the definition has", () => {
+  const { paths, ...rest } = definition();
+  const polling = { Location: { type: "string" }, "Retry-After": { type: "integer" } };
+
+  test("a polling trigger with its state, where to ask next, and a batch", () => {
+    const trigger = paths["/api/inspections"]?.get;
+    expect(trigger).toMatchObject({
+      operationId: "WhenInspectionRecorded",
+      "x-ms-trigger": "batch",
+      "x-ms-trigger-hint": expect.stringMatching(/^[A-Z].+\.$/),
+      responses: {
+        "200": { headers: polling, schema: { type: "array" } },
+        "202": { headers: polling },
+      },
+    });
+    expect(trigger?.parameters).toContainEqual(
+      expect.objectContaining({
+        name: "triggerState",
+        in: "query",
+        required: false,
+        "x-ms-visibility": "internal",
+      }),
+    );
+  });
+
+  test("a webhook trigger with its address, its notices at the path, and what ends it", () => {
+    const path = paths["/api/repair-subscriptions"];
+    expect(path?.["x-ms-notification-content"]).toMatchObject({
+      description: expect.stringMatching(/^[A-Z].+\.$/),
+      schema: { type: "object", properties: { noticeId: {}, inspectionId: {}, message: {} } },
+    });
+    expect(path?.post).toMatchObject({
+      operationId: "WhenRepairRecommended",
+      "x-ms-trigger": "single",
+      responses: { "201": { headers: { Location: { type: "string" } } } },
+    });
+    expect(path?.post?.parameters).toMatchObject([
+      {
+        in: "body",
+        required: true,
+        schema: {
+          required: ["callbackUrl"],
+          properties: {
+            callbackUrl: {
+              type: "string",
+              "x-ms-notification-url": true,
+              "x-ms-visibility": "internal",
+            },
+          },
+        },
+      },
+    ]);
+    expect(paths["/api/repair-subscriptions/{subscriptionId}"]?.delete).toMatchObject({
+      "x-ms-visibility": "internal",
+      security: [],
+      parameters: [
+        { name: "subscriptionId", in: "path", required: true, "x-ms-url-encoding": "single" },
+        { name: "signature", in: "query", required: true },
+      ],
+    });
+  });
+
+  test("long work that begins with 202 and ends with the schema of its result", () => {
+    expect(paths["/api/fleet-assessments"]?.post?.responses).toMatchObject({
+      "200": {
+        schema: { properties: { verdicts: { type: "array" }, totals: { type: "object" } } },
+      },
+      "202": { headers: polling },
+    });
+    expect(paths["/api/fleet-assessments/{assessmentId}"]?.get).toMatchObject({
+      "x-ms-visibility": "internal",
+      security: [],
+    });
+  });
+
+  test("a fleet's turbines as they should be sent, though worse ones are taken too", () => {
+    expect(paths["/api/fleet-assessments"]?.post?.parameters).toMatchObject([
+      {
+        schema: {
+          properties: {
+            turbines: {
+              type: "array",
+              minItems: 1,
+              maxItems: 1000,
+              items: {
+                type: "object",
+                required: ["turbineId", "hours", "capacity"],
+                properties: { hours: { type: "number", minimum: 0 } },
+              },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  test("an operation that tells whether a connection works", () => {
+    expect(rest["x-ms-capabilities"]).toEqual({
+      testConnection: { operationId: "GetStatus", parameters: {} },
+    });
+    expect(paths["/api/status"]?.get).toMatchObject({
+      operationId: "GetStatus",
+      parameters: [],
+      "x-ms-visibility": "internal",
+    });
+  });
 });
 
 describe("the live host", () => {
@@ -287,7 +463,12 @@ describe("the live host", () => {
 
   test("has no URL for an operation that is not there", () => {
     expect(() => operationUrl(definition(), "Repair")).toThrow(
-      new RangeError('The definition has no operation "Repair". Expected one of: CalculateCosts.'),
+      new RangeError(
+        'The definition has no operation "Repair". Expected one of: CalculateCosts, ' +
+          "RecordInspection, WhenInspectionRecorded, WhenRepairRecommended, " +
+          "ListRepairSubscriptions, DeleteRepairSubscription, AssessFleet, GetFleetAssessment, " +
+          "ListTurbines, GetStatus.",
+      ),
     );
   });
 
