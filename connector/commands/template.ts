@@ -13,7 +13,7 @@ interface TemplateOptions {
   readonly into?: string;
   readonly out?: string;
   readonly json?: boolean;
-  readonly setting: Readonly<Record<string, string>>;
+  readonly setting?: Readonly<Record<string, string>>;
   readonly timeout: number;
 }
 
@@ -47,7 +47,6 @@ export const templateCommand = new Command("template")
     "--setting <name=value>",
     "setting that the app's code needs to load, beside those of local.settings.json; repeatable",
     withSetting,
-    {},
   )
   .option("--timeout <seconds>", "how long the app's code may take to load", seconds, 30)
   .action(async (appPath: string, options: TemplateOptions) => {
@@ -66,7 +65,7 @@ async function run(appPath: string, options: TemplateOptions): Promise<void> {
   const { into, out, format, host, scheme, setting, timeout } = options;
   const made = await makeTemplate({
     appPath,
-    settings: setting,
+    settings: setting ?? {},
     timeoutMs: timeout * 1_000,
     into: into === undefined ? undefined : { name: into, text: readText(into) },
     format: format ?? formatOf(out ?? ""),
@@ -118,7 +117,7 @@ function writeIfChanged(file: string, text: string): boolean {
   return true;
 }
 
-function withSetting(text: string, earlier: Readonly<Record<string, string>>) {
+function withSetting(text: string, earlier: Readonly<Record<string, string>> = {}) {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError("Expected NAME=VALUE.");

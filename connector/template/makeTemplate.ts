@@ -8,6 +8,7 @@ import type { JsonObject } from "./text/json";
 import { mergeInto } from "./mergeInto";
 import { openApp } from "./app/openApp";
 import { readFunctionApp } from "./app/readFunctionApp";
+import { withCleanup } from "./app/withCleanup";
 import { type TemplateReport, templateReport } from "./report";
 import { template } from "./skeleton";
 import { templateOperations } from "./operations/templateOperations";
@@ -63,9 +64,5 @@ export async function makeTemplate(request: TemplateRequest): Promise<MadeTempla
 
 async function readApp({ appPath, ...options }: TemplateRequest): Promise<FunctionApp> {
   const { folder, close } = openApp(appPath);
-  try {
-    return await readFunctionApp(folder, options);
-  } finally {
-    close();
-  }
+  return withCleanup(close, async () => readFunctionApp(folder, options));
 }

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { globSync } from "tinyglobby";
@@ -68,22 +67,15 @@ export async function loadNodeApp(
   { name, files }: NodeEntries,
   { settings, timeoutMs }: NodeLoadOptions,
 ): Promise<readonly DeclaredFunction[]> {
-  const scratchFolder = mkdtempSync(join(tmpdir(), "function-app-"));
-  try {
-    const isTypeScript = files.some(({ file }) => /\.[mc]?tsx?$/.test(file));
-    const result = await runAppProcess({
-      task: { folder, entries: files },
-      environment: { ...baseEnvironment(scratchFolder), ...settings },
-      nodeOptions: isTypeScript ? ["--import", typeScriptHook(folder)] : [],
-      scratchFolder,
-      timeoutMs,
-    });
-    if (result.kind === "loaded") return result.functions;
-    throw loadError(result, name, timeoutMs);
-  } finally {
-    // Windows lets go of a process's files a moment after its end.
-    rmSync(scratchFolder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  const isTypeScript = files.some(({ file }) => /\.[mc]?tsx?$/.test(file));
+  const result = await runAppProcess({
+    task: { folder, entries: files },
+    environment: (home) => ({ ...baseEnvironment(home), ...settings }),
+    nodeOptions: isTypeScript ? ["--import", typeScriptHook(folder)] : [],
+    timeoutMs,
+  });
+  if (result.kind === "loaded") return result.functions;
+  throw loadError(result, name, timeoutMs);
 }
 
 /**
@@ -132,11 +124,11 @@ function loadError(
   if (result.kind === "timedOut") {
     return new Error(
       `The app did not finish loading ${name} within ${timeoutMs / 1000} s. ` +
-        `Let it wait for nothing while it is loaded, or raise --timeout.${printed}`,
+        `What runs while an app is loaded must not wait; else raise --timeout.${printed}`,
     );
   }
   return new Error(
     `The app's process ${result.how} while it loaded ${name}. ` +
-      `Let it register its functions without ending.${printed}`,
+      `An app must register its functions and go on.${printed}`,
   );
 }

@@ -4,7 +4,7 @@ import { globSync } from "tinyglobby";
 import { type AppSettings, localSettings } from "./appSettings";
 import { builtOutput } from "./builtOutput";
 import type { DeclaredFunction, UnreadableFunction } from "./declaredFunction";
-import type { FunctionApp, ProgrammingModel } from "./functionApp";
+import type { FunctionApp, Omission, ProgrammingModel } from "./functionApp";
 import { functionsOfFolders } from "./functionFolders";
 import { functionsOfMetadata } from "./functionsMetadata";
 import { readHostJson } from "./hostJson";
@@ -42,15 +42,30 @@ export async function readFunctionApp(
   const settings = { ...localSettings(folder), ...options.settings };
   const hostJson = readHostJson(folder);
   const declaration = await declarationOf(folder, { ...options, settings });
-  if (declaration === undefined) return readBuild(folder, options);
+  if (declaration === undefined) return readBuild(folder, { ...options, settings });
   const judgement = judgeFunctions(declaration.functions, {
     hostJson: hostJson ?? { routePrefix: "api", functions: undefined },
     settings,
   });
-  if (judgement.triggers.length > 0) return { model: declaration.model, ...judgement };
-  const left = judgement.omissions.map(({ functionName, reason }) => `"${functionName}" ${reason}`);
-  const what = left.length === 0 ? "no function at all" : left.join("; ");
-  throw new Error(`${folder} has no function that is served over HTTP: ${what}.`);
+  const { model } = declaration;
+  if (judgement.triggers.length > 0) return { model, ...judgement };
+  throw nothingServed(folder, model, judgement.omissions);
+}
+
+function nothingServed(
+  folder: string,
+  model: ProgrammingModel,
+  omissions: readonly Omission[],
+): Error {
+  if (omissions.length > 0) {
+    const reasons = omissions.map(({ functionName, reason }) => `"${functionName}" ${reason}`);
+    return new Error(`No function in ${folder} is served over HTTP: ${reasons.join("; ")}.`);
+  }
+  const advice =
+    model === "node-v4"
+      ? "Call app.http(...) while the app's main is loaded; hooks for its start are not run."
+      : "Build the app again.";
+  return new Error(`The app in ${folder} has no function at all. ${advice}`);
 }
 
 async function declarationOf(

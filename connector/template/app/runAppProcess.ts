@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import * as v from "valibot";
 import {
@@ -9,16 +10,18 @@ import {
   type AppProcessTask,
   appProcessMessage,
 } from "./appProcessMessage";
+import { withCleanup } from "./withCleanup";
 
 /** How an app's process is started. */
 export interface AppProcessLaunch {
   readonly task: Omit<AppProcessTask, "deadlineMs">;
-  /** The process's whole environment. */
-  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * The process's whole environment.
+   * @param home an empty folder of the process's own
+   */
+  readonly environment: (home: string) => Readonly<Record<string, string>>;
   /** Options of node itself, such as a TypeScript hook. */
   readonly nodeOptions: readonly string[];
-  /** An empty folder for the process's own files; its maker removes it. */
-  readonly scratchFolder: string;
   readonly timeoutMs: number;
 }
 
@@ -33,17 +36,35 @@ export interface SilentEnd {
 
 /** How long output is waited for after its process ended: a process of its own may hold it open. */
 const OUTPUT_TIMEOUT_MS = 500;
+/** How much of the end of an app's output is kept to find its last line. */
+const MAX_TAIL_CHARACTERS = 500;
 /** How much longer than its starter waits for it a process may live when its starter is gone. */
 const EXTRA_DEADLINE_MS = 1_000;
 
 /**
- * Loads an app in a process of its own and waits for its word, or for its end. The process and all
- * that it started in its group are gone afterwards.
+ * Loads an app in a process of its own and waits for its word, or for its end. The process, all
+ * that it started in its group and its files are gone afterwards.
  */
 export async function runAppProcess(
   launch: AppProcessLaunch,
 ): Promise<AppProcessMessage | SilentEnd> {
-  const child = forkAppProcess(launch);
+  const home = mkdtempSync(join(tmpdir(), "function-app-"));
+  let child: ChildProcess | undefined;
+  const cleanup = () => {
+    if (child !== undefined) killGroup(child);
+    // Windows lets go of a process's files a moment after its end.
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return withCleanup(cleanup, async () => {
+    child = forkAppProcess(launch, home);
+    return wordOf(child, launch.timeoutMs);
+  });
+}
+
+async function wordOf(
+  child: ChildProcess,
+  timeoutMs: number,
+): Promise<AppProcessMessage | SilentEnd> {
   const output = lastLineOf(child);
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(`cannot be started: ${error.message}`));
@@ -55,7 +76,7 @@ export async function runAppProcess(
       ended.then(async (how): Promise<SilentEnd> => {
         return { kind: "ended", how, lastLine: await output.whenClosed() };
       }),
-      whenTimedOut(child, launch.timeoutMs, output.soFar),
+      whenTimedOut(child, timeoutMs, output.soFar),
     ]);
   } finally {
     killGroup(child);
@@ -65,8 +86,8 @@ export async function runAppProcess(
   }
 }
 
-function forkAppProcess(launch: AppProcessLaunch): ChildProcess {
-  const script = join(launch.scratchFolder, "appProcess.cjs");
+function forkAppProcess(launch: AppProcessLaunch, home: string): ChildProcess {
+  const script = join(home, "appProcess.cjs");
   writeFileSync(script, appProcessScript());
   const task: AppProcessTask = {
     ...launch.task,
@@ -74,7 +95,7 @@ function forkAppProcess(launch: AppProcessLaunch): ChildProcess {
   };
   return fork(script, [JSON.stringify(task)], {
     cwd: task.folder,
-    env: launch.environment,
+    env: launch.environment(home),
     execArgv: [...launch.nodeOptions],
     // Its group, so that what the app starts is ended with it.
     detached: process.platform !== "win32",
@@ -120,18 +141,17 @@ async function whenTimedOut(
 
 /** Reads a process's output, so that it never waits for a reader, and keeps its last line only. */
 function lastLineOf(child: ChildProcess) {
-  const MAX_CHARACTERS = 500;
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   let tail = "";
   const soFar = () => tail.trimEnd().split(/\r?\n/).at(-1)?.trim() || undefined;
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8");
-    stream?.on("data", (text: string) => (tail = (tail + text).slice(-MAX_CHARACTERS)));
+    stream?.on("data", (text: string) => (tail = (tail + text).slice(-MAX_TAIL_CHARACTERS)));
   }
   return {
     soFar,
     whenClosed: async (): Promise<string | undefined> => {
-      const signal = AbortSignal.timeout(OUTPUT_TIMEOUT_MS);
-      await once(child, "close", { signal }).catch(() => undefined);
+      await Promise.race([closed, delay(OUTPUT_TIMEOUT_MS, undefined, { ref: false })]);
       return soFar();
     },
   };
@@ -141,13 +161,17 @@ function exitText(code: number | null, signal: string | null): string {
   return code === null ? `was ended by ${signal}` : `ended with exit code ${code}`;
 }
 
-function killGroup(child: ChildProcess): void {
-  if (process.platform === "win32" || child.pid === undefined) {
-    child.kill("SIGKILL");
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === "win32") {
+    spawnSync("taskkill", ["/pid", String(pid), "/t", "/f"], {
+      stdio: "ignore",
+      windowsHide: true,
+    });
     return;
   }
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-pid, "SIGKILL");
   } catch {
     // The group has ended already.
   }

@@ -3,11 +3,11 @@ import {
   declaredPathParameters,
   definedOperations,
 } from "./definedOperations";
-import type { Edit } from "../text/edit";
+import { type Edit, withEdits } from "../text/edit";
 import type { HttpMethod, Omission } from "../app/functionApp";
-import type { JsonObject } from "../text/json";
+import { type Json, type JsonObject, isJsonObject } from "../text/json";
 import { type NewOperation, newOperationEdits, newOperations } from "./newOperations";
-import { securityDifference } from "./operationSecurity";
+import { securityQuestion } from "./operationSecurity";
 import { pathParameterNames } from "../route/pathKey";
 import { pathParameter } from "../route/pathParameter";
 import { type Placement, placements } from "./placement";
@@ -62,14 +62,23 @@ export function mergePlan(
   );
   const parameters = matches.flatMap((match) => undeclaredParameters(definition, match));
   const matched = new Set(matches.map(({ match }) => match.operation));
+  const edits = [
+    ...newOperationEdits(definition, additions),
+    ...parameters.map(({ edit }) => edit),
+  ];
+  const edited = withEdits(definition, edits);
   return {
-    edits: [...newOperationEdits(definition, additions), ...parameters.map(({ edit }) => edit)],
+    edits,
     added: additions.map((addition) => nameOfAddition(addition)),
     kept: matches.map((match) => nameOfMatch(match)),
     changed: [
       ...parameters.map(({ difference }) => difference),
-      ...matches.flatMap((match) => changedSecurity(definition, match)),
-      ...additions.flatMap((addition) => foreignSecurity(definition, addition)),
+      ...matches.flatMap((match) =>
+        security(edited, match.template, match.match.operation, nameOfMatch(match)),
+      ),
+      ...additions.flatMap((addition) =>
+        security(edited, addition.placement.template, addition.operation, nameOfAddition(addition)),
+      ),
     ],
     vanished: definedOperations(definition)
       .filter(({ operation }) => !matched.has(operation))
@@ -107,18 +116,16 @@ function undeclaredParameters(
   return [{ edit, difference: { ...nameOfMatch(placement), what, applied: true } }];
 }
 
-function changedSecurity(definition: JsonObject, placement: Match): readonly Difference[] {
-  const { match, template } = placement;
-  const what = securityDifference(definition, match.operation, template.authLevel);
-  return what === undefined ? [] : [{ ...nameOfMatch(placement), what, applied: false }];
-}
-
-/** A new operation may have got the definition's own security, which its function does not know. */
-function foreignSecurity(definition: JsonObject, addition: NewOperation): readonly Difference[] {
-  if (addition.security.addsKeyScheme) return [];
-  const { authLevel } = addition.placement.template;
-  const what = securityDifference(definition, addition.operation, authLevel);
-  return what === undefined ? [] : [{ ...nameOfAddition(addition), what, applied: false }];
+function security(
+  definition: Json,
+  { authLevel }: TemplateOperation,
+  operation: JsonObject,
+  name: NamedOperation,
+): readonly Difference[] {
+  const what = isJsonObject(definition)
+    ? securityQuestion(definition, operation, authLevel)
+    : undefined;
+  return what === undefined ? [] : [{ ...name, what, applied: false }];
 }
 
 function nameOfDefined({ method, path, operation }: DefinedOperation): NamedOperation {

@@ -50,25 +50,36 @@ export function newSecurity(definition: JsonObject, authLevel: AuthLevel): NewSe
   };
 }
 
-/** How an operation's security and its function's differ; undefined when they agree. */
-export function securityDifference(
+/**
+ * What people have to decide about an operation's security; undefined when it is what the function
+ * wants.
+ */
+export function securityQuestion(
   definition: JsonObject,
   operation: JsonObject,
   authLevel: AuthLevel,
 ): string | undefined {
-  const stated = operation["security"] ?? definition["security"];
-  const names = Array.isArray(stated)
-    ? stated.flatMap((requirement: Json) =>
-        isJsonObject(requirement) ? Object.keys(requirement) : [],
-      )
-    : [];
+  const names = schemeNames(operation["security"] ?? definition["security"]);
   const schemes = new Map(schemesOf(definition));
   const sendsKey = names.some((name) => isKeyScheme(schemes.get(name)));
   if (authLevel === "anonymous") {
-    return sendsKey ? "the function is anonymous, the definition asks for a key" : undefined;
+    return sendsKey ? "its function is anonymous, yet the definition asks for a key" : undefined;
   }
-  if (sendsKey) return undefined;
-  const instead =
-    names.length === 0 ? "no security" : `${names.join(", ")}, which is no function key`;
-  return `the function wants a key (authLevel ${authLevel}), the definition has ${instead}`;
+  if (!sendsKey) {
+    const instead = names.length === 0 ? "has no security" : `has ${names.join(", ")} instead`;
+    return `its function wants a key (authLevel ${authLevel}), and the definition ${instead}`;
+  }
+  if (authLevel === "admin") {
+    return "its function wants the master key (authLevel admin), which opens the whole app";
+  }
+  return authLevel === "system"
+    ? "its function wants a system key (authLevel system), which a function key does not replace"
+    : undefined;
+}
+
+function schemeNames(security: Json | undefined): readonly string[] {
+  if (!Array.isArray(security)) return [];
+  return security.flatMap((requirement: Json) =>
+    isJsonObject(requirement) ? Object.keys(requirement) : [],
+  );
 }

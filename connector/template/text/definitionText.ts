@@ -99,16 +99,15 @@ export function editDefinition(source: DefinitionText, edits: readonly Edit[]): 
 function editedOnce(source: DefinitionText, edit: Edit): DefinitionText {
   const { name, format } = source;
   const wanted = withEdits(source.definition, [edit]);
-  const place = edit.at.join(" › ") || "its root";
   try {
     const text = (format === "json" ? editJson : editYaml)(source.text, edit);
     const definition = parsed(text, name, format);
-    if (!isDeepStrictEqual(definition, wanted)) throw new Error("more than that would change");
+    if (!isDeepStrictEqual(definition, wanted)) throw new Error("More than that would change.");
     return { ...source, text, definition: wanted as JsonObject };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `${name} cannot be edited at ${place}: ${message}. Write that part out plainly, without aliases.`,
+      `${name} cannot be added to at ${edit.at.join(" › ") || "its root"}, because of its form ` +
+        "there. Write that part out in plain lines, without aliases.",
       { cause },
     );
   }

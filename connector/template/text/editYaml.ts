@@ -26,7 +26,9 @@ export function editYaml(text: string, edit: Edit): string {
     throw new Error(`nothing is at ${edit.at.join(" › ")}`);
   if (edit.kind === "value") return spliced(text, replacement(node, stringify(edit.value).trim()));
   const isEmpty = !isCollection(node) || node.items.length === 0;
-  if (!isEmpty && node.flow === true) return spliced(text, flowInsertion(text, node, edit));
+  if (isInFlow(document, edit.at) || (!isEmpty && node.flow === true)) {
+    return spliced(text, flowInsertion(text, node, edit, isEmpty));
+  }
   const style = blockStyle(text, document);
   const content = edit.kind === "entries" ? edit.entries : edit.items;
   const block = stringify(content, {
@@ -84,12 +86,33 @@ function emptyPlace(
   const outer = isMap(parent) ? columnOf(text, firstOffset(text, parent)) : 0;
   const column = isSeq(node) && !indentsSequences ? outer : outer + unit;
   const [start = 0, end = start] = node.range ?? [];
-  const trimmed = start - (/ *$/.exec(text.slice(0, start))?.[0].length ?? 0);
-  return { start: trimmed, end, column, before: "\n", after: "" };
+  const keyEnd = text.slice(0, start).trimEnd().length;
+  // A comment beside the key stays there.
+  const beside = /^[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(end))?.[0] ?? "";
+  return {
+    start: keyEnd,
+    end: end + beside.length,
+    column,
+    before: `${beside.replace(/^(?=#)/, " ").trimEnd()}\n`,
+    after: "",
+  };
+}
+
+/** Whether a place is inside of brackets, where no block can be. */
+function isInFlow(document: Document, at: readonly string[]): boolean {
+  return at.some((_, depth) => {
+    const outer = depth === 0 ? document.contents : document.getIn(at.slice(0, depth), true);
+    return isCollection(outer) && outer.flow === true;
+  });
 }
 
 /** Before the closing bracket, in JSON, which is YAML's flow style too. */
-function flowInsertion(text: string, node: Node, edit: Exclude<Edit, { kind: "value" }>): Splice {
+function flowInsertion(
+  text: string,
+  node: Node,
+  edit: Exclude<Edit, { kind: "value" }>,
+  isEmpty: boolean,
+): Splice {
   const members =
     edit.kind === "entries"
       ? Object.entries(edit.entries).map(
@@ -98,7 +121,8 @@ function flowInsertion(text: string, node: Node, edit: Exclude<Edit, { kind: "va
       : edit.items.map((item) => JSON.stringify(item));
   const closing = (node.range?.[1] ?? 0) - 1;
   const start = text.slice(0, closing).trimEnd().length;
-  return { start, end: start, insert: members.map((member) => `, ${member}`).join("") };
+  const separator = isEmpty ? "" : text[start - 1] === "," ? " " : ", ";
+  return { start, end: start, insert: separator + members.join(", ") };
 }
 
 function replacement(node: Node, insert: string): Splice {
@@ -119,7 +143,10 @@ function contentEnd(node: Node): number {
 function firstOffset(text: string, node: Node): number {
   if (isMap(node)) {
     const key = node.items[0]?.key;
-    return isScalar(key) ? (key.range?.[0] ?? 0) : 0;
+    const start = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
+    // A key may be written with a question mark before it.
+    const mark = /\?[ \t]+$/.exec(text.slice(lineStart(text, start), start));
+    return start - (mark?.[0].length ?? 0);
   }
   const item = isSeq(node) ? node.items[0] : undefined;
   const start = isCollection(item) || isScalar(item) ? (item.range?.[0] ?? 0) : 0;
