@@ -15,9 +15,8 @@ export interface OAuth2 {
   readonly keySetUrl?: string;
   readonly clientId: string;
   readonly authorizationUrl: string;
+  /** Where tokens are got, and renewed. */
   readonly tokenUrl: string;
-  /** @default the token's address */
-  readonly refreshUrl?: string;
   readonly scopes: readonly string[];
 }
 

@@ -18,7 +18,7 @@ export interface Security {
 export function securityOf(auth: Auth): Security {
   const mode = publishedMode(auth);
   if (mode === "none") return { definitions: {}, requirement: [] };
-  const { name, definition, scopes = [] } = schemeOf(mode, auth);
+  const { name, definition, scopes = [] } = SCHEMES[mode](auth);
   return { definitions: { [name]: definition }, requirement: [{ [name]: scopes }] };
 }
 
@@ -35,47 +35,44 @@ interface Scheme {
   readonly scopes?: readonly string[];
 }
 
-function schemeOf(mode: Exclude<AuthMode, "none">, auth: Auth): Scheme {
-  switch (mode) {
-    case "apiKey":
-      return auth.keyLocation === "query"
-        ? { name: "apikeyQuery", definition: { type: "apiKey", name: "code", in: "query" } }
-        : {
-            name: "apikeyHeader",
-            definition: { type: "apiKey", name: "x-functions-key", in: "header" },
-          };
-    case "basic":
-      return { name: "basic", definition: { type: "basic" } };
-    case "oauth2": {
-      const { authorizationUrl, tokenUrl, scopes } = required(auth.oauth2, mode);
-      return {
-        name: "oauth2",
-        scopes,
-        definition: {
-          type: "oauth2",
-          flow: "accessCode",
-          authorizationUrl,
-          tokenUrl,
-          scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])),
+const SCHEMES: Readonly<Record<Exclude<AuthMode, "none">, (auth: Auth) => Scheme>> = {
+  apiKey: ({ keyLocation }) =>
+    keyLocation === "query"
+      ? { name: "apikeyQuery", definition: { type: "apiKey", name: "code", in: "query" } }
+      : {
+          name: "apikeyHeader",
+          definition: { type: "apiKey", name: "x-functions-key", in: "header" },
         },
-      };
-    }
-    case "entraId": {
-      const { authority = ENTRA_AUTHORITY, tenantId } = required(auth.entraId, mode);
-      const base = `${authority.replace(/\/$/, "")}/${tenantId}/oauth2`;
-      return {
-        name: "entraId",
-        definition: {
-          type: "oauth2",
-          flow: "accessCode",
-          authorizationUrl: `${base}/authorize`,
-          tokenUrl: `${base}/token`,
-          scopes: {},
-        },
-      };
-    }
-  }
-}
+  basic: () => ({ name: "basic", definition: { type: "basic" } }),
+  oauth2: ({ oauth2 }) => {
+    const { authorizationUrl, tokenUrl, scopes } = required(oauth2, "oauth2");
+    return {
+      name: "oauth2",
+      scopes,
+      definition: {
+        type: "oauth2",
+        flow: "accessCode",
+        authorizationUrl,
+        tokenUrl,
+        scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])),
+      },
+    };
+  },
+  entraId: ({ entraId }) => {
+    const { authority = ENTRA_AUTHORITY, tenantId } = required(entraId, "entraId");
+    const base = `${authority.replace(/\/$/, "")}/${tenantId}/oauth2`;
+    return {
+      name: "entraId",
+      definition: {
+        type: "oauth2",
+        flow: "accessCode",
+        authorizationUrl: `${base}/authorize`,
+        tokenUrl: `${base}/token`,
+        scopes: {},
+      },
+    };
+  },
+};
 
 /** @throws TypeError when an auth names a mode without describing it */
 export function required<Part>(part: Part | undefined, mode: AuthMode): Part {

@@ -1,22 +1,42 @@
 import { Command, Option } from "commander";
-import { definition, PLACEHOLDER_HOST } from "../definition";
-import { withHost, type HostOptions } from "../withHost";
+import { PLACEHOLDER_HOST } from "../definition";
+import { connectorDocuments } from "../package/documents";
+import { jsonText } from "../package/jsonText";
+import type { Scheme } from "../swagger";
+import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
 import { printOrWrite } from "./output";
 
-interface DefinitionOptions extends HostOptions {
+type DefinitionOptions = AuthOptions & {
+  readonly host?: string;
+  readonly scheme?: Scheme;
   readonly out?: string;
-}
+};
 
-export const definitionCommand = new Command("definition")
-  .description("print the connector's OpenAPI definition, or write it to a file")
-  .option("--host <host>", "host name that serves the operations, name[:port]", PLACEHOLDER_HOST)
-  .addOption(
-    new Option("--scheme <scheme>", "how to reach the host")
-      .choices(["https", "http"])
-      .default("https"),
-  )
-  .option("--out <file>", "file to write instead of printing")
-  .action(({ out, ...hostOptions }: DefinitionOptions) => {
-    const text = `${JSON.stringify(withHost(definition(), hostOptions), null, 2)}\n`;
-    printOrWrite(text, out);
+export const definitionCommand = addAuthOptions(
+  new Command("definition")
+    .description("print the connector's OpenAPI definition, or write it to a file")
+    .option(
+      "--host <host>",
+      `host name that serves the operations, name[:port] (default: ${PLACEHOLDER_HOST})`,
+    )
+    .addOption(
+      new Option(
+        "--scheme <scheme>",
+        "how to reach the host (default: https, http through a gateway)",
+      )
+        .choices(["https", "http"])
+        .conflicts("gateway"),
+    )
+    .option("--out <file>", "file to write instead of printing"),
+).action((options: DefinitionOptions) => {
+  const { host, scheme, gateway, multiTenant = false, out } = options;
+  const named = host ?? (multiTenant ? undefined : PLACEHOLDER_HOST);
+  const { definition } = connectorDocuments({
+    auth: authOf(options),
+    multiTenant,
+    ...(named !== undefined && { host: named }),
+    ...(scheme && { scheme }),
+    ...(gateway && { gateway }),
   });
+  printOrWrite(jsonText(definition), out);
+});

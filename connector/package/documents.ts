@@ -1,0 +1,83 @@
+import { isLoopbackHost } from "../../function/http/originOf";
+import type { Auth } from "../auth/auth";
+import { everyTenant } from "../auth/everyTenant";
+import { definition } from "../definition";
+import { operationIds } from "../operationUrl";
+import { apiProperties, type ApiProperties, type Variant } from "../properties/apiProperties";
+import { requireGatewayMode, type GatewayKind } from "../properties/gateway";
+import type { ConnectorDefinition, Scheme } from "../swagger";
+import { withHost } from "../withHost";
+
+/** What a connector's documents are made of. */
+export interface DocumentsOptions {
+  readonly auth: Auth;
+  /** Who serves the operations. @default with `multiTenant` the domain of all function apps */
+  readonly host?: string;
+  /** @default http through a gateway and on this machine, else https */
+  readonly scheme?: Scheme;
+  /** @default deploy */
+  readonly variant?: Variant;
+  /** @default the API is online */
+  readonly gateway?: GatewayKind;
+  /** Whether each connection names its own host. @default false */
+  readonly multiTenant?: boolean;
+}
+
+/** A connector's definition with what belongs to it. */
+export interface ConnectorDocuments {
+  readonly definition: ConnectorDefinition;
+  readonly properties: ApiProperties;
+}
+
+/** Never called: a policy replaces it by the connection's own. Nobody but Azure can answer there. */
+const HOST_OF_EVERY_TENANT = "azurewebsites.net";
+
+/**
+ * A connector's definition and properties, which fit each other.
+ *
+ * @throws RangeError when the options do not go together, or no host is known
+ */
+export function connectorDocuments(options: DocumentsOptions): ConnectorDocuments {
+  requireFit(options);
+  const { host, gateway, multiTenant = false, variant = "deploy" } = options;
+  const auth = multiTenant ? everyTenant(options.auth) : options.auth;
+  const servedBy = host ?? (multiTenant ? HOST_OF_EVERY_TENANT : undefined);
+  if (servedBy === undefined) throw new RangeError("No host is given. Expected a host name.");
+  const made = withHost(definition({ auth }), {
+    host: servedBy,
+    scheme: options.scheme ?? schemeOf(servedBy, gateway),
+  });
+  return {
+    definition: made,
+    properties: apiProperties({
+      auth,
+      variant,
+      multiTenant,
+      operationIds: operationIds(made),
+      ...(gateway && { gateway }),
+    }),
+  };
+}
+
+function requireFit({ auth, gateway, multiTenant, variant }: DocumentsOptions): void {
+  if (!gateway) return;
+  if (multiTenant) {
+    throw new RangeError(
+      "A gateway does not go with multi-tenant: the policy that takes the host from the connection " +
+        "does not work through an on-premises data gateway. Leave out one of the two.",
+    );
+  }
+  if (variant === "certify") {
+    throw new RangeError(
+      "A gateway does not go with the variant certify: how a solution says that its connector uses " +
+        "one is not documented. Create the connector by the variant deploy, and export its solution.",
+    );
+  }
+  requireGatewayMode(gateway, auth);
+}
+
+/** Connectors reach a gateway's APIs by http; what is on this machine only has no certificate. */
+function schemeOf(host: string, gateway: GatewayKind | undefined): Scheme {
+  const [name = ""] = host.split(":");
+  return gateway || isLoopbackHost(name) ? "http" : "https";
+}

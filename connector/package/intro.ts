@@ -1,0 +1,34 @@
+import type { ConnectorDefinition } from "../swagger";
+import { credentialBlocks, type TextOptions } from "./credentialTexts";
+import { limitations } from "./limitationTexts";
+import { bulletList, markdown, numberedList } from "./markdown";
+import { documentedOperations } from "./operationTables";
+import { firstSteps, prerequisites } from "./readme";
+
+/** The introduction of the connector's reference page, in Markdown. */
+export function intro(definition: ConnectorDefinition, options: TextOptions): string {
+  return markdown(
+    definition.info.description,
+    "## Prerequisites",
+    bulletList(prerequisites(options)),
+    "## How to get credentials",
+    ...credentialBlocks(options),
+    "## Get started with your connector",
+    numberedList(firstSteps(documentedOperations(definition))),
+    "## Known issues and limitations",
+    bulletList(limitations(options)),
+    "## Common errors and remedies",
+    bulletList([
+      "**400**: a value is missing or wrong. The field `errors` of the answer names each, and what was expected.",
+      "**401**: the credentials are missing or wrong. Make the connection again.",
+      "**503**: the service cannot be reached by its own parts at the moment. Try again later.",
+      "In every error the header `x-correlation-id` is the id under which the service has logged the call.",
+    ]),
+    "## FAQ",
+    "### How do I find a call in the log of the service?",
+    "By the header `x-correlation-id` of its answer. For a flow it is the id of the action's request, " +
+      "which the run history shows.",
+    "### May two connections use the same deployment?",
+    "Yes. They see the same inspections, and each trigger of a flow has its own place in them.",
+  );
+}

@@ -1,0 +1,66 @@
+import { connectorDocuments, type DocumentsOptions } from "./documents";
+import { intro } from "./intro";
+import { jsonText } from "./jsonText";
+import { readme } from "./readme";
+import type { Files } from "./reproducibleZip";
+import { certificationZip } from "./solution/certificationZip";
+
+/** What a package is made of. */
+export interface PackageOptions extends DocumentsOptions {
+  /** The connector's icon, a PNG. */
+  readonly icon: Uint8Array;
+  /** The connector that was created from an earlier package. @default there is none */
+  readonly created?: CreatedConnector;
+}
+
+/** A connector that is there, as its command line tool writes it down in the settings. */
+export interface CreatedConnector {
+  readonly connectorId?: string;
+  readonly environment?: string;
+}
+
+/** The names of a package's files. The last is in the variant for certification only. */
+export const PACKAGE_FILES = {
+  definition: "apiDefinition.swagger.json",
+  properties: "apiProperties.json",
+  settings: "settings.json",
+  icon: "icon.png",
+  readme: "README.md",
+  intro: "intro.md",
+  certification: "ConnectorPackage.zip",
+} as const;
+
+/**
+ * The files of a connector's package, by their names: what its command line tool creates the connector
+ * from, and what certification asks for. No secret is in any of them.
+ *
+ * @throws RangeError when the options do not go together, or no host is known
+ */
+export function packageFiles(options: PackageOptions): Files {
+  const { icon, created = {}, variant = "deploy" } = options;
+  const documents = connectorDocuments(options);
+  const introduction = intro(documents.definition, options);
+  return {
+    [PACKAGE_FILES.definition]: jsonText(documents.definition),
+    [PACKAGE_FILES.properties]: jsonText(documents.properties),
+    [PACKAGE_FILES.settings]: jsonText({ ...created, ...settings }),
+    [PACKAGE_FILES.icon]: icon,
+    [PACKAGE_FILES.readme]: readme(documents.definition, options),
+    [PACKAGE_FILES.intro]: introduction,
+    ...(variant === "certify" && {
+      [PACKAGE_FILES.certification]: certificationZip({ documents, intro: introduction, icon }),
+    }),
+  };
+}
+
+/**
+ * What the connectors' command line tool reads. Without an environment and a connector's id it asks for
+ * the one, and writes both down once the connector is there.
+ */
+const settings = {
+  apiProperties: PACKAGE_FILES.properties,
+  apiDefinition: PACKAGE_FILES.definition,
+  icon: PACKAGE_FILES.icon,
+  powerAppsUrl: "https://api.powerapps.com",
+  powerAppsApiVersion: "2016-11-01",
+} as const;
