@@ -291,7 +291,11 @@ describe("a deployment", () => {
     });
 
     /** Tries to create apps of both kinds, which are alike in what they need of host storage. */
-    async function createApp(kind: "flex" | "consumption", identity: Resource): Promise<Resource> {
+    async function createApp(
+      kind: "flex" | "consumption",
+      identity: Resource,
+      services: readonly string[] = [],
+    ): Promise<Resource> {
       const as = { ...base, identity, flexPlan: spareFlexPlan };
       const inputs =
         kind === "flex"
@@ -300,7 +304,13 @@ describe("a deployment", () => {
               as,
               (await uploadPackage(base, packageAnswering("role"))).outs["url"],
             );
-      return create(provider, "WebApp", { ...inputs, name: `func-role-${kind}` });
+      const endpoints = base.hostAccount.outs["primaryEndpoints"] as Record<string, string>;
+      const app = services.reduce(
+        (before, service) =>
+          withSetting(before, `AzureWebJobsStorage__${service}ServiceUri`, endpoints[service]),
+        inputs,
+      );
+      return create(provider, "WebApp", { ...app, name: `func-role-${kind}` });
     }
 
     test.each<["flex" | "consumption", string, keyof typeof roles | undefined, () => string]>([
@@ -337,6 +347,27 @@ describe("a deployment", () => {
       expect(app.outs["state"]).toBe("Running");
       await remove(provider, app);
       await remove(provider, assignment);
+    });
+
+    test.each<[string, (keyof typeof roles)[], RegExp | undefined]>([
+      ["queue", [], /none of the roles Storage Queue Data Contributor, .* on .*sthostturbines/],
+      ["queue", ["tableContributor"], /none of the roles Storage Queue Data Contributor/],
+      ["queue", ["queueSender"], undefined],
+      ["queue", ["queueContributor"], undefined],
+      ["table", [], /none of the roles Storage Table Data Contributor, .* on .*sthostturbines/],
+      ["table", ["queueContributor"], /none of the roles Storage Table Data Contributor/],
+      ["table", ["tableReader"], undefined],
+      ["table", ["tableContributor"], undefined],
+    ])("has for its %ss the roles %j, it is refused by %s", async (service, extra, refused) => {
+      const granted = ["blobOwner" as const, ...extra];
+      const assignments: Resource[] = [];
+      for (const role of granted) {
+        assignments.push(await grant(provider, poorIdentity, role, base.hostAccount.id));
+      }
+      const made = await createApp("flex", poorIdentity, [service]).catch(String);
+      expect(typeof made === "string" ? made : made.outs["state"]).toMatch(refused ?? /^Running$/);
+      if (typeof made !== "string") await remove(provider, made);
+      for (const assignment of assignments) await remove(provider, assignment);
     });
 
     test("has its roles but is not assigned to it, it is refused", async () => {

@@ -9,6 +9,10 @@ export const roles = {
   blobOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
   blobContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
   blobReader: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+  queueContributor: "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+  queueSender: "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a",
+  tableContributor: "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+  tableReader: "76199698-9eea-4c19-bc75-cec21354c6b6",
 } as const;
 
 export const flexSku = { name: "FC1", tier: "FlexConsumption" };
