@@ -1,0 +1,142 @@
+import type { RulesetDefinition } from "@stoplight/spectral-core";
+import {
+  variantOf,
+  type ConnectorFiles,
+  type DocumentInput,
+  type LintOptions,
+} from "./connectorFiles";
+import type { Finding, Severity } from "./finding";
+import { definitionOf } from "./model/definition";
+import { PARTS, type Folder, type Part } from "./model/folder";
+import { propertiesOf } from "./model/properties";
+import type { ParsedSource, Place } from "./parse/parsedSource";
+import { parseSource } from "./parse/parseSource";
+import { jsonPathOf } from "./quote";
+import type { JsonPath, RuleText, Variant } from "./rule";
+import {
+  allPropertiesRules,
+  allSettingsRules,
+  definitionRules,
+  folderRules,
+} from "./rules/allRules";
+import { sourceRules } from "./rules/source";
+import { definitionRulesets, propertiesRuleset, settingsRuleset } from "./rulesets";
+import { runRuleset } from "./runRuleset";
+
+const NAMES: Readonly<Record<Part, string>> = {
+  definition: "apiDefinition.swagger.json",
+  properties: "apiProperties.json",
+  settings: "settings.json",
+  icon: "icon.png",
+  readme: "README.md",
+  intro: "intro.md",
+  script: "script.csx",
+};
+
+const rulesById = new Map<string, RuleText>(
+  [sourceRules, definitionRules, allPropertiesRules, allSettingsRules, folderRules]
+    .flat()
+    .map((rule) => [rule.id, rule]),
+);
+
+/** A finding before it is put into words: the rule says the rest. */
+interface Found {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly part: Part;
+  readonly path: JsonPath;
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** `lintDocuments`, with rules and engine loaded. */
+export async function lintWith(files: ConnectorFiles, options: LintOptions): Promise<Finding[]> {
+  const variant = variantOf(files, options);
+  const definition = read(files.definition, options.names?.definition);
+  const properties = read(files.properties, options.names?.properties);
+  const settings = read(files.settings, options.names?.settings);
+  const model = definition?.data === undefined ? undefined : definitionOf(definition.data);
+  const folder: Folder = {
+    definition: model,
+    properties: properties && propertiesOf(properties.data, model),
+    icon: files.icon,
+    readme: files.readme,
+    intro: files.intro,
+    script: files.script,
+    isWhole: options.isWhole ?? false,
+  };
+  const found = [
+    ...(await foundIn("definition", definition, variant, definitionRulesets[variant])),
+    ...(await foundIn("properties", properties, variant, propertiesRuleset(variant, model))),
+    ...(await foundIn("settings", settings, variant, settingsRuleset(variant, options.fileNames))),
+    ...foundInFolder(folder, variant),
+  ];
+  return found.toSorted(byPlace).map((one) => findingOf(one, { ...NAMES, ...options.names }));
+}
+
+function read(input: DocumentInput | undefined, name?: string): ParsedSource | undefined {
+  if (input === undefined) return undefined;
+  if (typeof input === "string") return parseSource(input, name);
+  // As it will be written, so that lines are those of the file.
+  return parseSource(JSON.stringify(input, null, 2), "value.json");
+}
+
+async function foundIn(
+  part: Part,
+  source: ParsedSource | undefined,
+  variant: Variant,
+  ruleset: RulesetDefinition,
+): Promise<Found[]> {
+  if (source === undefined) return [];
+  const isRead = source.data !== undefined;
+  const problems = source.problems.map(({ line, column, ...problem }) => {
+    return { ...problem, path: [], place: { line, column } };
+  });
+  const results = isRead ? await runRuleset(ruleset, source) : [];
+  const placed = results.map((result) => ({ ...result, place: source.locate(result.path) }));
+  return [...problems, ...placed].flatMap(({ rule, path, place, message }): Found[] => {
+    // What keeps a document from being read is an error, whatever its rule is otherwise.
+    const severity = isRead ? (rulesById.get(rule)?.levels[variant] ?? "error") : "error";
+    return severity === "off" ? [] : [{ rule, severity, part, path, place, message }];
+  });
+}
+
+function foundInFolder(folder: Folder, variant: Variant): Found[] {
+  return folderRules.flatMap(({ id, levels, check }) => {
+    const severity = levels[variant];
+    if (severity === "off") return [];
+    return Array.from(check(folder), ({ part, message, line = 1 }): Found => ({
+      rule: id,
+      severity,
+      part,
+      path: [],
+      place: { line, column: 1 },
+      message,
+    }));
+  });
+}
+
+function byPlace(one: Found, other: Found): number {
+  return (
+    PARTS.indexOf(one.part) - PARTS.indexOf(other.part) ||
+    one.place.line - other.place.line ||
+    one.place.column - other.place.column ||
+    one.rule.localeCompare(other.rule, "en")
+  );
+}
+
+function findingOf(found: Found, names: Readonly<Record<Part, string>>): Finding {
+  const { rule, severity, part, path, place, message } = found;
+  const { code, fix = "" } = rulesById.get(rule) ?? {};
+  return {
+    rule,
+    ...(code === undefined ? {} : { code }),
+    severity,
+    file: names[part],
+    path: jsonPathOf(path),
+    line: place.line,
+    column: place.column,
+    message,
+    fix,
+  };
+}

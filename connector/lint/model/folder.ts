@@ -1,0 +1,34 @@
+import type { Definition } from "./definition";
+import type { Properties } from "./properties";
+
+/** The parts that a connector consists of. */
+export const PARTS = [
+  "definition",
+  "properties",
+  "settings",
+  "icon",
+  "readme",
+  "intro",
+  "script",
+] as const;
+export type Part = (typeof PARTS)[number];
+
+/** All of a connector's files together, as far as they are given. */
+export interface Folder {
+  readonly definition: Definition | undefined;
+  readonly properties: Properties | undefined;
+  readonly icon: Uint8Array | undefined;
+  readonly readme: string | undefined;
+  readonly intro: string | undefined;
+  readonly script: string | undefined;
+  /** True where what is not given is missing, rather than not looked at. */
+  readonly isWhole: boolean;
+}
+
+/** One breach of a rule by a file that is no JSON, or that is missing. */
+export interface FileProblem {
+  readonly part: Part;
+  readonly message: string;
+  /** Counts from 1. @default 1 */
+  readonly line?: number;
+}

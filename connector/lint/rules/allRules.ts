@@ -1,0 +1,108 @@
+import type { Definition } from "../model/definition";
+import type { Properties } from "../model/properties";
+import type { Rule, RuleText, ShapeRule } from "../rule";
+import { annotationRules } from "./annotations";
+import { authenticationRules } from "./authentication";
+import { capabilityRules } from "./capabilities";
+import { connectionParameterRules } from "./connectionParameters";
+import { contactRules } from "./contact";
+import { descriptionRules } from "./description";
+import { dynamicRules } from "./dynamic";
+import { dynamicArgumentRules } from "./dynamicArguments";
+import { dynamicResultRules } from "./dynamicResults";
+import type { FolderRule } from "./folderRule";
+import { iconRules } from "./icon";
+import { limitRules } from "./limits";
+import { metadataRules } from "./metadata";
+import { mimeTypeRules } from "./mimeTypes";
+import { operationRules } from "./operations";
+import { parameterListRules } from "./parameterLists";
+import { parameterRules } from "./parameters";
+import { pathRules } from "./paths";
+import { policyRules } from "./policies";
+import { propertiesRules, propertiesStructure } from "./properties";
+import { referenceRules } from "./references";
+import { responseRules } from "./responses";
+import { revisionRules } from "./revisions";
+import { schemaRules } from "./schemas";
+import { definitionSecrets, propertiesSecrets, settingsSecrets, textSecrets } from "./secrets";
+import { securityRules } from "./security";
+import { serverRules } from "./server";
+import { settingsRules, settingsStructure, type Settings } from "./settings";
+import { sizeRules } from "./size";
+import { sourceRules } from "./source";
+import { definitionStructure, structureRules } from "./structure";
+import { textRules } from "./texts";
+import { titleRules } from "./title";
+import { triggerRules } from "./triggers";
+import { valueRules } from "./values";
+import { visibilityRules } from "./visibility";
+import { webhookRules } from "./webhooks";
+
+/** The rules of apiDefinition.swagger.json. */
+export const definitionRules: readonly (Rule<Definition> | ShapeRule)[] = [
+  definitionStructure,
+  ...structureRules,
+  ...titleRules,
+  ...descriptionRules,
+  ...contactRules,
+  ...metadataRules,
+  ...serverRules,
+  ...pathRules,
+  ...operationRules,
+  ...parameterListRules,
+  ...parameterRules,
+  ...mimeTypeRules,
+  ...responseRules,
+  ...schemaRules,
+  ...valueRules,
+  ...limitRules,
+  ...referenceRules,
+  ...sizeRules,
+  ...visibilityRules,
+  ...triggerRules,
+  ...webhookRules,
+  ...dynamicRules,
+  ...dynamicArgumentRules,
+  ...dynamicResultRules,
+  ...capabilityRules,
+  ...annotationRules,
+  ...revisionRules,
+  ...securityRules,
+  definitionSecrets,
+];
+
+/** The rules of apiProperties.json, alone and with the definition. */
+export const allPropertiesRules: readonly (Rule<Properties> | ShapeRule)[] = [
+  propertiesStructure,
+  ...propertiesRules,
+  ...connectionParameterRules,
+  ...authenticationRules,
+  ...policyRules,
+  propertiesSecrets,
+];
+
+/** The rules of settings.json. */
+export const allSettingsRules: readonly (Rule<Settings> | ShapeRule)[] = [
+  settingsStructure,
+  ...settingsRules,
+  settingsSecrets,
+];
+
+/** The rules of everything else. */
+export const folderRules: readonly FolderRule[] = [...iconRules, ...textRules, textSecrets];
+
+/** Every rule once, with what it is about. */
+export const ruleGroups: readonly { readonly name: string; readonly rules: readonly RuleText[] }[] =
+  [
+    { name: "any document", rules: [...sourceRules, definitionSecrets] },
+    { name: "apiDefinition.swagger.json", rules: definitionRules.filter(isNoSecret) },
+    { name: "apiProperties.json", rules: allPropertiesRules.filter(isNoSecret) },
+    { name: "settings.json", rules: allSettingsRules.filter(isNoSecret) },
+    { name: "icon, texts and script", rules: folderRules.filter(isNoSecret) },
+  ];
+
+/** One rule looks for secrets in every file. */
+function isNoSecret({ id }: RuleText): boolean {
+  return id !== definitionSecrets.id;
+}

@@ -1,0 +1,106 @@
+import type { Definition } from "../model/definition";
+import { entriesOf, isObject, own } from "../model/json";
+import { quote } from "../quote";
+import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
+
+/** "The total number of schemas in the object exceeds …", as the portal reports it. */
+const MAX_SCHEMAS = 512;
+
+export const sizeRules: readonly Rule<Definition>[] = [
+  {
+    id: "schema-count",
+    code: "BodySchemaCountExceedsMaxAllowed",
+    levels: LEVELS.refused,
+    demands: `A body, a response or a definition consists of at most ${MAX_SCHEMAS} schemas.`,
+    fix: "Leave out what nobody uses, or describe the rest by x-ms-dynamic-schema.",
+    *check(definition) {
+      for (const { value, path } of rootSchemasOf(definition)) {
+        const count = definition.reached(value, path).length;
+        if (count <= MAX_SCHEMAS) continue;
+        const message = `The schema consists of more than ${MAX_SCHEMAS} schemas.`;
+        yield { path, message };
+      }
+    },
+  },
+  {
+    id: "definition-exhausting",
+    levels: LEVELS.advice,
+    demands: "A definition is small enough to be looked at as a whole.",
+    fix: "Split the connector, or leave out schemas that nobody uses.",
+    *check(definition) {
+      for (const { value, path } of rootSchemasOf(definition)) definition.reached(value, path);
+      if (definition.isExhausted()) {
+        yield { path: [], message: "There are too many schemas to look at; some were not." };
+      }
+    },
+  },
+  {
+    id: "paths-empty",
+    code: "RequiredPropertyMissing",
+    levels: LEVELS.advice,
+    demands: "The connector has an operation.",
+    fix: "Describe an operation below paths.",
+    *check({ root, operations }) {
+      if (operations.length > 0 || !isObject(own(root, "paths"))) return;
+      yield { path: ["paths"], message: "The definition describes no operation." };
+    },
+  },
+  {
+    id: "tag-duplicate",
+    code: "TagRedefined",
+    levels: LEVELS.refused,
+    demands: "A tag is described once.",
+    fix: "Remove the second description.",
+    *check({ root }) {
+      yield* duplicatesIn(own(root, "tags"), ["tags"], (tag) => own(tag, "name"));
+    },
+  },
+  {
+    id: "array-duplicate",
+    code: "ArrayDuplicateValue",
+    levels: LEVELS.advice,
+    demands: "Lists of names and values have no value twice.",
+    fix: "Remove the second one.",
+    *check({ root, operations, schemas }) {
+      for (const { node, path } of [{ node: root, path: [] as JsonPath }, ...operations]) {
+        for (const key of ["consumes", "produces", "schemes"]) {
+          yield* duplicatesIn(own(node, key), [...path, key]);
+        }
+      }
+      for (const { node, path } of schemas) {
+        for (const key of ["enum", "required"]) {
+          yield* duplicatesIn(own(node, key), [...path, key]);
+        }
+      }
+    },
+  },
+];
+
+function* rootSchemasOf({
+  root,
+  schemas,
+}: Definition): Generator<{ value: unknown; path: JsonPath }> {
+  for (const [name, value] of entriesOf(own(root, "definitions"))) {
+    yield { value, path: ["definitions", name] };
+  }
+  for (const { node, path, use, isRoot } of schemas) {
+    const isBody = use === "input" || use === "output" || use === "notification";
+    // What is a reference as a whole is counted where it is defined.
+    if (isBody && isRoot && own(node, "$ref") === undefined) yield { value: node, path };
+  }
+}
+
+function* duplicatesIn(
+  list: unknown,
+  path: JsonPath,
+  keyOf: (item: unknown) => unknown = (item) => item,
+): Generator<Problem> {
+  if (!Array.isArray(list)) return;
+  const seen = new Set<unknown>();
+  for (const [index, item] of (list as unknown[]).entries()) {
+    const key = keyOf(item);
+    if (typeof key === "object" || key === undefined) continue;
+    if (seen.has(key)) yield { path: [...path, index], message: `${quote(key)} is there twice.` };
+    seen.add(key);
+  }
+}

@@ -1,0 +1,74 @@
+/** The types of apiProperties.json, in our own words. */
+const TEXT = { type: "string" };
+const TEXTS = { type: "array", items: TEXT };
+
+const parameters = { type: "object", additionalProperties: { $ref: "#/definitions/parameter" } };
+const uiDefinition = {
+  type: "object",
+  properties: {
+    displayName: TEXT,
+    description: TEXT,
+    tooltip: TEXT,
+    constraints: {
+      type: "object",
+      properties: { tabIndex: { type: "integer" }, clearText: { type: "boolean" } },
+    },
+  },
+};
+
+/** The shape of a connector's properties: JSON schema, draft 7. */
+export const propertiesShape = {
+  type: "object",
+  required: ["properties"],
+  properties: {
+    properties: {
+      type: "object",
+      properties: {
+        connectionParameters: parameters,
+        connectionParameterSets: {
+          type: "object",
+          required: ["values"],
+          properties: {
+            uiDefinition,
+            values: {
+              type: "array",
+              minItems: 1,
+              items: {
+                type: "object",
+                required: ["name", "parameters"],
+                properties: { name: TEXT, uiDefinition, parameters },
+              },
+            },
+          },
+        },
+        iconBrandColor: TEXT,
+        capabilities: TEXTS,
+        scriptOperations: TEXTS,
+        publisher: TEXT,
+        stackOwner: TEXT,
+        policyTemplateInstances: {
+          type: "array",
+          items: {
+            type: "object",
+            required: ["templateId"],
+            properties: {
+              templateId: TEXT,
+              title: TEXT,
+              parameters: {
+                type: "object",
+                properties: { "x-ms-apimTemplate-operationName": TEXTS },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  definitions: {
+    parameter: {
+      type: "object",
+      required: ["type"],
+      properties: { type: TEXT, uiDefinition, oAuthSettings: { type: "object" } },
+    },
+  },
+};
