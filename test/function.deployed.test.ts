@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { build } from "esbuild";
 import { operations, queueWorkers } from "../function/operations";
 
@@ -199,6 +200,24 @@ describe("the app's code", () => {
     const own = Object.keys(inputs).filter((path) => !path.includes("node_modules/"));
     expect(own).toEqual([expect.stringMatching(`function/libraries/${library}\\.ts$`)]);
     expect([...packagesOf(inputs)]).toEqual(expect.arrayContaining(packages));
+  });
+
+  test("still finds out addresses when its library is bundled", async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(FUNCTION_DIRECTORY, "libraries", "addresses.ts")],
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      minify: true,
+      write: false,
+      logLevel: "silent",
+    });
+    const [file] = outputFiles;
+    const module = { exports: {} as { ipaddr: typeof import("ipaddr.js") } };
+    runInNewContext(file?.text ?? "", { module });
+    const { ipaddr } = module.exports;
+    expect(ipaddr.process("::ffff:10.0.0.1").range()).toBe("private");
+    expect(ipaddr.process("2603:1020::1")).toBeInstanceOf(ipaddr.IPv6);
   });
 
   test("has no library besides these", () => {

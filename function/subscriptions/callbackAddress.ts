@@ -1,7 +1,7 @@
 import { isLoopbackHost } from "../http/originOf";
 import { Problem } from "../http/problem";
 import type { Environment } from "../services";
-import { publicAddressesOf, PrivateAddressError } from "./publicAddress";
+import { leadProblemOf, lookUp } from "./publicAddress";
 
 /** Further hosts, separated by commas: `hooks.example.com`, or `*.example.com` for those below it. */
 export const CALLBACK_HOSTS_SETTING = "CONNECTOR_CALLBACK_HOSTS";
@@ -61,8 +61,8 @@ export function problemOf(text: string, rules: CallbackRules): string | undefine
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return "it holds a user name or a password";
   if (isAdmittedLoopback(url, rules)) return undefined;
-  if (url.protocol !== "https:") return `it begins with ${url.protocol}, expected https:`;
-  if (url.port !== "") return `it names the port ${url.port}, expected none`;
+  if (url.protocol !== "https:") return `it begins with ${url.protocol} instead of https:`;
+  if (url.port !== "") return `it names the port ${url.port}, and only the usual one is allowed`;
   if (rules.hosts.some((host) => covers(host, url.hostname))) return undefined;
   return (
     `its host ${url.hostname} is not allowed. Those of Power Automate and Logic Apps are; ` +
@@ -80,12 +80,7 @@ export function isAdmittedLoopback(
 
 async function resolvedProblemOf(url: URL, rules: CallbackRules): Promise<string | undefined> {
   if (isAdmittedLoopback(url, rules)) return undefined;
-  try {
-    await publicAddressesOf(url);
-    return undefined;
-  } catch (error) {
-    return error instanceof PrivateAddressError ? error.message : undefined;
-  }
+  return leadProblemOf(await lookUp(url).catch(() => []));
 }
 
 function covers(allowed: string, hostName: string): boolean {

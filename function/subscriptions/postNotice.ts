@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import type { LookupFunction } from "node:net";
 import { isAdmittedLoopback, problemOf, type CallbackRules } from "./callbackAddress";
-import { publicAddressesOf } from "./publicAddress";
+import { leadProblemOf, lookUp } from "./publicAddress";
 
 /** How a receiver took a notice. */
 export interface Outcome {
@@ -58,7 +58,9 @@ async function post(url: URL, body: string, rules: PostingRules): Promise<Incomi
 
 /** Answers with the addresses that were looked at, so that the host cannot lead elsewhere since. */
 async function lookedUp(url: URL): Promise<LookupFunction> {
-  const addresses = await publicAddressesOf(url);
+  const addresses = await lookUp(url);
+  const problem = await leadProblemOf(addresses);
+  if (problem !== undefined) throw new Error(problem);
   return (_hostName, { all }, callback) => {
     const [first] = addresses;
     if (all) callback(null, addresses);
