@@ -120,9 +120,9 @@ describe.each(["flex", "consumption"])("on hosting %s", (hosting) => {
   });
 
   test("a changed line of code replaces the package and the app's code only, and is served", async () => {
-    const file = join(project.folder, "function/calculateCosts/operation.ts");
+    const file = join(project.folder, "function/repair/verdict.ts");
     const before = readFileSync(file, "utf8");
-    const after = before.replace('"Yes"', '"Yes!"');
+    const after = before.replace('? "Yes"', '? "Yes!"');
     expect(after).not.toBe(before);
 
     writeFileSync(file, after);
