@@ -86,7 +86,6 @@ function secondsOf(retryAfter: string): number {
 }
 
 function reasonOf(error: unknown, { timeoutSeconds }: PostingRules): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "AbortError") return `no answer within ${timeoutSeconds} s`;
-  return (error as NodeJS.ErrnoException).code ?? error.message;
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  return name === "AbortError" ? `no answer within ${timeoutSeconds} s` : (code ?? message);
 }
