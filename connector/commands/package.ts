@@ -57,7 +57,7 @@ export const packageCommand = addAuthOptions(
     ourNames: Object.values(PACKAGE_FILES),
     markName: PACKAGE_FILES.definition,
   });
-  const report = { folder: out, variant, auth: auth.modes, files: described(files) };
+  const report = { folder: out, variant, auth: auth.modes, host, files: described(files) };
   process.stdout.write(json ? jsonText(report) : `${summaryOf(out, report.files)}\n`);
 });
 
