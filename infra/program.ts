@@ -3,9 +3,9 @@ import { getClientConfig } from "@pulumi/azure-native/authorization";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { appSettings } from "../connector/appSettings";
-import { definition } from "../connector/definition";
+import { PLACEHOLDER_HOST } from "../connector/definition";
 import { operationUrl } from "../connector/operationUrl";
-import { withHost } from "../connector/withHost";
+import { connectorDocuments } from "../connector/package/documents";
 import { ApiKey } from "./apiKey";
 import { AppIdentity } from "./appIdentity";
 import { readSettings, type Hosting } from "./config";
@@ -19,7 +19,7 @@ import { Monitoring } from "./monitoring";
 import { deriveNames } from "./names";
 import { buildPackage } from "./package";
 import { PublishedSite } from "./publishedSite";
-import { schemeOf } from "./schemeOf";
+import { requireSoundConnector } from "./requireSoundConnector";
 import { Secrets } from "./secrets";
 import { definitionFile, siteFiles } from "./siteFiles";
 
@@ -32,6 +32,8 @@ const hostings: Record<Hosting, HostingKind> = {
 /** The Pulumi program: one stack is one tenant's function app, its key and its published connector. */
 export async function program(): Promise<Record<string, pulumi.Output<string> | undefined>> {
   const settings = readSettings(new pulumi.Config());
+  const { auth, location } = settings;
+  await requireSoundConnector(connectorDocuments({ auth, host: PLACEHOLDER_HOST }));
   const { subscriptionId } = await getClientConfig();
   const names = deriveNames({
     project: pulumi.getProject(),
@@ -44,7 +46,6 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
     outputDirectory: join(root, "dist"),
   });
   const hosting = hostings[settings.hosting];
-  const { auth, location } = settings;
 
   const resourceGroup = new ResourceGroup("resource-group", {
     resourceGroupName: names.resourceGroup,
@@ -117,8 +118,8 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
           after: functionApp.code,
         }).value
       : secrets.apiKey;
-  const liveDefinition = functionApp.hostName.apply((host) =>
-    withHost(definition({ auth }), { host, scheme: schemeOf(host) }),
+  const liveDefinition = functionApp.hostName.apply(
+    (host) => connectorDocuments({ auth, host }).definition,
   );
   new PublishedSite("published-site", {
     resourceGroupName,

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { load } from "js-yaml";
 import * as v from "valibot";
+import { DEFAULT_AUTH } from "../connector/auth/auth";
 import { AUTH_KEYS } from "../connector/auth/authKeys";
+import documents = require("../connector/package/documents");
 import { readSettings, type Hosting } from "../infra/config";
 import { functionKeyTemplate } from "../infra/functionKeyTemplate";
 import { deriveNames, type NameSeed, type Names } from "../infra/names";
@@ -513,6 +515,25 @@ describe("the settings", () => {
     await pulumi.runtime.setMocks({ newResource, call: () => ({ subscriptionId }) }, project.name);
     pulumi.runtime.setAllConfig(configuration({ hosting: "premium" }));
     await expect(program()).rejects.toThrow('turbine-repair:hosting is "premium"');
+    expect(newResource).not.toHaveBeenCalled();
+  });
+});
+
+describe("a connector that the platform would refuse", () => {
+  test("stops the program before it registers anything, with what is wrong and how to mend it", async () => {
+    const right = documents.connectorDocuments({ auth: DEFAULT_AUTH, host: "app.example" });
+    const info = { ...right.definition.info, title: "" };
+    jest
+      .spyOn(documents, "connectorDocuments")
+      .mockReturnValueOnce({ ...right, definition: { ...right.definition, info } });
+    const newResource = jest.fn();
+    await pulumi.runtime.setMocks({ newResource, call: () => ({ subscriptionId }) }, project.name);
+    pulumi.runtime.setAllConfig(configuration());
+    const refusal = program();
+    await expect(refusal).rejects.toThrow(pulumi.RunError);
+    await expect(refusal).rejects.toThrow(
+      /^The connector would be refused, so nothing is deployed:\napiDefinition\.swagger\.json \$\.info\.title: .+/,
+    );
     expect(newResource).not.toHaveBeenCalled();
   });
 });
