@@ -70,7 +70,10 @@ const BASE = {
         ],
         responses: {
           "200": { description: "The costs.", schema: { $ref: "#/definitions/Costs" } },
-          "404": { description: "None.", schema: { type: "object", properties: {} } },
+          "404": {
+            description: "None.",
+            schema: { type: "object", properties: { code: { type: "string" } } },
+          },
           default: { description: "A problem." },
         },
       },
@@ -227,6 +230,11 @@ const OF_CONNECTOR: [string, Edit, string[]][] = [
     ["breaking security-changed", "breaking security-changed"],
   ],
   [
+    "a second key",
+    { "/securityDefinitions/more": { type: "apiKey", in: "header", name: "tenant" } },
+    ["breaking security-changed"],
+  ],
+  [
     "a security definition by another name",
     { "/securityDefinitions": { k: BASE.securityDefinitions.key }, "/security": [{ k: [] }] },
     [],
@@ -281,6 +289,19 @@ const OF_OPERATIONS: [string, Edit, string[]][] = [
     ["breaking trigger-changed WhenEvent"],
   ],
   [
+    "a trigger that is called instead of polled",
+    {
+      "/paths/~1api~1events/x-ms-notification-content":
+        BASE.paths["/api/hooks"]["x-ms-notification-content"],
+    },
+    ["breaking trigger-changed WhenEvent", "safe output-added WhenEvent notice"],
+  ],
+  [
+    "a trigger that no more says what it sends",
+    { [`${HOOKS}/x-ms-notification-content`]: GONE },
+    ["breaking output-removed WhenAlarm notice"],
+  ],
+  [
     "a trigger that is none any more",
     { [`${POLLED}/x-ms-trigger`]: GONE },
     ["breaking trigger-changed WhenEvent", "breaking trigger-changed WhenEvent"],
@@ -327,8 +348,35 @@ const OF_INPUTS: [string, Edit, string[]][] = [
   ],
   [
     "a required input by another name",
-    { [`${COSTS}/parameters/0/name`]: "park" },
+    {
+      [COSTS]: GONE,
+      "/paths/~1api~1farms~1{park}~1costs": {
+        ...BASE.paths["/api/farms/{farm}/costs"],
+        parameters: [{ name: "park", in: "path", required: true, type: "string" }],
+      },
+    },
     ["breaking input-renamed CalculateCosts input farm"],
+  ],
+  [
+    "an unlike input instead of one",
+    { [UNIT]: { name: "crew", in: "query", type: "integer", required: true } },
+    [
+      "breaking input-removed CalculateCosts input unit",
+      "breaking required-input-added CalculateCosts input crew",
+    ],
+  ],
+  [
+    "two fields, of which either may be one that is gone",
+    {
+      [`${FIELDS}/note`]: GONE,
+      [`${FIELDS}/remark`]: { type: "string" },
+      [`${FIELDS}/comment`]: { type: "string" },
+    },
+    [
+      "breaking input-removed CalculateCosts input body/note",
+      "safe input-added CalculateCosts input body/remark",
+      "safe input-added CalculateCosts input body/comment",
+    ],
   ],
   [
     "a new required input",
@@ -591,9 +639,31 @@ const OF_OUTPUTS: [string, Edit, string[]][] = [
     ["warning answer-status-changed CalculateCosts answer 200"],
   ],
   [
+    "other names in an error",
+    {
+      [`${ANSWERS}/404/schema/properties/code`]: GONE,
+      [`${ANSWERS}/404/schema/properties/reason`]: { type: "string" },
+    },
+    [
+      "safe output-removed CalculateCosts output 404/code",
+      "safe output-added CalculateCosts output 404/reason",
+    ],
+  ],
+  [
+    "another status of an error",
+    {
+      [`${ANSWERS}/404`]: GONE,
+      [`${ANSWERS}/410`]: BASE.paths["/api/farms/{farm}/costs"].post.responses["404"],
+    },
+    [
+      "safe answer-removed CalculateCosts answer 404",
+      "safe answer-added CalculateCosts answer 410",
+    ],
+  ],
+  [
     "another error",
-    { [`${ANSWERS}/404/schema/properties/code`]: { type: "string" } },
-    ["safe output-added CalculateCosts output 404/code"],
+    { [`${ANSWERS}/404/schema/properties/code`]: GONE },
+    ["safe output-removed CalculateCosts output 404/code"],
   ],
   [
     "a header that is gone",
@@ -644,6 +714,15 @@ describe("the comparison of definitions", () => {
       [`${ANSWERS}/200`]: { $ref: "#/responses/costs" },
     });
     expect(compare(BASE, parts)).toEqual([]);
+  });
+
+  test("takes what stands outside allOf for more than what is in it", () => {
+    const { Part } = BASE.definitions;
+    const plain = edited({ "/definitions/Part": { ...Part, description: "All." } });
+    const composed = edited({
+      "/definitions/Part": { description: "All.", allOf: [{ ...Part, description: "One." }] },
+    });
+    expect(compare(plain, composed)).toEqual([]);
   });
 
   test.each(OF_CONNECTOR)("tells of the connector: %s", (_what, edit, expected) => {

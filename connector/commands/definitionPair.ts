@@ -40,16 +40,13 @@ async function read(source: string): Promise<SourcedDefinition> {
   return { source, document: await readDefinition(source) };
 }
 
-/** What a deployment of the stack would publish now. */
+/** What a deployment of the stack would publish now, at a host that is not filled in. */
 async function asCodeMakesIt(
   stack: string,
-  { document: { host, schemes } }: SourcedDefinition,
+  { document: { schemes } }: SourcedDefinition,
 ): Promise<SourcedDefinition> {
   const source = "the code's definition";
   const made: unknown = definition({ auth: await stackAuth(stack) });
   const document = asSwaggerDocument(JSON.parse(JSON.stringify(made)), source);
-  return {
-    source,
-    document: { ...document, ...(host !== undefined && { host }), ...(schemes && { schemes }) },
-  };
+  return { source, document: { ...document, ...(schemes && { schemes }) } };
 }

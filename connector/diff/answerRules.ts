@@ -67,8 +67,8 @@ function contentVerdict({ event }: FieldChange): Verdict {
       };
 }
 
-/** Where no status says so, the default answer is that of success. */
-function isSuccess({ outputs }: OperationSurface, status: string): boolean {
+/** Whether a status is one of success. Where none is, the default answer counts as that. */
+export function isSuccess({ outputs }: OperationSurface, status: string): boolean {
   if (status.startsWith("2")) return true;
   return status === "default" && !Object.keys(outputs).some((each) => each.startsWith("2"));
 }

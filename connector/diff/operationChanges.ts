@@ -1,5 +1,5 @@
 import type { Change, Difference, Verdict } from "./change";
-import { answerVerdict } from "./answerRules";
+import { answerVerdict, isSuccess } from "./answerRules";
 import { argumentChange } from "./argumentChange";
 import { differences } from "./differences";
 import { fieldChange, type FieldChange } from "./fieldChange";
@@ -16,7 +16,7 @@ const BESIDE_TYPE = new Set(["type", "required", "in", "visibility"]);
 /** The differences of an operation that both definitions have, and what each of them does. */
 export function operationChanges(pair: OperationPair): Change[] {
   const all = differences(pair.old, pair.next);
-  const renames = renamesIn(all);
+  const renames = renamesIn(all).filter(({ removed }) => !isInError(pair, removed));
   const rest = all.filter(
     (difference) =>
       !renames.some(({ removed, added }) => removed === difference || added === difference),
@@ -30,6 +30,11 @@ export function operationChanges(pair: OperationPair): Change[] {
   ];
   const argument = argumentChange(pair, changes);
   return argument ? [...changes, argument] : changes;
+}
+
+/** What a call that fails answers has no names that makers know. */
+function isInError({ old }: OperationPair, { path: [part, status = ""] }: Difference): boolean {
+  return part === "outputs" && !isSuccess(old, status);
 }
 
 function isInField([part, , inside]: readonly string[]): boolean {
