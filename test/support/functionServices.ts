@@ -23,7 +23,7 @@ export type Fault = number | "answer lost" | undefined;
 /** A message as it was put on a queue. */
 export interface Sent {
   readonly queueName: string;
-  readonly message: unknown;
+  readonly message: object;
   /** After how long storage shows it, by storage's own words. */
   readonly delaySeconds: number;
 }
@@ -161,7 +161,7 @@ export class FunctionAccount implements StorageClients {
   }
 
   /** The messages that can be seen on a queue, which stay there. */
-  async peek(queueName: string): Promise<unknown[]> {
+  async peek(queueName: string): Promise<object[]> {
     const queue = this.queue(queueName);
     await queue.createIfNotExists();
     const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages: 32 });
@@ -188,6 +188,6 @@ export class UnreachableAccount extends FunctionAccount {
   }
 }
 
-function fromBase64(text: string): unknown {
-  return JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+function fromBase64(text: string): object {
+  return JSON.parse(Buffer.from(text, "base64").toString("utf8")) as object;
 }
