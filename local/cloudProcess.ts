@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { cloudOptionsVariable, type CloudMessage } from "./cloud/protocol";
 import type { CloudOptions } from "./cloud/startCloud";
+import { loopback } from "./listenOnLoopback";
 
 /** How long the cloud may take to write its data and stop. */
 const stopTimeoutMs = 15_000;
@@ -13,6 +14,7 @@ export class CloudProcess {
   /** Port of its Pulumi provider. */
   readonly providerPort: number;
   readonly #child: ChildProcess;
+  #isKilled = false;
 
   private constructor(child: ChildProcess, providerPort: number) {
     this.#child = child;
@@ -35,7 +37,14 @@ export class CloudProcess {
       cwd: programFolder,
       execArgv: ["--require", "tsx/cjs"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: { ...process.env, [cloudOptionsVariable]: JSON.stringify(options) },
+      env: {
+        ...process.env,
+        // What the cloud talks to is on this machine, and no proxy's business.
+        NO_PROXY: [process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? [], loopback]
+          .flat()
+          .join(","),
+        [cloudOptionsVariable]: JSON.stringify(options),
+      },
     });
     const { stdout, stderr } = child;
     if (stdout === null || stderr === null) throw new Error("The cloud's output cannot be read.");
@@ -60,11 +69,27 @@ export class CloudProcess {
       await once(this.#child, "exit");
   }
 
+  /** Whether it has ended without being asked to: it ends in order when it is. */
+  get hasFailed(): boolean {
+    const { exitCode, signalCode } = this.#child;
+    return !this.#isKilled && (signalCode !== null || (exitCode !== null && exitCode !== 0));
+  }
+
   /** Ends the process with all that it started; its data stays. */
   async stop(): Promise<void> {
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), stopTimeoutMs);
+    const timer = setTimeout(() => {
+      this.#isKilled = true;
+      this.#child.kill("SIGKILL");
+    }, stopTimeoutMs);
     if (this.#child.connected) this.#child.disconnect();
     await this.ended();
     clearTimeout(timer);
   }
+}
+
+/** What is said of a cloud that has ended without being asked to. */
+export function cloudFailure(cause?: unknown): Error {
+  const message =
+    "The stand-in for Azure ended by itself; its last lines are above. Start again: what is there is taken up.";
+  return new Error(message, { cause });
 }

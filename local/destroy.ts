@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { cloudFailure } from "./cloudProcess";
 import { destroy } from "./localStack";
 import { openSteps, openStack, type OpenOptions, type StepContext } from "./openSteps";
 import { stateFolder } from "./stateFolder";
@@ -16,8 +17,10 @@ export async function destroyLocal(options: OpenOptions): Promise<void> {
   const context: StepContext = {};
   try {
     await runSteps([openSteps(options), [destroyStep]], context, options);
-  } finally {
+  } catch (error) {
     await context.cloud?.stop();
+    throw context.cloud?.hasFailed ? cloudFailure(error) : error;
   }
+  await context.cloud?.stop();
   rmSync(stateFolder, { recursive: true });
 }

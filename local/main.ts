@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { cloudFailure } from "./cloudProcess";
 import { destroyLocal } from "./destroy";
 import { oneAtATime } from "./oneAtATime";
 import type { OpenOptions } from "./openSteps";
@@ -49,9 +50,7 @@ async function start(flags: StartFlags): Promise<void> {
   });
   await Promise.race([stopped, cloud.ended()]);
   await cloud.stop();
-  if (!signal.aborted) {
-    throw new Error("The stand-in for Azure ended by itself; its last lines are above.");
-  }
+  if (!signal.aborted) throw cloudFailure();
 }
 
 async function destroy(): Promise<void> {

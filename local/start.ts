@@ -1,5 +1,5 @@
 import type { Ports } from "./cloud/cloud";
-import type { CloudProcess } from "./cloudProcess";
+import { cloudFailure, type CloudProcess } from "./cloudProcess";
 import { configure, deploy, type Deployed } from "./localStack";
 import { left, openSteps, openStack, type OpenOptions, type StepContext } from "./openSteps";
 import { pulumiEnvironment } from "./stateFolder";
@@ -36,7 +36,7 @@ export async function startLocal(options: StartOptions): Promise<LocalDeployment
     return { deployed: left(context, "deployed"), environment, cloud, timings };
   } catch (error) {
     await context.cloud?.stop();
-    throw error;
+    throw context.cloud?.hasFailed ? cloudFailure(error) : error;
   }
 }
 

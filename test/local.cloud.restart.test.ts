@@ -1,6 +1,6 @@
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -252,6 +252,15 @@ describe("a cloud that is stopped", () => {
     expect(await call(flexApp, "flex key")).toMatchObject({ status: 200, answer: "mended" });
     await started.stop();
   });
+});
+
+test("what was deployed is there again, though the cloud died at that very moment", async () => {
+  const first = await start();
+  const deployed = await deployAll(first);
+  const left = temporaryDirectory();
+  cpSync(first.directory, left, { recursive: true });
+  const second = await start(left);
+  await expectServed(await refresh(second.provider, deployed));
 });
 
 /** The keys of everything, as they are kept. */

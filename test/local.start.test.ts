@@ -1,16 +1,19 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { portIfFree } from "../local/storage/portChoice";
-import { commandLines } from "./support/commandLines";
+import { StartProcess, untilNothingRuns } from "./support/localCloud/startProcess";
 import { startLocalStack } from "./support/localStack";
 import { copyProject, type ProjectCopy } from "./support/projectCopy";
 
 // A start takes seconds, and the machine may be busy.
 jest.setTimeout(180_000);
+
+/** The last line of a start whose stand-in is gone. */
+const endedByItself =
+  /\nThe stand-in for Azure ended by itself; its last lines are above\. Start again: what is there is taken up\.\n$/;
 
 let project: ProjectCopy;
 
@@ -20,31 +23,6 @@ beforeAll(() => {
 
 afterAll(() => project?.remove());
 
-/** Starts the local stack and waits until its progress shows the text. */
-async function startUntil(text: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", "local/main.ts", "start"], {
-    cwd: project.folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let log = "";
-  await new Promise<void>((resolve, reject) => {
-    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-      log += chunk;
-      if (log.includes(text)) resolve();
-    });
-    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}:\n${log}`)));
-  });
-  child.stderr?.resume();
-  return child;
-}
-
-/** Resolves when no process runs anything of the project's copy. */
-async function untilNothingRuns(): Promise<void> {
-  while (commandLines().some((line) => line.includes(project.folder))) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 async function listen(server: Server): Promise<number> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -52,22 +30,52 @@ async function listen(server: Server): Promise<number> {
 }
 
 test("Ctrl-C in the middle of a deployment leaves nothing running, and says so by its exit code", async () => {
-  const child = await startUntil("creating host-account");
-  child.kill("SIGINT");
-  expect(await once(child, "exit")).toEqual([130, null]);
-  await untilNothingRuns();
+  const start = new StartProcess(project.folder);
+  await start.until("creating host-account");
+  start.kill("SIGINT");
+  expect(await start.ended()).toBe(130);
+  await untilNothingRuns(project.folder);
 });
 
 test("a killed start leaves nothing running, and the next start takes up what it left", async () => {
-  const child = await startUntil("creating app ");
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  await untilNothingRuns();
+  const start = new StartProcess(project.folder);
+  await start.until("creating app ");
+  start.kill("SIGKILL");
+  expect(await start.ended()).toBe("SIGKILL");
+  await untilNothingRuns(project.folder);
 
   const stack = await startLocalStack({ folder: project.folder });
   expect((await fetch(stack.definitionUrl)).status).toBe(200);
   expect(await stack.stop()).toBe(0);
-  await untilNothingRuns();
+  await untilNothingRuns(project.folder);
+});
+
+test("a stand-in that is killed while it serves ends the start, with a word and nothing left running", async () => {
+  const start = new StartProcess(project.folder);
+  await start.until("Ctrl-C stops it");
+  start.killCloud();
+  expect(await start.ended()).toBe(1);
+  expect(start.log).toMatch(endedByItself);
+  await untilNothingRuns(project.folder);
+});
+
+test("a stand-in that is killed in the middle of a deployment fails it, with a word and nothing left running", async () => {
+  const fresh = copyProject();
+  try {
+    const start = new StartProcess(fresh.folder);
+    await start.until("creating app ");
+    start.killCloud();
+    expect(await start.ended()).toBe(1);
+    expect(start.log).toMatch(endedByItself);
+    await untilNothingRuns(fresh.folder);
+
+    const stack = await startLocalStack({ folder: fresh.folder });
+    expect((await fetch(stack.definitionUrl)).status).toBe(200);
+    expect(await stack.stop()).toBe(0);
+    await untilNothingRuns(fresh.folder);
+  } finally {
+    fresh.remove();
+  }
 });
 
 test("fixed ports are kept to, and a taken one is named before anything is started", async () => {
@@ -105,7 +113,7 @@ test("nothing leaves the machine: no update check, no telemetry", async () => {
       // The Pulumi CLI heeds the proxy; Node's processes are watched from within.
       HTTP_PROXY: proxyUrl,
       HTTPS_PROXY: proxyUrl,
-      NO_PROXY: "127.0.0.1,localhost",
+      NO_PROXY: undefined,
       PULUMI_SKIP_UPDATE_CHECK: undefined,
       NODE_OPTIONS: `--require ${join(__dirname, "support", "watchConnections.cjs")}`,
       WATCHED_CONNECTIONS: connections,

@@ -77,6 +77,7 @@ export class StandInProvider implements provider.Provider {
     const doomed = inventory.within(id).filter((item) => !type.isSingleton || item.id === id);
     for (const item of doomed.toReversed()) {
       await typeNamed(item.type).remove?.(item, this.#cloud);
+      await this.#cloud.storageAccounts.save();
       inventory.remove(item.id);
     }
   }
@@ -94,6 +95,8 @@ export class StandInProvider implements provider.Provider {
   async #put(token: string, id: string, resource: AcceptedResource, news: Wire): Promise<Wire> {
     const { inventory } = this.#cloud;
     const { outputs, hidden = {} } = await resource.put(this.#cloud, id, inventory.find(id));
+    // The inventory never has what storage may yet lose.
+    await this.#cloud.storageAccounts.save();
     inventory.put({ id, type: token, inputs: comparable(news), outputs, hidden });
     this.#known.add(id);
     // As azure-native does, so that the next comparison is with what was asked for, not with what came out.

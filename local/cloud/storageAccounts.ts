@@ -96,6 +96,11 @@ export class StorageAccounts {
     return { accountName, containerName, blobName: blobName.join("/") };
   }
 
+  /** Sees to it that what is in storage now is there again whatever happens to this process. */
+  async save(): Promise<void> {
+    await this.#emulator.save();
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.#accounts.values()].map(({ website }) => website.stop()));
     await this.#emulator.stop();

@@ -4,8 +4,16 @@ interface AzuriteServer {
   close(): Promise<void>;
   getHttpServerAddress(): string;
   readonly httpServer: import("node:http").Server;
+  readonly metadataStore: AzuriteStore;
+  /** Of the services that keep their content in files. */
+  readonly extentMetadataStore?: AzuriteStore;
   /** Reads the accounts again from the environment variable AZURITE_ACCOUNTS. */
   readonly accountDataStore: { refresh(): void };
+}
+
+interface AzuriteStore {
+  /** A LokiJS database, which writes itself to disk every five seconds, or when told to. */
+  readonly db: { saveDatabase(callback: (error?: unknown) => void): void };
 }
 
 interface AzuritePersistence {

@@ -1,7 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { generate } from "selfsigned";
 import { loopback } from "../listenOnLoopback";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -61,6 +60,8 @@ function keptCertificate(certificateFile: string, keyFile: string, now: Date): s
 }
 
 async function makeCertificate(now: Date): Promise<{ pem: string; key: string }> {
+  // Loaded only when a certificate is made, since it takes a while.
+  const { generate } = await import("selfsigned");
   const made = await generate([{ name: "commonName", value: "turbine-repair local storage" }], {
     keyType: "ec",
     algorithm: "sha256",
