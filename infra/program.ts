@@ -100,7 +100,12 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
     maximumInstanceCount: settings.maximumInstanceCount,
     appSettings: appSettings<pulumi.Input<string>>({
       auth,
-      secrets: { ...secrets, basicUserName: settings.basicUserName },
+      secrets: {
+        apiKey: secrets.apiKey,
+        basicUserName: settings.basicUserName,
+        basicPassword: secrets.basicPassword,
+        signingKey: secrets.signingKey,
+      },
       callbackHosts: settings.callbackHosts,
       noticeRetrySeconds: settings.noticeRetrySeconds,
     }),

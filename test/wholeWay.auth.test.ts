@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** Deploys the stack with other configuration, and serves it. */
 async function deploy(configuration: Record<string, string>): Promise<LocalStack> {
-  if (stack) expect(await stack.stop()).toBe(0);
+  await stack?.stop();
   const args = Object.entries(configuration).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
   stack = await startLocalStack({ folder: project.folder, args });
   return stack;

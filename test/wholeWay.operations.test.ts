@@ -14,10 +14,10 @@ let receiver: Receiver;
 beforeAll(async () => {
   project = copyProject();
   receiver = await startReceiver({
-    "/recovers": (response, call) => answer(call < 3 ? 503 : 202)(response, call),
-    "/hangs-first": (response, call) => {
+    "/recovers": (response, count) => answer(count < 3 ? 503 : 202)(response, count),
+    "/hangs-first": (response, count) => {
       // The first is left without an answer until the sender gives it up.
-      if (call > 1) answer(200)(response, call);
+      if (count > 1) answer(200)(response, count);
     },
     "/gone": answer(410),
   });
@@ -65,7 +65,13 @@ async function subscribe(path: string, turbineId: string) {
   return { location, subscriptionId: String(json?.["subscriptionId"]) };
 }
 
-async function subscribedPaths(): Promise<string[]> {
+/** As the platform deletes: without a key. */
+async function remove(address: string): Promise<number> {
+  return (await fetch(address, { method: "DELETE" })).status;
+}
+
+/** Ids of the subscriptions in force. */
+async function subscriptionIds(): Promise<string[]> {
   const { json } = await call("/api/repair-subscriptions");
   const listed = json?.["subscriptions"] as { subscriptionId: string }[];
   return listed.map(({ subscriptionId }) => subscriptionId);
@@ -122,22 +128,21 @@ describe("on the deployed app", () => {
 
   test("a receiver that is gone is not subscribed any longer", async () => {
     const { subscriptionId } = await subscribe("/gone", "WT-6");
-    expect(await subscribedPaths()).toContain(subscriptionId);
+    expect(await subscriptionIds()).toContain(subscriptionId);
     await record("WT-6");
     await eventually("the end of the subscription", async () => {
-      return !(await subscribedPaths()).includes(subscriptionId);
+      return !(await subscriptionIds()).includes(subscriptionId);
     });
     expect(receiver.received("/gone")).toHaveLength(1);
   });
 
   test("a subscription is deleted at its address without a key, as often as one likes", async () => {
     const { location, subscriptionId } = await subscribe("/deleted", "WT-7");
-    const remove = async (url: string) => (await fetch(url, { method: "DELETE" })).status;
     const { signature } = Object.fromEntries(new URL(location).searchParams);
     expect(await remove(location.replace(signature as string, "A".repeat(43)))).toBe(403);
-    expect(await subscribedPaths()).toContain(subscriptionId);
+    expect(await subscriptionIds()).toContain(subscriptionId);
     expect([await remove(location), await remove(location)]).toEqual([200, 200]);
-    expect(await subscribedPaths()).not.toContain(subscriptionId);
+    expect(await subscriptionIds()).not.toContain(subscriptionId);
     await record("WT-7");
     await delay(1000);
     expect(receiver.received("/deleted")).toEqual([]);
