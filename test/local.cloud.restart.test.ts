@@ -260,7 +260,8 @@ test("what was deployed is there again, though the cloud died at that very momen
   const left = temporaryDirectory();
   cpSync(first.directory, left, { recursive: true });
   const second = await start(left);
-  await expectServed(await refresh(second.provider, deployed));
+  const pids = await expectServed(await refresh(second.provider, deployed));
+  expect(pids.map(isAlive)).toEqual([true, true]);
 });
 
 /** The keys of everything, as they are kept. */

@@ -13,7 +13,7 @@ interface AzuriteServer {
 
 interface AzuriteStore {
   /** A LokiJS database, which writes itself to disk every five seconds, or when told to. */
-  readonly db: { saveDatabase(callback: (error?: unknown) => void): void };
+  readonly db: { saveDatabase(callback: (error?: Error | null) => void): void };
 }
 
 interface AzuritePersistence {

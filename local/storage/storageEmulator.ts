@@ -193,8 +193,8 @@ async function stopService(service: AzuriteServer): Promise<void> {
 async function saveStore({ db }: AzuriteStore): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     db.saveDatabase((error) => {
-      if (error === undefined || error === null) resolve();
-      else reject(new Error(`Storage cannot be written to disk: ${String(error)}`));
+      if (error) reject(new Error(`Storage cannot be written to disk: ${error.message}`));
+      else resolve();
     });
   });
 }
