@@ -13,6 +13,8 @@ import { replaceFolder } from "./replaceFolder";
 import { stackAuth, stackOutput } from "./stackOutputs";
 
 const ICON = join(__dirname, "..", "icon.png");
+/** How long people wait without a word. */
+const SILENCE_MS = 2000;
 
 type PackageOptions = AuthOptions & {
   readonly stack?: string;
@@ -68,16 +70,26 @@ interface Source {
 
 async function sourceOf(options: PackageOptions): Promise<Source> {
   const { stack, host, multiTenant } = options;
-  if (stack !== undefined) {
-    const [auth, name] = await Promise.all([stackAuth(stack), stackOutput(stack, "hostName")]);
-    return { auth, host: name };
-  }
+  if (stack !== undefined) return stackSource(stack);
   if (host !== undefined) return { auth: authOf(options), host };
   if (multiTenant) return { auth: authOf(options) };
   throw new Error(
     "The package needs the host that serves the operations. " +
       "Give --stack NAME, --host HOST, or --multi-tenant.",
   );
+}
+
+/** The CLI takes a second, and more where the stack is kept far away. */
+async function stackSource(stack: string): Promise<Source> {
+  const notice = setTimeout(() => {
+    process.stderr.write(`Asking the Pulumi CLI about the stack ${stack} ...\n`);
+  }, SILENCE_MS);
+  try {
+    const [auth, host] = await Promise.all([stackAuth(stack), stackOutput(stack, "hostName")]);
+    return { auth, host };
+  } finally {
+    clearTimeout(notice);
+  }
 }
 
 interface WrittenFile {

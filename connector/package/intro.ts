@@ -26,8 +26,8 @@ export function intro(definition: ConnectorDefinition, options: TextOptions): st
     ]),
     "## FAQ",
     "### How do I find a call in the log of the service?",
-    "By the header `x-correlation-id` of its answer. For a flow it is the id of the action's request, " +
-      "which the run history shows.",
+    "By the header `x-correlation-id` of its answer: it is the id that the app, the flow or the agent " +
+      "gave the call, or the service's own.",
     "### May two connections use the same deployment?",
     "Yes. They see the same inspections, and each trigger of a flow has its own place in them.",
   );

@@ -10,15 +10,17 @@ export const identity = {
   flowId: stableId("flow"),
   connectionReference: `${prefix}_${solution.toLowerCase()}_connection`,
   /**
-   * What the platform calls the connector at run time: `-5f` is an underscore, `-20` a blank. Each
-   * environment ends it with digits of its own. An import puts the right name in its place, as it knows
-   * the connector by its id.
+   * What the platform calls the connector at run time: other signs than letters and digits by their
+   * code, such as `-20` for a blank. Each environment ends it with digits of its own. An import puts the
+   * right name in its place, as it knows the connector by its id.
    */
   apiName: apiName(),
 } as const;
 
 function apiName(): string {
-  const title = info.title.toLowerCase().replaceAll(" ", "-20");
+  const title = info.title
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]/g, (sign) => `-${sign.charCodeAt(0).toString(16)}`);
   const digits = createHash("sha256").update(stableId("connector")).digest("hex").slice(0, 16);
   return `shared_${prefix}-5f${title}-5f${digits}`;
 }
