@@ -216,7 +216,11 @@ const OF_CONNECTOR: [string, Edit, string[]][] = [
   ["a new title", { "/info/title": "Wind Park" }, ["warning title-changed"]],
   ["new texts", { "/info/description": "Other." }, ["safe text-changed"]],
   ["another host", { "/host": "park.azurewebsites.net" }, ["warning host-changed"]],
-  ["a host that is not filled in", { "/host": "your-function-app.example" }, []],
+  [
+    "a host that is not filled in, which has no scheme either",
+    { "/host": "your-function-app.example", "/schemes": ["http"] },
+    [],
+  ],
   ["another base path", { "/basePath": "/v2" }, ["warning host-changed"]],
   ["another scheme", { "/schemes": ["http"] }, ["warning host-changed"]],
   [

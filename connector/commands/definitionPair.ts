@@ -33,20 +33,16 @@ async function publishedAndNext(
     throw new Error(`diff got ${others.length + 1} definitions beside --stack. Expected one, NEW.`);
   }
   const old = await read(await stackOutput(stack, "definitionUrl"));
-  return [old, next === undefined ? await asCodeMakesIt(stack, old) : await read(next)];
+  return [old, next === undefined ? await asCodeMakesIt(stack) : await read(next)];
 }
 
 async function read(source: string): Promise<SourcedDefinition> {
   return { source, document: await readDefinition(source) };
 }
 
-/** What a deployment of the stack would publish now, at a host that is not filled in. */
-async function asCodeMakesIt(
-  stack: string,
-  { document: { schemes } }: SourcedDefinition,
-): Promise<SourcedDefinition> {
+/** What a deployment of the stack would publish now. Its host is open, so it differs from none. */
+async function asCodeMakesIt(stack: string): Promise<SourcedDefinition> {
   const source = "the code's definition";
   const made: unknown = definition({ auth: await stackAuth(stack) });
-  const document = asSwaggerDocument(JSON.parse(JSON.stringify(made)), source);
-  return { source, document: { ...document, ...(schemes && { schemes }) } };
+  return { source, document: asSwaggerDocument(JSON.parse(JSON.stringify(made)), source) };
 }

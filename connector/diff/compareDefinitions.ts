@@ -43,7 +43,7 @@ function surfaceFrom({ source, document }: SourcedDefinition): Surface {
 function connectorChanges({ connector: old }: Surface, { connector: next }: Surface): Change[] {
   const isUnfilled = [old.host, next.host].some((host) => PLACEHOLDER_HOST.test(host));
   return differences(old, next)
-    .filter(({ path }) => !(isUnfilled && path[0] === "host"))
+    .filter(({ path: [part = ""] }) => !(isUnfilled && ["host", "scheme"].includes(part)))
     .map((difference) => {
       const { before, after } = difference;
       return toChange(connectorVerdict(difference), { place: next[PLACE], before, after });
