@@ -62,7 +62,7 @@ function authenticatorOf(mode: Checked, env: Environment): Authenticator {
   return tokenAuthenticator({
     issuers: wordsOf(setting(issuers)),
     audiences: wordsOf(setting(audiences)),
-    keySetUrl: env[keySetUrl] || undefined,
+    keySetUrl: env[keySetUrl] ? urlOf(keySetUrl, env[keySetUrl]) : undefined,
   });
 }
 
@@ -71,6 +71,11 @@ function userNameOf(text: string): string {
   throw new Error(
     `The app setting ${AUTH_SETTINGS.basicUserName} holds a colon, which no user name may.`,
   );
+}
+
+function urlOf(name: string, text: string): URL {
+  if (URL.canParse(text)) return new URL(text);
+  throw new Error(`The app setting ${name} is "${text}", expected an absolute URL.`);
 }
 
 function wordsOf(text: string): [string, ...string[]] {

@@ -7,7 +7,7 @@ export interface TokenRules {
   readonly issuers: readonly [string, ...string[]];
   readonly audiences: readonly string[];
   /** @default what the metadata of the first issuer says */
-  readonly keySetUrl: string | undefined;
+  readonly keySetUrl: URL | undefined;
 }
 
 /** Signatures by a key pair. A shared secret, or none, would let others than the issuer sign. */
@@ -80,21 +80,20 @@ async function judgeToken(
 
 async function openRemoteKeySet({ issuers, keySetUrl }: TokenRules): Promise<JWTVerifyGetKey> {
   const { createRemoteJWKSet } = await import("../libraries/tokens");
-  return createRemoteJWKSet(new URL(keySetUrl ?? (await discoverKeySet(issuers[0]))));
+  return createRemoteJWKSet(keySetUrl ?? (await discoverKeySet(issuers[0])));
 }
 
 /** OpenID Connect Discovery 1.0, section 4. */
-async function discoverKeySet(issuer: string): Promise<string> {
+async function discoverKeySet(issuer: string): Promise<URL> {
   try {
     const response = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
       signal: AbortSignal.timeout(METADATA_TIMEOUT_MS),
     });
     const { jwks_uri: keySetUrl } = (await response.json()) as { jwks_uri?: unknown };
-    if (typeof keySetUrl === "string") return keySetUrl;
+    return new URL(String(keySetUrl));
   } catch (error) {
     throw unreachable(error);
   }
-  throw unreachable(new Error(`The metadata of ${issuer} names no key set.`));
 }
 
 function unreachable(cause: unknown): Problem {
