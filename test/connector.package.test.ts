@@ -16,6 +16,7 @@ import { delimiter, join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { strFromU8, unzipSync } from "fflate";
 import type { Auth, AuthMode } from "../connector/auth/auth";
+import { replaceFolder } from "../connector/commands/replaceFolder";
 import { lintDocuments } from "../connector/lint/lintDocuments";
 import { connectorDocuments } from "../connector/package/documents";
 import { packageFiles, type PackageOptions } from "../connector/package/packageFiles";
@@ -733,6 +734,18 @@ describe("the command package", () => {
     expect(stderr).toContain(message);
     expect(readdirSync(folder).filter((name) => /\.(?:tmp|old)$/.test(name))).toEqual([]);
     rmSync(out, { recursive: true, force: true });
+  });
+
+  test("leaves an earlier package as it was when a file cannot be written", () => {
+    const out = join(folder, "kept");
+    const options = { ourNames: ["a.json"], markName: "a.json" };
+    replaceFolder(out, { "a.json": "first" }, options);
+    expect(() => {
+      replaceFolder(out, { "a.json": "second", "no/such/folder": "" }, options);
+    }).toThrow("(ENOENT)");
+    expect(readdirSync(out)).toEqual(["a.json"]);
+    expect(readFileSync(join(out, "a.json"), "utf8")).toBe("first");
+    expect(readdirSync(folder).filter((name) => name.startsWith("kept"))).toEqual(["kept"]);
   });
 
   test("follows a link to the folder, and fills an empty one", async () => {
