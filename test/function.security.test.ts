@@ -226,12 +226,14 @@ describe("user name and password", () => {
     expect(answered.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
   });
 
-  test.each(["Basic !!!!", "Basic =", `Basic ${"QQ==".repeat(10_000)}`])(
-    "%.20s, which is no base64 of theirs, are refused",
-    async (authorization) => {
-      expect(await status(BASIC, { headers: { authorization } })).toMatchObject(WRONG_PASSWORD);
-    },
-  );
+  test.each([
+    ["no base64", "!!!!"],
+    ["nothing", "="],
+    ["a lot", "QQ==".repeat(10_000)],
+  ])("are refused when they are %s", async (_name, text) => {
+    const headers = { authorization: `Basic ${text}` };
+    expect(await status(BASIC, { headers })).toMatchObject(WRONG_PASSWORD);
+  });
 });
 
 describe("who has no credentials", () => {

@@ -12,7 +12,8 @@ const NO_SECRETS = { apiKey: undefined, basicUserName: undefined, basicPassword:
 
 let issuer: Issuer;
 beforeEach(async () => {
-  issuer = await startIssuer();
+  // Keys of this kind are made fast.
+  issuer = await startIssuer("ES256");
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -162,19 +163,23 @@ describe("a token is refused", () => {
     expect(issuer.asked).toEqual([]);
   });
 
-  test.each(["x", "a.b.c", "a.b", "e30.e30.e30", "..", `e30.${"A".repeat(60_000)}.x`])(
-    "that is none, such as %.20j",
-    async (token) => {
-      expect(learntFrom(await callWith(appWith(oauth2()), token))).toEqual(OTHER_ISSUER);
-      expect(issuer.asked).toEqual([]);
-    },
-  );
+  test.each([
+    ["a word", "x"],
+    ["three words", "a.b.c"],
+    ["two words", "a.b"],
+    ["empty objects", "e30.e30.e30"],
+    ["nothing but dots", ".."],
+    ["60,000 characters", `e30.${"A".repeat(60_000)}.x`],
+  ])("that is no token but %s", async (_name, token) => {
+    expect(learntFrom(await callWith(appWith(oauth2()), token))).toEqual(OTHER_ISSUER);
+    expect(issuer.asked).toEqual([]);
+  });
 
   test("that somebody else has signed under the issuer's key id", async () => {
-    const { privateKey } = await generateKeyPair("RS256");
+    const { privateKey } = await generateKeyPair("ES256");
     const { kid = "" } = await issuer.publicKey();
     const token = await new SignJWT({ iss: issuer.url, aud: AUDIENCE, exp: secondsFromNow(600) })
-      .setProtectedHeader({ alg: "RS256", kid })
+      .setProtectedHeader({ alg: "ES256", kid })
       .sign(privateKey);
     expect(learntFrom(await callWith(appWith(oauth2()), token))).toEqual(WRONG_SIGNATURE);
   });
@@ -193,6 +198,7 @@ describe("a token is refused", () => {
   });
 
   test("signed with the issuer's public key as if it were a shared secret", async () => {
+    await issuer.changeKey("RS256");
     const published = await issuer.publicKey();
     const spki = await exportSPKI(
       (await importJWK(published, "RS256")) as Parameters<typeof exportSPKI>[0],
@@ -235,7 +241,7 @@ describe("an issuer that changes its key", () => {
     const app = appWith(oauth2());
     const before = await issuer.sign({ aud: AUDIENCE });
     expect(await callWith(app, before)).toMatchObject({ status: 200 });
-    await issuer.changeKey("RS256");
+    await issuer.changeKey("ES256");
     const after = await issuer.sign({ aud: AUDIENCE });
     // The keys were read this moment: unknown ids do not have them read again at once.
     expect(learntFrom(await callWith(app, after))).toEqual(UNKNOWN_KEY);
@@ -350,7 +356,7 @@ describe("of two ways in", () => {
   });
 
   test("two kinds of tokens are told apart by their issuers", async () => {
-    const own = await startIssuer();
+    const own = await startIssuer("ES256");
     const app = appWith({
       ...entraId(),
       CONNECTOR_AUTH: "oauth2,entraId",
