@@ -10,7 +10,7 @@ const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 const QUEUE_RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 
 /**
- * Clients that come in by the app's identity.
+ * Clients that come in by the app's identity, under the settings that the Functions host has them.
  *
  * The libraries are loaded here and not with the app: operations without state never wait for them.
  */
@@ -22,25 +22,22 @@ export function identityClients(env: Environment): StorageClients {
       `The app setting ${STORAGE_CONNECTION}__${name} is not set. Deploy the stack again.`,
     );
   };
-  let loading: Promise<Awaited<ReturnType<typeof load>>> | undefined;
   const load = async () => {
-    const { ManagedIdentityCredential, TableClient, QueueClient } =
+    const { ManagedIdentityCredential, QueueServiceClient, TableClient } =
       await import("../libraries/storage");
     const credential = new ManagedIdentityCredential({ clientId: setting("clientId") });
-    return { TableClient, QueueClient, credential };
+    const queues = new QueueServiceClient(setting("queueServiceUri"), credential, {
+      retryOptions: QUEUE_RETRIES,
+    });
+    const tableServiceUri = setting("tableServiceUri");
+    const table = (name: string) =>
+      new TableClient(tableServiceUri, name, credential, { retryOptions: RETRIES });
+    return { table, queue: (name: string) => queues.getQueueClient(name) };
   };
+  let loading: ReturnType<typeof load> | undefined;
   const loaded = () => (loading ??= load());
   return {
-    table: async (name) => {
-      const { TableClient, credential } = await loaded();
-      return new TableClient(setting("tableServiceUri"), name, credential, {
-        retryOptions: RETRIES,
-      });
-    },
-    queue: async (name) => {
-      const { QueueClient, credential } = await loaded();
-      const url = new URL(name, setting("queueServiceUri")).href;
-      return new QueueClient(url, credential, { retryOptions: QUEUE_RETRIES });
-    },
+    table: async (name) => (await loaded()).table(name),
+    queue: async (name) => (await loaded()).queue(name),
   };
 }
