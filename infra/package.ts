@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { buildSync, type BuildOptions } from "esbuild";
-import { strToU8, zipSync, type Zippable } from "fflate";
+import { reproducibleZip, type Files } from "../connector/package/reproducibleZip";
 
 /** A function app's deployable code: one zip whose name is the hash of its bytes. */
 export interface Package {
@@ -30,11 +30,11 @@ export interface PackageOptions {
 
 /** Bundles the function app with its libraries and writes the package, unless it is already there. */
 export function buildPackage({ functionDirectory, outputDirectory }: PackageOptions): Package {
-  const zip = zipPackage({
+  const zip = reproducibleZip({
     "host.json": readFileSync(join(functionDirectory, "host.json")),
-    "package.json": strToU8(JSON.stringify({ main: "dist/main.js" })),
+    "package.json": JSON.stringify({ main: "dist/main.js" }),
     // Source maps are off in the Functions worker; they must be on before the code is loaded.
-    "dist/main.js": strToU8('process.setSourceMapsEnabled(true);\nrequire("./app.js");\n'),
+    "dist/main.js": 'process.setSourceMapsEnabled(true);\nrequire("./app.js");\n',
     ...bundle(functionDirectory),
   });
   const sha256 = createHash("sha256").update(zip).digest("hex");
@@ -57,7 +57,7 @@ export function buildPackage({ functionDirectory, outputDirectory }: PackageOpti
  * The app in one file, and each of its libraries that is loaded on demand in a file of its own: code
  * that is not called is not read either.
  */
-function bundle(functionDirectory: string): Record<string, Uint8Array> {
+function bundle(functionDirectory: string): Files {
   const libraries = readdirSync(join(functionDirectory, "libraries")).map(
     (file) => `libraries/${file}`,
   );
@@ -86,7 +86,7 @@ function entryPoint(file: string): [string, string] {
   return [file.replace(/\.ts$/, ""), file];
 }
 
-function build(options: BuildOptions & { absWorkingDir: string }): Record<string, Uint8Array> {
+function build(options: BuildOptions & { absWorkingDir: string }): Files {
   const folder = options.absWorkingDir;
   const { outputFiles = [] } = buildSync({
     outdir: folder,
@@ -114,16 +114,8 @@ function build(options: BuildOptions & { absWorkingDir: string }): Record<string
 }
 
 /** Where node_modules lies relative to the sources differs between machines; only what is under it counts. */
-function withPortableSources(sourceMap: string): Uint8Array {
+function withPortableSources(sourceMap: string): string {
   const map = JSON.parse(sourceMap) as { sources: string[] };
   const sources = map.sources.map((source) => source.replace(/^.*\/(?=node_modules\/)/, ""));
-  return strToU8(JSON.stringify({ ...map, sources }));
-}
-
-function zipPackage(files: Record<string, Uint8Array>): Uint8Array {
-  // The earliest time that a zip can hold, in local time as zip has it.
-  const mtime = new Date(1980, 0, 1);
-  const sorted: Zippable = {};
-  for (const name of Object.keys(files).toSorted()) sorted[name] = files[name] as Uint8Array;
-  return zipSync(sorted, { level: 9, mtime });
+  return JSON.stringify({ ...map, sources });
 }

@@ -67,14 +67,14 @@ async function pulumi(...args: string[]): Promise<string> {
     if (code === "ENOENT") {
       throw new Error(
         "There is no Pulumi CLI on PATH, which knows the stack. Install it " +
-          "(https://www.pulumi.com/docs/iac/download-install/), or name the definition's address.",
+          "(https://www.pulumi.com/docs/iac/download-install/), or name a host or a definition instead of the stack.",
         { cause },
       );
     }
     const reason = killed ? `no answer in ${ANSWER_TIMEOUT_MS / 1000} s.` : reasonOf(stderr);
     throw new Error(
       `pulumi ${args.join(" ")} failed: ${reason} Log in to where the stack is kept ` +
-        "(pulumi login), or name the definition's address, which npm start prints.",
+        "(pulumi login), or name a host or a definition instead of the stack.",
       { cause },
     );
   }
