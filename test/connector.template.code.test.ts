@@ -22,7 +22,10 @@ const folder = temporaryFolder();
 
 describe("an app's code", () => {
   test("may print, listen and keep timers: none of it is in the way", async () => {
-    const { definition: made, notes } = await make(join(APPS, "noisy"));
+    const { definition: made, notes } = await make(join(APPS, "noisy"), {
+      // Longer than this test may take: the process has to be ended, not waited for.
+      timeoutMs: 600_000,
+    });
     expect(linesOf(made)).toEqual(["post /api/repair Repair"]);
     expect(notes).toEqual([]);
   });
@@ -142,15 +145,17 @@ describe("an app's code", () => {
   // Windows ends a process at once, whatever the signal.
   const graceful = process.platform === "win32" ? "SIGKILL" : "SIGTERM";
   test.each([
-    [graceful, graceful === "SIGTERM" ? 0 : 1],
-    ["SIGKILL", 1],
+    // Longer than is waited here: the command itself ends it.
+    [graceful, "30", graceful === "SIGTERM" ? 0 : 1],
+    // The command cannot: it ends by itself at this time.
+    ["SIGKILL", "2", 1],
   ] as const)(
-    "is ended when %s ends the command, be it in an endless loop; folders that stay: %i",
-    async (signal, folders) => {
+    "is ended when %s ends the command, be it in an endless loop of %s s; folders that stay: %i",
+    async (signal, timeout, folders) => {
       const temporary = mkdtempSync(join(folder, "temporary-"));
       const command = spawn(
         process.execPath,
-        commandLine([join(APPS, "hangs"), "--timeout", "2"]),
+        commandLine([join(APPS, "hangs"), "--timeout", timeout]),
         {
           cwd: PROJECT,
           stdio: "ignore",

@@ -36,6 +36,10 @@ function addedLines(text: string, original: string): string[] {
   return added;
 }
 
+function linesIn(text: string): number {
+  return text.split("\n").length;
+}
+
 /** Far more nodes than characters. */
 const ALIAS_BOMB = `a: &a [1]\nb: &b [${"*a,".repeat(99)}]\nc: [${"*b,".repeat(99)}]`;
 
@@ -77,6 +81,16 @@ describe("a merge", () => {
     expect(parseYaml(text)).toMatchObject(parseYaml(EDITED_YAML));
   });
 
+  test.each([
+    ["further in than their keys", "  "],
+    ["right below their keys", ""],
+  ])("into YAML puts lists where the others are: %s", async (_what, inside) => {
+    const app = foldersApp(join(folder, `merge-lists${inside.length}`), { A: "get a function" });
+    const original = `swagger: "2.0"\nschemes:\n${inside}- https\npaths:\n  /b: {}\n`;
+    const { text } = await merge(app, original);
+    expect(text).toContain(`\n      security:\n      ${inside}- apikeyQuery: []\n`);
+  });
+
   test("keeps line ends, a missing last one, tabs and a byte order mark", async () => {
     const app = foldersApp(join(folder, "merge-ends"), { Ping: "get ping anonymous" });
     const yaml = await merge(app, 'swagger: "2.0"\r\npaths:\r\n  /a: {}');
@@ -113,21 +127,22 @@ describe("a merge", () => {
   });
 
   test.each([
-    ["{}", '{"swagger":"2.0","paths":{}}'],
-    ["no paths", '{"swagger":"2.0"}'],
-    ["null", '{"swagger":"2.0","paths":null}'],
-    ["one line", '{"swagger":"2.0","paths":{"/a":{"get":{}}}}'],
-    ["an own line", '{\n "swagger": "2.0",\n "paths": {\n  "/a": {"get": {}}}}'],
-    ["inline", '{\n "swagger": "2.0", "paths": {"/a": {"get": {}}}\n}'],
-    ["the same path", '{"swagger":"2.0","paths":{"/api/ping":{}}}'],
-  ])("finds a place in JSON of any form: %s", async (_what, original) => {
+    ["{}", '{"swagger":"2.0","paths":{}}', "in line"],
+    ["{} of its own line", '{\n "swagger": "2.0",\n "paths": {}\n}', "in lines"],
+    ["no paths", '{"swagger":"2.0"}', "in line"],
+    ["null", '{"swagger":"2.0","paths":null}', "in line"],
+    ["one line", '{"swagger":"2.0","paths":{"/a":{"get":{}}}}', "in line"],
+    ["a line", '{\n "swagger": "2.0",\n "paths": {\n  "/a": {"get": {}}}}', "in lines"],
+    ["a part of a line", '{\n "swagger": "2.0",\n "paths": {"/a": {"get": {}}}\n}', "in line"],
+    ["the same path", '{"swagger":"2.0","paths":{"/api/ping":{}}}', "in line"],
+  ])("finds a place in JSON of any form: %s", async (_what, original, form) => {
     const app = join(folder, "merge-ends");
     const { text } = await merge(app, original, "a.json");
     expect(JSON.parse(text)).toMatchObject({
       swagger: "2.0",
       paths: { ...JSON.parse(original).paths, "/api/ping": { get: { operationId: "Ping" } } },
     });
-    expect(text.includes("\n")).toBe(original.includes("\n"));
+    expect(linesIn(text) === linesIn(original) ? "in line" : "in lines").toBe(form);
   });
 
   test.each([

@@ -78,4 +78,13 @@ describe("a route", () => {
       "x-ms-url-encoding": "single",
     });
   });
+
+  test("that takes the rest of the path says how slashes arrive", () => {
+    const [parameter] = parametersOf(parseRoute("files/{*path}"));
+    expect(parameter && pathParameter("path", parameter)).toMatchObject({
+      type: "string",
+      description:
+        "Replace with what path is. It is the rest of the path, and a slash in it may arrive as %2F.",
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { OASValidator } from "@har-sdk/validator";
 import { buildSync } from "esbuild";
 import { strToU8, zipSync } from "fflate";
@@ -9,6 +9,7 @@ import { definition } from "../connector/definition";
 import { type FunctionsHost, startFunctionsHost } from "../local/functionsHost/functionsHost";
 import {
   APPS,
+  foldersApp,
   PROJECT,
   appOf,
   nodeApp,
@@ -129,6 +130,26 @@ describe("the functions of an app", () => {
       "RemoveTurbine",
       "ListInspections",
       "ListInspectionsByMonth",
+    ]);
+  });
+
+  test("come in the order of their files' names", async () => {
+    const names = ["m", "z", "a", "k"];
+    const app = appOf(join(folder, "order"), {
+      "package.json": '{"main":"{z,a}/*.js"}',
+      ...Object.fromEntries(names.map((name) => [`a/${name}.js`, sourceRegistering(name)])),
+      ...Object.fromEntries(names.map((name) => [`z/${name}.js`, sourceRegistering(`${name}2`)])),
+    });
+    const { report } = await make(app);
+    expect(report.added.map(({ function: name }) => name)).toEqual([
+      "a",
+      "k",
+      "m",
+      "z",
+      "a2",
+      "k2",
+      "m2",
+      "z2",
     ]);
   });
 
@@ -324,6 +345,10 @@ async function served(app: string, sources: readonly string[]) {
   return { address: `http://127.0.0.1:${host.port}`, listed };
 }
 
+function sourceRegistering(name: string): string {
+  return `require("@azure/functions").app.get("${name}", { handler: async () => ({}) });`;
+}
+
 /** A path with values that its parameters' types take. */
 function filledPath(path: string, parameters: Operation["parameters"]): string {
   return parameters.reduce((filled, { name, type, ...rest }) => {
@@ -388,6 +413,22 @@ describe("a function is left out, and named, when", () => {
         reason: expect.stringContaining(reason),
       },
     ]);
+  });
+
+  test("Swagger lacks one of its methods, for that method", async () => {
+    const app = foldersApp(join(folder, "trace"), { A: "get,TRACE,Get a" });
+    const { definition: made, report } = await make(app);
+    expect(linesOf(made)).toEqual(["get /api/a A"]);
+    expect(report.skipped).toEqual([
+      { function: "A", reason: "takes TRACE too, for which Swagger 2.0 has no place" },
+    ]);
+  });
+
+  test("not by a setting whose value is encrypted", async () => {
+    const app = foldersApp(join(folder, "encrypted"), { A: "get a" });
+    const settings = { IsEncrypted: true, Values: { "AzureWebJobs.A.Disabled": "true" } };
+    writeFileSync(join(app, "local.settings.json"), JSON.stringify(settings));
+    expect(linesOf((await make(app)).definition)).toEqual(["get /api/a A"]);
   });
 
   test("it is switched off: by a setting, by host.json or by its function.json", async () => {
@@ -504,8 +545,9 @@ describe("a folder without an app", () => {
     writeFileSync(text, "no zip");
     await expect(make(text)).rejects.toThrow("is neither a folder nor a zip");
     const evil = join(folder, "evil.zip");
-    writeFileSync(evil, zipSync({ "a/../../evil.txt": strToU8("x") }));
-    await expect(make(evil)).rejects.toThrow('has the entry "a/../../evil.txt"');
-    expect(readdirSync(tmpdir())).not.toContain("evil.txt");
+    const outside = `${basename(folder)}.txt`;
+    writeFileSync(evil, zipSync({ [`a/../../${outside}`]: strToU8("x") }));
+    await expect(make(evil)).rejects.toThrow(`has the entry "a/../../${outside}"`);
+    expect(readdirSync(tmpdir())).not.toContain(outside);
   });
 });

@@ -49,6 +49,13 @@ export const templateCommand = new Command("template")
     withSetting,
   )
   .option("--timeout <seconds>", "how long the app's code may take to load", seconds, 30)
+  .addHelpText(
+    "after",
+    "\nThe code of a Node app is loaded, in a process of its own, which gets its settings and\n" +
+      "nothing else of your environment. Apps in other languages are read from their function.json\n" +
+      "files or their build. An optional route parameter makes two paths. What is left out, no longer\n" +
+      "there or to be decided is told on stderr.",
+  )
   .action(async (appPath: string, options: TemplateOptions) => {
     const progress = setTimeout(() => {
       tell(`Loading the functions of ${appPath}, for at most ${options.timeout} s.`);

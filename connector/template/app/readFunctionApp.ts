@@ -75,12 +75,13 @@ async function declarationOf(
   const inFolders = functionsOfFolders(folder);
   const registered = await registeredFunctions(folder, inFolders.length > 0, options);
   // As the host does: function.json files count only when the app's code registers nothing.
-  if (registered !== undefined && (registered.length > 0 || inFolders.length === 0)) {
+  if (registered !== undefined && registered.length > 0) {
     return { model: "node-v4", functions: registered };
   }
   if (inFolders.length > 0) return { model: "function.json", functions: inFolders };
   const built = functionsOfMetadata(folder);
-  return built && { model: "dotnet-isolated", functions: built };
+  if (built !== undefined) return { model: "dotnet-isolated", functions: built };
+  return registered && { model: "node-v4", functions: registered };
 }
 
 /** What the app's code registers; undefined when it is not of the Node programming model v4. */

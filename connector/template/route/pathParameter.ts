@@ -7,7 +7,7 @@ import { sentenceWords } from "../operations/words";
  *
  * @param name what the path calls it
  */
-export function pathParameter(name: string, { constraints }: RouteParameter): JsonObject {
+export function pathParameter(name: string, { constraints, catchAll }: RouteParameter): JsonObject {
   const restrictions = constraints.map((constraint) => restrictionOf(constraint));
   const restriction: JsonObject = Object.assign({}, ...restrictions);
   return {
@@ -16,12 +16,15 @@ export function pathParameter(name: string, { constraints }: RouteParameter): Js
     required: true,
     type: "string",
     ...restriction,
-    description: `Replace with what ${name} is.`,
+    description: `Replace with what ${name} is.${catchAll ? REST : ""}`,
     "x-ms-summary": sentenceWords(name),
     // Else connectors leave it to the platform whether a slash in the value ends the parameter.
     "x-ms-url-encoding": "single",
   };
 }
+
+/** A path parameter of Swagger has no slashes of its own, and ASP.NET leaves encoded ones encoded. */
+const REST = " It is the rest of the path, and a slash in it may arrive as %2F.";
 
 /** Source: learn.microsoft.com/aspnet/core/fundamentals/routing#route-constraints */
 function restrictionOf({ name, argument = "" }: RouteConstraint): JsonObject {
