@@ -1,47 +1,22 @@
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
-import type { RequestListener } from "node:http";
-import { join } from "node:path";
 import { TableServiceClient } from "@azure/data-tables";
 import type { TokenCredential } from "@azure/identity";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { QueueServiceClient } from "@azure/storage-queue";
-import BlobConfiguration from "azurite/dist/src/blob/BlobConfiguration";
-import BlobServer from "azurite/dist/src/blob/BlobServer";
-import QueueConfiguration from "azurite/dist/src/queue/QueueConfiguration";
-import QueueServer from "azurite/dist/src/queue/QueueServer";
-import TableConfiguration from "azurite/dist/src/table/TableConfiguration";
-import TableServer from "azurite/dist/src/table/TableServer";
-import { loopback } from "../listenOnLoopback";
-import { gated, type StorageAccess } from "./gate/identityGate";
-import type { GatedService } from "./gate/refusal";
+import {
+  azuriteServices,
+  type AzuriteServices,
+  type StorageEmulatorOptions,
+} from "./azuriteServices";
 import type { LoopbackCertificate } from "./loopbackCertificate";
 import { queueService } from "./queueService";
-
-const keepAliveTimeoutSeconds = 5;
 
 /** Addresses of a storage account's services, each with a final slash. */
 export interface StorageEndpoints {
   blob: string;
   queue: string;
   table: string;
-}
-
-/** Ports of the services; 0 takes any that is free. */
-export interface StoragePorts {
-  blob: number;
-  queue: number;
-  table: number;
-}
-
-/** Where the emulator keeps its data and listens. */
-export interface StorageEmulatorOptions {
-  directory: string;
-  ports: StoragePorts;
-  /** With which queues and tables speak https: clients send no token over http. */
-  certificate: LoopbackCertificate;
-  /** Decides who may do what with queues and tables. */
-  access: StorageAccess;
 }
 
 /**
@@ -52,57 +27,13 @@ export interface StorageEmulatorOptions {
  * to Microsoft unless told not to.
  */
 export class StorageEmulator {
-  readonly #blob: AzuriteServer;
-  readonly #queue: AzuriteServer;
-  readonly #table: AzuriteServer;
+  readonly #services: AzuriteServices;
   readonly #certificate: LoopbackCertificate;
   #stopped: Promise<unknown> | undefined;
 
-  private constructor({ directory, ports, certificate, access }: StorageEmulatorOptions) {
-    this.#certificate = certificate;
-    const at = (name: string): string => join(directory, name);
-    const extents = (name: string): AzuritePersistence[] => [
-      { locationId: "Default", locationPath: at(name), maxConcurrency: 10 },
-    ];
-    // No access log, no debug log, strict, and any version of the storage API, since Azure knows newer ones.
-    const logging = [false, undefined, false, undefined, false, true] as const;
-    // Tokens are looked at, and accounts are in paths, whatever the header Host says.
-    const { certificateFile, keyFile } = certificate;
-    const https = [certificateFile, keyFile, "", "basic", true] as const;
-    this.#blob = new BlobServer(
-      new BlobConfiguration(
-        ...listeningOn(ports.blob),
-        at("blobs.json"),
-        at("blobExtents.json"),
-        extents("blobExtents"),
-        ...logging,
-      ),
-    );
-    this.#queue = new QueueServer(
-      new QueueConfiguration(
-        ...listeningOn(ports.queue),
-        at("queues.json"),
-        at("queueExtents.json"),
-        extents("queueExtents"),
-        ...logging,
-        ...https,
-      ),
-    );
-    this.#table = new TableServer(
-      new TableConfiguration(
-        ...listeningOn(ports.table),
-        at("tables.json"),
-        false,
-        false,
-        undefined,
-        undefined,
-        false,
-        true,
-        ...https,
-      ),
-    );
-    standBefore("queue", this.#queue, access);
-    standBefore("table", this.#table, access);
+  private constructor(options: StorageEmulatorOptions) {
+    this.#services = azuriteServices(options);
+    this.#certificate = options.certificate;
   }
 
   /**
@@ -114,22 +45,22 @@ export class StorageEmulator {
   static async start(options: StorageEmulatorOptions): Promise<StorageEmulator> {
     mkdirSync(options.directory, { recursive: true });
     const emulator = new StorageEmulator(options);
-    await Promise.all(emulator.#services.map((service) => service.start()));
+    await Promise.all(emulator.#all.map((service) => service.start()));
     return emulator;
   }
 
   /** Says which accounts there are: their keys, in base64, by their names. */
   setAccounts(keys: ReadonlyMap<string, string>): void {
     process.env["AZURITE_ACCOUNTS"] = [...keys].map(([name, key]) => `${name}:${key}`).join(";");
-    for (const service of this.#services) service.accountDataStore.refresh();
+    for (const service of this.#all) service.accountDataStore.refresh();
   }
 
   /** Where the account's services are. */
   endpoints(account: string): StorageEndpoints {
     return {
-      blob: `${this.#blob.getHttpServerAddress()}/${account}/`,
-      queue: `${this.#queue.getHttpServerAddress()}/${account}/`,
-      table: `${this.#table.getHttpServerAddress()}/${account}/`,
+      blob: `${this.#services.blob.getHttpServerAddress()}/${account}/`,
+      queue: `${this.#services.queue.getHttpServerAddress()}/${account}/`,
+      table: `${this.#services.table.getHttpServerAddress()}/${account}/`,
     };
   }
 
@@ -156,7 +87,7 @@ export class StorageEmulator {
 
   /** Writes to disk what it otherwise writes every five seconds, so that it outlives this process, however it ends. */
   async save(): Promise<void> {
-    const stores = this.#services.flatMap((service) =>
+    const stores = this.#all.flatMap((service) =>
       [service.metadataStore, service.extentMetadataStore].filter((store) => store !== undefined),
     );
     await Promise.all(stores.map(saveStore));
@@ -164,23 +95,13 @@ export class StorageEmulator {
 
   /** Writes everything to disk and stops; then nothing listens. Calling it twice is fine. */
   async stop(): Promise<void> {
-    this.#stopped ??= Promise.all(this.#services.map(stopService));
+    this.#stopped ??= Promise.all(this.#all.map(stopService));
     await this.#stopped;
   }
 
-  get #services(): AzuriteServer[] {
-    return [this.#blob, this.#queue, this.#table];
+  get #all(): AzuriteServer[] {
+    return Object.values(this.#services);
   }
-}
-
-function listeningOn(port: number): [host: string, port: number, keepAliveTimeoutSeconds: number] {
-  return [loopback, port, keepAliveTimeoutSeconds];
-}
-
-function standBefore(service: GatedService, server: AzuriteServer, access: StorageAccess): void {
-  const [listener] = server.httpServer.listeners("request");
-  server.httpServer.removeAllListeners("request");
-  server.httpServer.on("request", gated(service, access, listener as RequestListener));
 }
 
 async function stopService(service: AzuriteServer): Promise<void> {

@@ -5,7 +5,8 @@ import { AccessTokens, type Principal } from "../../../local/identity/accessToke
 import { storageResource } from "../../../local/identity/tokenRequest";
 import type { StorageAccess } from "../../../local/storage/gate/identityGate";
 import { loopbackCertificate } from "../../../local/storage/loopbackCertificate";
-import { StorageEmulator, type StoragePorts } from "../../../local/storage/storageEmulator";
+import type { StoragePorts } from "../../../local/storage/azuriteServices";
+import { StorageEmulator } from "../../../local/storage/storageEmulator";
 import { finallyDo, temporaryDirectory } from "./cleanUp";
 
 /** Keys of the accounts, in base64. */
