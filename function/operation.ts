@@ -1,4 +1,3 @@
-import type { InvocationContext } from "@azure/functions";
 import * as v from "valibot";
 import type { Services } from "./services";
 
@@ -128,7 +127,6 @@ export interface Input<Request extends RequestContract> {
 export interface Call {
   /** Scheme, host and port that the app was called at. */
   readonly origin: string;
-  readonly context: InvocationContext;
   readonly services: Services;
 }
 

@@ -215,6 +215,10 @@ describe("an inspection that recommends a repair", () => {
     await record(app, WORTHWHILE);
     await app.work(repairAnnouncer);
     expect(noticesOf(app)).toHaveLength(1);
+    expect(app.account.sent.map(({ queueName }) => queueName)).toEqual([
+      "repairs-recommended",
+      "repair-notices",
+    ]);
   });
 
   test("is not sent when it recommends none", async () => {

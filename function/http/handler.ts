@@ -24,7 +24,7 @@ export interface HandlerOptions {
 export function toHandler(operation: Operation, options: HandlerOptions): HttpHandler {
   return async (request, context) => {
     const correlationId = correlationIdOf(request, context);
-    const reply = await answer(operation, options, request, context).catch((error: unknown) =>
+    const reply = await answer(operation, options, request).catch((error: unknown) =>
       toProblemResponse(problemOf(error, correlationId, context)),
     );
     return { ...reply, headers: { ...reply.headers, [CORRELATION_HEADER]: correlationId } };
@@ -35,12 +35,11 @@ async function answer(
   operation: Operation,
   { services, check }: HandlerOptions,
   request: HttpRequest,
-  context: InvocationContext,
 ): Promise<Reply> {
   await check?.(request);
   const { contract } = operation;
   const input = await readInput(contract.request, request);
-  const response = await operation.handle(input, { origin: originOf(request), context, services });
+  const response = await operation.handle(input, { origin: originOf(request), services });
   return { ...response, status: response.status ?? contract.response.status ?? 200 };
 }
 

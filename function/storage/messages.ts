@@ -8,7 +8,7 @@ export interface Posting {
   readonly queueName: string;
   /** A JSON value. */
   readonly message: object;
-  /** @default at once */
+  /** A whole number. @default at once */
   readonly delaySeconds?: number;
 }
 
@@ -16,10 +16,8 @@ export interface Posting {
 export async function sendMessage(storage: Storage, posting: Posting): Promise<void> {
   const { queueName, message, delaySeconds = 0 } = posting;
   const text = Buffer.from(JSON.stringify(message)).toString("base64");
-  // A whole number of seconds, and not before the time that was asked for.
-  const visibilityTimeout = Math.ceil(delaySeconds);
   await storage.queue(queueName, (queue) =>
-    queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: FOREVER }),
+    queue.sendMessage(text, { visibilityTimeout: delaySeconds, messageTimeToLive: FOREVER }),
   );
 }
 

@@ -39,7 +39,7 @@ async function post(url: URL, body: string, rules: PostingRules): Promise<Incomi
   const options: RequestOptions = {
     method: "POST",
     headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) },
-    signal: AbortSignal.timeout(rules.timeoutSeconds * 1000),
+    signal: AbortSignal.timeout(Math.ceil(rules.timeoutSeconds * 1000)),
     // A connection of its own for each, to an address that was looked at.
     agent: false,
     ...(!isAdmittedLoopback(url, rules) && { lookup: await lookedUp(url) }),
