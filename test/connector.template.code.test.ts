@@ -146,9 +146,9 @@ describe("an app's code", () => {
   const graceful = process.platform === "win32" ? "SIGKILL" : "SIGTERM";
   test.each([
     // Longer than is waited here: the command itself ends it.
-    [graceful, "30", graceful === "SIGTERM" ? 0 : 1],
+    [graceful, "300", graceful === "SIGTERM" ? 0 : 1],
     // The command cannot: it ends by itself at this time.
-    ["SIGKILL", "2", 1],
+    ["SIGKILL", "6", 1],
   ] as const)(
     "is ended when %s ends the command, be it in an endless loop of %s s; folders that stay: %i",
     async (signal, timeout, folders) => {
@@ -158,12 +158,13 @@ describe("an app's code", () => {
         commandLine([join(APPS, "hangs"), "--timeout", timeout]),
         {
           cwd: PROJECT,
-          stdio: "ignore",
+          stdio: ["ignore", "ignore", "pipe"],
           env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
         },
       );
       const isLoading = () => commandLines().some((line) => line.includes(temporary));
-      await until(isLoading);
+      // The command says so when it has waited for a while: the app is in its loop by then.
+      await once(command.stderr, "data");
       expect(isLoading()).toBe(true);
       const ended = once(command, "exit");
       command.kill(signal);
