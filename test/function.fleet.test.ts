@@ -177,8 +177,8 @@ describe("AssessFleet", () => {
   });
 
   test("has room for a thousand turbines that are as bad as can be", async () => {
-    // Each of these characters is escaped, and escaped again.
-    const worst = "\u0001".repeat(40);
+    // Each of these characters is escaped, and escaped again; one more than forty is told of.
+    const worst = "\u0001".repeat(41);
     const turbine = { turbineId: worst, hours: worst, capacity: worst };
     const { verdicts } = await assessed(
       newApp(),
