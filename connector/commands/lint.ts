@@ -17,12 +17,12 @@ interface LintCommandOptions {
 export const lintCommand = new Command("lint")
   .description("check connectors by Microsoft's rules, offline and without an account")
   .argument("[path...]", "folder of a connector, or one of its files: a definition, JSON or YAML")
-  .option("--json", "print {variant, findings, summary} as one JSON document")
+  .option("--json", "print {checked, findings, summary} as one JSON document")
   .addOption(
     new Option(
       "--variant <variant>",
       "what to check for: deploy to environments of your own, or certify by Microsoft " +
-        "(default: certify for a folder with an intro.md, else deploy)",
+        "(default: certify where apiProperties.json names a stackOwner, else deploy)",
     ).choices(["deploy", "certify"]),
   )
   .option("--max-warnings <number>", "fail when there are more warnings than this", wholeNumber)
@@ -71,7 +71,8 @@ async function lintPaths(paths: readonly string[], options: LintCommandOptions):
   }
   const summary = summaryOf(findings);
   if (options.json === true) {
-    const report = { variant: variants, findings, summary };
+    const checked = paths.map((path, index) => ({ path, variant: variants[index] }));
+    const report = { checked, findings, summary };
     printOrWrite(`${JSON.stringify(report, null, 2)}\n`, undefined);
   } else {
     printOrWrite(reportOf(findings, checkedOf(variants)), undefined);

@@ -1,4 +1,5 @@
 import type { Part } from "./model/folder";
+import { own } from "./model/json";
 import type { Variant } from "./rule";
 
 /** A JSON document: its text (JSON, or YAML for a definition), or the value it will be written of. */
@@ -23,7 +24,7 @@ export interface ConnectorFiles {
 }
 
 export interface LintOptions {
-  /** What the connector is checked for. @default certify where there is an intro, else deploy */
+  /** What the connector is checked for. @default see `variantOf` */
   readonly variant?: Variant;
   /** Names of the files, for findings. @default the names that the platform's tools use */
   readonly names?: Readonly<Partial<Record<Part, string>>>;
@@ -33,7 +34,22 @@ export interface LintOptions {
   readonly fileNames?: readonly string[];
 }
 
-/** What is checked for where no variant is named. */
+/**
+ * What is checked for where no variant is named: certify for a connector whose properties name a
+ * stackOwner, which nothing but certification takes; deploy for any other.
+ */
 export function variantOf(files: ConnectorFiles, { variant }: LintOptions = {}): Variant {
-  return variant ?? (files.intro === undefined ? "deploy" : "certify");
+  if (variant !== undefined) return variant;
+  const owner = own(own(valueOf(files.properties), "properties"), "stackOwner");
+  return owner === undefined ? "deploy" : "certify";
+}
+
+function valueOf(input: DocumentInput | undefined): unknown {
+  if (typeof input !== "string") return input;
+  try {
+    return JSON.parse(input.replace(/^\ufeff/, ""));
+  } catch {
+    // What cannot be read is reported by whoever reads it.
+    return undefined;
+  }
 }

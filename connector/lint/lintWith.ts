@@ -8,10 +8,11 @@ import {
 import type { Finding, Severity } from "./finding";
 import { definitionOf } from "./model/definition";
 import { PARTS, type Folder, type Part } from "./model/folder";
+import { isObject } from "./model/json";
 import { propertiesOf } from "./model/properties";
-import type { ParsedSource, Place } from "./parse/parsedSource";
+import { NO_OBJECT, type ParsedSource, type Place } from "./parse/parsedSource";
 import { parseSource } from "./parse/parseSource";
-import { jsonPathOf } from "./quote";
+import { jsonPathOf, safeMessage } from "./quote";
 import type { JsonPath, RuleText, Variant } from "./rule";
 import {
   allPropertiesRules,
@@ -88,16 +89,22 @@ async function foundIn(
   ruleset: RulesetDefinition,
 ): Promise<Found[]> {
   if (source === undefined) return [];
-  const isRead = source.data !== undefined;
-  const problems = source.problems.map(({ line, column, ...problem }) => {
-    return { ...problem, path: [], place: { line, column } };
-  });
+  const { data, locate } = source;
+  const isRead = isObject(data);
+  const problems = isRead || data === undefined ? source.problems : [NO_OBJECT];
   const results = isRead ? await runRuleset(ruleset, source) : [];
-  const placed = results.map((result) => ({ ...result, place: source.locate(result.path) }));
-  return [...problems, ...placed].flatMap(({ rule, path, place, message }): Found[] => {
+  const found = [
+    ...problems.map(({ line, column, ...rest }) => ({
+      ...rest,
+      path: [],
+      place: { line, column },
+    })),
+    ...results.map((result) => ({ ...result, place: locate(result.path) })),
+  ];
+  return found.flatMap((one): Found[] => {
     // What keeps a document from being read is an error, whatever its rule is otherwise.
-    const severity = isRead ? (rulesById.get(rule)?.levels[variant] ?? "error") : "error";
-    return severity === "off" ? [] : [{ rule, severity, part, path, place, message }];
+    const severity = isRead ? (rulesById.get(one.rule)?.levels[variant] ?? "error") : "error";
+    return severity === "off" ? [] : [{ ...one, severity, part }];
   });
 }
 
@@ -136,7 +143,7 @@ function findingOf(found: Found, names: Readonly<Record<Part, string>>): Finding
     path: jsonPathOf(path),
     line: place.line,
     column: place.column,
-    message,
+    message: safeMessage(message),
     fix,
   };
 }

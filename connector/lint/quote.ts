@@ -1,16 +1,25 @@
 import type { JsonPath } from "./rule";
 
-const MAX_CHARACTERS = 60;
+const MAX_QUOTED_CHARACTERS = 60;
+const MAX_MESSAGE_CHARACTERS = 400;
 /** Control, format (such as bidirectional overrides), surrogate and private-use characters. */
 const UNPRINTABLE = /[\p{C}\u2028\u2029]/gu;
 
+/** A value from a document, short enough for a message. */
+export function quote(value: unknown): string {
+  return value === undefined ? "nothing" : cut(JSON.stringify(value), MAX_QUOTED_CHARACTERS);
+}
+
 /**
- * A value from a document, short enough for a message and safe for a terminal. Braces in pairs are
+ * A message that is safe wherever it goes, whatever the document put into it. Braces in pairs are
  * escaped, since Spectral would take them for a placeholder.
  */
-export function quote(value: unknown): string {
-  const text = printable(JSON.stringify(value) ?? String(value)).replaceAll("{{", "\\u007b{");
-  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS - 1)}…` : text;
+export function safeMessage(text: string): string {
+  return cut(printable(text).replace(/\{(?=\{)/g, "\\u007b"), MAX_MESSAGE_CHARACTERS);
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 /** The text with every character that a terminal might act on written as an escape. */

@@ -36,7 +36,7 @@ function fileBlock(findings: readonly Finding[]): string {
   const lines = findings.flatMap(({ severity, message, rule, code, fix }, index) => {
     const place = (places[index] ?? "").padStart(placeWidth);
     const name = code === undefined ? rule : `${rule} (${code})`;
-    const line = `  ${place}  ${severity.padEnd("warning".length)}  ${printable(message)}  ${name}`;
+    const line = `  ${place}  ${severity.padEnd("warning".length)}  ${message}  ${name}`;
     const isFirst = findings.findIndex((finding) => finding.rule === rule) === index;
     return isFirst ? [line, `${" ".repeat(placeWidth + 13)}Fix: ${fix}`] : [line];
   });

@@ -52,8 +52,3 @@ export interface Problem {
 export interface Rule<Subject> extends RuleText {
   readonly check: (subject: Subject) => Iterable<Problem>;
 }
-
-/** A rule that is a JSON schema (draft 7) of the whole document. */
-export interface ShapeRule extends RuleText {
-  readonly shape: Readonly<Record<string, unknown>>;
-}

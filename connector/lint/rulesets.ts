@@ -1,11 +1,10 @@
-import type { RulesetDefinition, RulesetFunctionContext } from "@stoplight/spectral-core";
-import { schema } from "@stoplight/spectral-functions";
+import type { RulesetDefinition } from "@stoplight/spectral-core";
 import { definitionOf, type Definition } from "./model/definition";
 import { isObject } from "./model/json";
+import { perObject } from "./model/perObject";
 import { propertiesOf } from "./model/properties";
-import { valueAt } from "./model/references";
-import { quote } from "./quote";
-import type { JsonPath, Level, Rule, ShapeRule, Variant } from "./rule";
+import { safeMessage } from "./quote";
+import type { Level, Rule, Variant } from "./rule";
 import { allPropertiesRules, allSettingsRules, definitionRules } from "./rules/allRules";
 
 /** One rule reports no more than this; whoever has so many mends them all or none. */
@@ -38,7 +37,9 @@ export const definitionRulesets: Readonly<Record<Variant, RulesetDefinition>> = 
  * @param definition the connector's definition, parsed; rules that compare the two need it
  */
 export function propertiesRuleset(variant: Variant, definition?: Definition): RulesetDefinition {
-  return rulesetOf(allPropertiesRules, variant, (data) => propertiesOf(data, definition));
+  // Worked out once, and not for each rule.
+  const modelOf = perObject((root: object) => propertiesOf(root, definition));
+  return rulesetOf(allPropertiesRules, variant, (data) => modelOf(isObject(data) ? data : {}));
 }
 
 /**
@@ -56,7 +57,7 @@ export function settingsRuleset(
 }
 
 function rulesetOf<Subject>(
-  rules: readonly (Rule<Subject> | ShapeRule)[],
+  rules: readonly Rule<Subject>[],
   variant: Variant,
   subjectOf: (data: unknown) => Subject,
 ): RulesetDefinition {
@@ -71,7 +72,7 @@ function rulesetOf<Subject>(
       resolved: false,
       extensions: code === undefined ? { fix } : { code, fix },
       // oxlint-disable-next-line unicorn/no-thenable -- Spectral's name for what a rule does
-      then: { function: "shape" in rule ? shapeFunction(rule) : checkFunction(rule, subjectOf) },
+      then: { function: functionOf(rule, subjectOf) },
     };
     return [rule.id, spectralRule];
   });
@@ -87,12 +88,15 @@ interface SpectralResult {
   readonly path: (string | number)[];
 }
 
-function checkFunction<Subject>(rule: Rule<Subject>, subjectOf: (data: unknown) => Subject) {
-  return (data: unknown): SpectralResult[] => {
+function functionOf<Subject>(
+  rule: Rule<Subject>,
+  subjectOf: (data: unknown) => Subject,
+): (data: unknown) => SpectralResult[] {
+  return (data) => {
     const results: SpectralResult[] = [];
     for (const { path, message } of rule.check(subjectOf(data))) {
       if (results.length === MAX_PROBLEMS_OF_A_RULE) break;
-      results.push({ path: path.map(escaped), message });
+      results.push({ path: path.map(escaped), message: safeMessage(message) });
     }
     return results;
   };
@@ -101,35 +105,4 @@ function checkFunction<Subject>(rule: Rule<Subject>, subjectOf: (data: unknown) 
 /** Spectral takes segments for those of a JSON pointer. */
 function escaped(segment: string | number): string | number {
   return typeof segment === "number" ? segment : segment.replaceAll("~", "~0");
-}
-
-function shapeFunction({ shape }: ShapeRule) {
-  return (data: unknown, _options: unknown, context: RulesetFunctionContext): SpectralResult[] => {
-    const options = { schema: { ...shape }, dialect: "draft7" as const, allErrors: true };
-    const found = schema(data, options, context);
-    const results = Array.isArray(found) ? found.slice(0, MAX_PROBLEMS_OF_A_RULE) : [];
-    return results.map(({ message, path = [] }) => {
-      return {
-        path: [...path].map(segmentOf),
-        message: `${sentence(message)}${valueOf(data, path)}`,
-      };
-    });
-  };
-}
-
-function segmentOf(segment: PropertyKey): string | number {
-  return typeof segment === "symbol" ? String(segment) : segment;
-}
-
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}`.replace(/\.?$/, ".");
-}
-
-/** Spectral's message says what was expected; this adds what was found. */
-function valueOf(data: unknown, path: readonly PropertyKey[]): string {
-  const names: JsonPath = path.map((segment) =>
-    String(segment).replaceAll("~1", "/").replaceAll("~0", "~"),
-  );
-  const value = valueAt(data, names);
-  return value === undefined || typeof value === "object" ? "" : ` Found ${quote(value)}.`;
 }

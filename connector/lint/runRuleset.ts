@@ -1,4 +1,5 @@
 import { Spectral, type RulesetDefinition } from "@stoplight/spectral-core";
+import { valueAt } from "./model/references";
 import type { ParsedSource } from "./parse/parsedSource";
 import type { JsonPath } from "./rule";
 
@@ -36,5 +37,14 @@ export async function runRuleset(
       return { range: { start: place, end: place } };
     },
   });
-  return results.map(({ code, message, path }) => ({ rule: `${code}`, path, message }));
+  return results.map(({ code, message, path }) => {
+    return { rule: `${code}`, path: withIndexes(path, source.data), message };
+  });
+}
+
+/** Spectral makes texts of all segments; those of lists are numbers. */
+function withIndexes(path: JsonPath, data: unknown): JsonPath {
+  return path.map((segment, index) =>
+    Array.isArray(valueAt(data, path.slice(0, index))) ? Number(segment) : segment,
+  );
 }

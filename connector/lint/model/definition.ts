@@ -4,7 +4,7 @@ import { operationsOf, pathItemsOf, type Operation, type PathItem } from "./oper
 import { perObject } from "./perObject";
 import { parameterPlaces, referencePlaces, schemaPlaces, type ParameterPlace } from "./places";
 import { reachedFrom, type Reached } from "./reach";
-import type { Reference } from "./references";
+import { followReferences, type Reference } from "./references";
 import type { SchemaPlace } from "./schemas";
 
 /** A connector's definition, read as far as it can be: whatever has a wrong shape is left out. */
@@ -20,15 +20,16 @@ export interface Definition {
   readonly references: readonly Reference[];
   /** The schemas that a value consists of, references followed; each root is worked out once. */
   readonly reached: (value: unknown, path: JsonPath) => readonly Reached[];
-  /** True once so many schemas were reached that no more are. */
+  /** True where there is so much that not all was looked at. */
   readonly isExhausted: () => boolean;
 }
 
 /**
- * Schemas that are looked at below references, all in all. A definition that the platform accepts
- * has far fewer; this bounds the time that any other takes.
+ * Schemas that are looked at below references, all in all, and operations. A definition that the
+ * platform accepts has far fewer; this bounds the time that any other takes.
  */
-const MAX_REACHED_IN_ALL = 300_000;
+const MAX_REACHED_IN_ALL = 150_000;
+const MAX_OPERATIONS = 5000;
 
 /** Every rule asks for the model of one and the same document. */
 const readOnce = perObject(readDefinition);
@@ -40,7 +41,9 @@ export function definitionOf(data: unknown): Definition {
 
 function readDefinition(root: JsonObject): Definition {
   const pathItems = pathItemsOf(root);
-  const operations = pathItems.flatMap((pathItem) => operationsOf(root, pathItem));
+  const operations = pathItems
+    .flatMap((pathItem) => operationsOf(root, pathItem))
+    .slice(0, MAX_OPERATIONS);
   const byId = new Map<unknown, Operation>();
   for (const operation of operations) {
     if (operation.id !== undefined && !byId.has(operation.id)) byId.set(operation.id, operation);
@@ -59,13 +62,16 @@ function readDefinition(root: JsonObject): Definition {
     schemas,
     references: [...referencePlaces(root, pathItems, operations, parameters, schemas)],
     reached: (value, path) => {
-      const known = reachedByNode.get(value);
-      if (known !== undefined || reachedInAll >= MAX_REACHED_IN_ALL) return known ?? [];
-      const reached = reachedFrom(root, value, path);
+      // A schema that many operations refer to is worked out once.
+      const target = followReferences(root, value, path);
+      const known = reachedByNode.get(target?.node);
+      if (target === undefined || known !== undefined) return known ?? [];
+      if (reachedInAll >= MAX_REACHED_IN_ALL) return [];
+      const reached = reachedFrom(root, target.node, target.path);
       reachedInAll += reached.length;
-      reachedByNode.set(value, reached);
+      reachedByNode.set(target.node, reached);
       return reached;
     },
-    isExhausted: () => reachedInAll >= MAX_REACHED_IN_ALL,
+    isExhausted: () => reachedInAll >= MAX_REACHED_IN_ALL || operations.length >= MAX_OPERATIONS,
   };
 }

@@ -151,7 +151,9 @@ const inputsByName = perObject((definition: Definition) =>
     const byName = new Map<string, Input[]>();
     for (const input of operation.parameters.flatMap((it) => inputsOf(it, definition))) {
       const name = input.names.at(-1) ?? "";
-      byName.set(name, [...(byName.get(name) ?? []), input]);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [input]);
+      else known.push(input);
     }
     return byName;
   }),

@@ -52,6 +52,16 @@ export function isOneOf(value: unknown, values: readonly unknown[]): boolean {
   return values.includes(value);
 }
 
+/** The items that are there before, too, with their indexes; compared without converting them. */
+export function repeatedIn<Item>(items: readonly Item[]): { item: Item; index: number }[] {
+  const seen = new Set<Item>();
+  return items.flatMap((item, index) => {
+    const isRepeated = seen.has(item);
+    seen.add(item);
+    return isRepeated ? [{ item, index }] : [];
+  });
+}
+
 /** JSON's name of a value's type, with `integer` for whole numbers. */
 export function typeOf(value: unknown): string {
   if (value === null) return "null";

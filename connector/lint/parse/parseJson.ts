@@ -6,6 +6,7 @@ import {
   type ParseError,
   type ParseOptions,
 } from "jsonc-parser";
+import { perObject } from "../model/perObject";
 import { quote } from "../quote";
 import type { JsonPath } from "../rule";
 import {
@@ -95,17 +96,18 @@ function offsetOf(tree: Node, path: JsonPath): number {
 }
 
 function childOf(node: Node, segment: string | number): { offset: number; node: Node } | undefined {
-  if (node.type === "array") {
-    const item = node.children?.[Number(segment)];
-    return item && { offset: item.offset, node: item };
-  }
-  // Of two properties with one name, the last one counts.
-  const property = node.children?.findLast(
-    ({ children }) => children?.[0]?.value === String(segment),
-  );
-  const value = property?.children?.[1];
-  return property && value && { offset: property.offset, node: value };
+  const child =
+    node.type === "array"
+      ? node.children?.[Number(segment)]
+      : propertiesOf(node).get(String(segment));
+  const value = child?.type === "property" ? child.children?.[1] : child;
+  return child && value && { offset: child.offset, node: value };
 }
+
+/** An object's properties by name; of two with one name, the last one counts. */
+const propertiesOf = perObject((node: Node): ReadonlyMap<unknown, Node> => {
+  return new Map(node.children?.map((child) => [child.children?.[0]?.value, child]));
+});
 
 function lineStartsOf(text: string): number[] {
   return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];

@@ -26,15 +26,21 @@ const MAX_ALIASES = 100;
 export function parseYaml(text: string): ParsedSource {
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: true });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      uniqueKeys: true,
+      merge: true,
+      logLevel: "error",
+    });
     const [error] = document.errors;
+    // The reader is recursive; a text that is too deep for it ends its stack.
+    if (error?.code === "RESOURCE_EXHAUSTION") return unreadable(TOO_DEEP);
     if (error !== undefined) return unreadable(problemOf(error, error.pos[0], lines));
     const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     if (isTooDeep(data)) return unreadable(TOO_DEEP);
     const locate = (path: JsonPath): Place => placeAt(lines, offsetOf(document, path));
     return { data, problems: [], locate };
   } catch (error) {
-    // The reader is recursive; a text that is too deep for it ends its stack.
     return unreadable(error instanceof RangeError ? TOO_DEEP : problemOf(error, 0, lines));
   }
 }

@@ -9,7 +9,12 @@ export interface Place {
 /** Something that is wrong with a text as such. */
 export interface SourceProblem extends Place {
   /** Id of the rule that it breaks; see `sourceRules`. */
-  readonly rule: "source-syntax" | "source-duplicate-key" | "source-too-deep" | "source-too-large";
+  readonly rule:
+    | "source-syntax"
+    | "source-duplicate-key"
+    | "source-object"
+    | "source-too-deep"
+    | "source-too-large";
   readonly message: string;
 }
 
@@ -46,6 +51,14 @@ export function unreadable(problem: SourceProblem): ParsedSource {
 export const TOO_DEEP: SourceProblem = {
   rule: "source-too-deep",
   message: `The document has more than ${MAX_DEPTH} levels, or contains itself.`,
+  line: 1,
+  column: 1,
+};
+
+/** The problem of a text that is a list, a number or the like. */
+export const NO_OBJECT: SourceProblem = {
+  rule: "source-object",
+  message: "The document is no object with properties.",
   line: 1,
   column: 1,
 };

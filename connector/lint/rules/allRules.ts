@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import type { Properties } from "../model/properties";
-import type { Rule, RuleText, ShapeRule } from "../rule";
+import type { Rule, RuleText } from "../rule";
 import { annotationRules } from "./annotations";
 import { authenticationRules } from "./authentication";
 import { capabilityRules } from "./capabilities";
@@ -20,7 +20,7 @@ import { parameterListRules } from "./parameterLists";
 import { parameterRules } from "./parameters";
 import { pathRules } from "./paths";
 import { policyRules } from "./policies";
-import { propertiesRules, propertiesStructure } from "./properties";
+import { propertiesRules } from "./properties";
 import { referenceRules } from "./references";
 import { responseRules } from "./responses";
 import { revisionRules } from "./revisions";
@@ -28,10 +28,10 @@ import { schemaRules } from "./schemas";
 import { definitionSecrets, propertiesSecrets, settingsSecrets, textSecrets } from "./secrets";
 import { securityRules } from "./security";
 import { serverRules } from "./server";
-import { settingsRules, settingsStructure, type Settings } from "./settings";
+import { settingsRules, type Settings } from "./settings";
 import { sizeRules } from "./size";
 import { sourceRules } from "./source";
-import { definitionStructure, structureRules } from "./structure";
+import { structureRules } from "./structure";
 import { textRules } from "./texts";
 import { titleRules } from "./title";
 import { triggerRules } from "./triggers";
@@ -40,8 +40,7 @@ import { visibilityRules } from "./visibility";
 import { webhookRules } from "./webhooks";
 
 /** The rules of apiDefinition.swagger.json. */
-export const definitionRules: readonly (Rule<Definition> | ShapeRule)[] = [
-  definitionStructure,
+export const definitionRules: readonly Rule<Definition>[] = [
   ...structureRules,
   ...titleRules,
   ...descriptionRules,
@@ -73,8 +72,7 @@ export const definitionRules: readonly (Rule<Definition> | ShapeRule)[] = [
 ];
 
 /** The rules of apiProperties.json, alone and with the definition. */
-export const allPropertiesRules: readonly (Rule<Properties> | ShapeRule)[] = [
-  propertiesStructure,
+export const allPropertiesRules: readonly Rule<Properties>[] = [
   ...propertiesRules,
   ...connectionParameterRules,
   ...authenticationRules,
@@ -83,11 +81,7 @@ export const allPropertiesRules: readonly (Rule<Properties> | ShapeRule)[] = [
 ];
 
 /** The rules of settings.json. */
-export const allSettingsRules: readonly (Rule<Settings> | ShapeRule)[] = [
-  settingsStructure,
-  ...settingsRules,
-  settingsSecrets,
-];
+export const allSettingsRules: readonly Rule<Settings>[] = [...settingsRules, settingsSecrets];
 
 /** The rules of everything else. */
 export const folderRules: readonly FolderRule[] = [...iconRules, ...textRules, textSecrets];

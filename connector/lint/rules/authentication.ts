@@ -38,10 +38,12 @@ export const authenticationRules: readonly Rule<Properties>[] = [
     demands: "OAuth in the definition and a connection parameter of type oauthSetting go together.",
     fix: "Add the connection parameter token, or the security definition of type oauth2.",
     *check(properties) {
-      const { parameters, definition } = properties;
+      const { parameters, sets, definition } = properties;
       const setting = parameters.find(({ type }) => type === "oauthSetting");
       const isOAuth = securityTypesOf(properties).includes("oauth2");
-      if (definition === undefined || isOAuth === (setting !== undefined)) return;
+      // Of several ways to connect, the definition describes one.
+      if (definition === undefined || sets.length > 0) return;
+      if (isOAuth === (setting !== undefined)) return;
       if (setting !== undefined) {
         const message = "People sign in by OAuth, but the definition has no oauth2.";
         yield { path: setting.path, message };

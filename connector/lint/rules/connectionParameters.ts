@@ -1,4 +1,13 @@
-import { entriesOf, has, isFilled, isOneOf, objectAt, own, textOf } from "../model/json";
+import {
+  entriesOf,
+  has,
+  isFilled,
+  isOneOf,
+  objectAt,
+  own,
+  repeatedIn,
+  textOf,
+} from "../model/json";
 import {
   oAuthSettingsOf,
   uiDefinitionOf,
@@ -8,12 +17,19 @@ import {
 import { alternatives, quote } from "../quote";
 import { LEVELS, type Rule, type RuleText } from "../rule";
 
-const TYPES = ["string", "securestring", "int", "bool", "object", "array", "secureobject"].concat([
+const TYPES = [
+  "string",
+  "securestring",
+  "int",
+  "bool",
+  "object",
+  "array",
+  "secureobject",
   "oauthSetting",
   "gatewaySetting",
   "connection",
   "managedIdentity",
-]);
+];
 const REDIRECT_MODES = ["Global", "GlobalPerConnector", "Direct"];
 const REDIRECT_URL = "https://global.consent.azure-apim.net/redirect";
 /** Custom parameters that an identity provider needs, in lower case. */
@@ -122,10 +138,9 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
     demands: "Sets of connection parameters have different names.",
     fix: "Rename one of the sets.",
     *check({ sets }) {
-      const names = sets.map(({ node }) => own(node, "name"));
-      for (const [index, { path }] of sets.entries()) {
-        if (names.indexOf(names[index]) === index) continue;
-        yield { path, message: `There is another set called ${quote(names[index])}.` };
+      for (const { item, index } of repeatedIn(sets.map(({ node }) => own(node, "name")))) {
+        const path = sets[index]?.path ?? [];
+        yield { path, message: `There is another set called ${quote(item)}.` };
       }
     },
   },

@@ -38,17 +38,19 @@ export const iconRules: readonly FolderRule[] = [
       yield { part: "icon", message: `The icon is no PNG picture: ${quote(read)}.` };
     },
   },
-  onIcon({
+  {
     id: "icon-bytes",
     code: "5000.2.1.2",
     levels: LEVELS.certification,
     demands: "The icon has less than 1 MB.",
     fix: "Export the icon at 230 by 230 pixels.",
-    fault: ({ bytes }) =>
-      bytes < MAX_BYTES
-        ? undefined
-        : `The icon has ${bytes} bytes. Expected less than ${MAX_BYTES}.`,
-  }),
+    *check({ icon }) {
+      const bytes = icon?.byteLength ?? 0;
+      if (bytes < MAX_BYTES) return;
+      const message = `The icon has ${bytes} bytes. Expected less than ${MAX_BYTES}.`;
+      yield { part: "icon", message };
+    },
+  },
   onIcon({
     id: "icon-pixels",
     code: "5000.2.1.4",

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isFilled, isObject, listOf, own, textOf } from "../model/json";
+import { has, isFilled, isObject, listOf, own, repeatedIn, textOf } from "../model/json";
 import { alternatives, quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule } from "../rule";
 import { isAbsoluteUrl } from "./words";
@@ -55,12 +55,12 @@ export const metadataRules: readonly Rule<Definition>[] = [
     fix: "Keep one entry each for Website, Privacy policy and Categories.",
     *check(definition) {
       const entries = metadataOf(definition);
-      for (const [index, { name, path }] of entries.entries()) {
-        if (name === undefined || !REQUIRED.includes(name)) {
-          yield { path, message: `${quote(name)} is none of ${alternatives(REQUIRED)}.` };
-        } else if (entries.slice(0, index).some((earlier) => earlier.name === name)) {
-          yield { path, message: `${quote(name)} is stated a second time.` };
-        }
+      for (const { name, path } of entries) {
+        if (name !== undefined && REQUIRED.includes(name)) continue;
+        yield { path, message: `${quote(name)} is none of ${alternatives(REQUIRED)}.` };
+      }
+      for (const { item, index } of repeatedIn(entries.map(({ name }) => name))) {
+        yield { path: [METADATA, index], message: `${quote(item)} is stated a second time.` };
       }
     },
   },

@@ -29,9 +29,11 @@ export const TEMPLATES: Readonly<Record<string, Template>> = {
   setconnectionstatustounauthenticated: { needs: [], may: [] },
   setheader: { needs: ["name", "value"], may: ["existsAction"], choices: EXISTS },
   setproperty: {
-    needs: ["newPropertyParentPathTemplate", "newPropertySubPathTemplate"].concat(
+    needs: [
+      "newPropertyParentPathTemplate",
+      "newPropertySubPathTemplate",
       "propertyValuePathTemplate",
-    ),
+    ],
     may: [],
   },
   setqueryparameter: { needs: ["name", "value"], may: ["existsAction"], choices: EXISTS },

@@ -1,33 +1,36 @@
 import { has, isFilled, own, textsOf, textOf } from "../model/json";
 import type { Properties } from "../model/properties";
 import { alternatives, quote } from "../quote";
-import { LEVELS, type Problem, type Rule, type ShapeRule } from "../rule";
+import { LEVELS, type Problem, type Rule } from "../rule";
 import { propertiesShape } from "../shapes/propertiesShape";
+import { shapeFaults } from "../shapes/shapeFaults";
 
 /** All that paconn downloads, and so all that there is. */
-const KNOWN = ["connectionParameters", "connectionParameterSets", "iconBrandColor"].concat([
+const KNOWN = [
+  "connectionParameters",
+  "connectionParameterSets",
+  "iconBrandColor",
   "scriptOperations",
   "capabilities",
   "policyTemplateInstances",
   "publisher",
   "stackOwner",
-]);
+];
 /** From connectors in use and the choices of Dataverse's connector table. */
 const CAPABILITIES = ["actions", "triggers", "gateway", "cloud", "composite", "tabular", "blob"];
 /** White, and the portal's own default. */
 const FORBIDDEN_COLORS = ["#ffffff", "#007ee5"];
 const INDEPENDENT_COLOR = "#da3b01";
 
-export const propertiesStructure: ShapeRule = {
-  id: "properties-structure",
-  code: "JsonTypeIncorrect",
-  levels: LEVELS.refused,
-  demands: "Every part of apiProperties.json has its type.",
-  fix: "Write the part as the documentation of paconn describes it.",
-  shape: propertiesShape,
-};
-
 export const propertiesRules: readonly Rule<Properties>[] = [
+  {
+    id: "properties-structure",
+    code: "JsonTypeIncorrect",
+    levels: LEVELS.refused,
+    demands: "Every part of apiProperties.json has its type.",
+    fix: "Write the part as the documentation of paconn describes it.",
+    check: ({ root }) => shapeFaults(propertiesShape, root),
+  },
   {
     id: "properties-unknown",
     code: "AdditionalPropertyNotAllowed",
@@ -103,7 +106,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     demands: "A connector for certification names its publisher.",
     fix: "Set properties.publisher to the company that makes the connector.",
     *check({ node }) {
-      if (!isFilled(own(node, "publisher"))) yield at(undefined, "There is no publisher.");
+      yield* missing(node, "publisher");
     },
   },
   {
@@ -112,7 +115,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     demands: "A connector for certification names the owner of the service behind it.",
     fix: "Set properties.stackOwner to the company that runs the service.",
     *check({ node }) {
-      if (!isFilled(own(node, "stackOwner"))) yield at(undefined, "There is no stackOwner.");
+      yield* missing(node, "stackOwner");
     },
   },
   {
@@ -172,4 +175,9 @@ export const propertiesRules: readonly Rule<Properties>[] = [
 
 function at(key: string | undefined, message: string): Problem {
   return { path: key === undefined ? ["properties"] : ["properties", key], message };
+}
+
+function* missing(node: Properties["node"], key: string): Generator<Problem> {
+  if (isFilled(own(node, key))) return;
+  yield at(has(node, key) ? key : undefined, `There is no ${key}.`);
 }

@@ -165,6 +165,8 @@ function* loopsOf(root: Definition["root"], requiredOnly: boolean): Generator<Pr
     definitions.map(([name, node]) => [name, [...definitionsIn(node, requiredOnly)]]),
   );
   for (const name of namesInLoops(edges)) {
+    // What is nothing but a reference is the matter of another rule.
+    if (has(own(own(root, "definitions"), name), "$ref")) continue;
     const path: JsonPath = ["definitions", name];
     yield { path, message: `${quote(name)} contains itself${requiredOnly ? ", required" : ""}.` };
   }

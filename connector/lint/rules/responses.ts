@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { responsePlaces } from "../model/places";
-import { entriesOf, has, isObject, objectAt, own } from "../model/json";
+import { entriesOf, has, isObject, objectAt, own, repeatedIn } from "../model/json";
 import type { Operation, Response } from "../model/operations";
 import { quote } from "../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
@@ -125,12 +125,10 @@ export const responseRules: readonly Rule<Definition>[] = [
       for (const { node, path } of responsePlaces(root, operations)) {
         const names = Object.keys(objectAt(node, "headers"));
         const lower = names.map((name) => name.toLowerCase());
-        for (const [index, name] of names.entries()) {
-          if (lower.indexOf(name.toLowerCase()) === index) continue;
-          yield {
-            path: [...path, "headers", name],
-            message: `The header ${quote(name)} is there twice.`,
-          };
+        for (const { index } of repeatedIn(lower)) {
+          const name = names[index] ?? "";
+          const message = `The header ${quote(name)} is there twice.`;
+          yield { path: [...path, "headers", name], message };
         }
       }
     },

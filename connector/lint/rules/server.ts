@@ -12,7 +12,11 @@ const NOT_FOR_PRODUCTION = [
   "testing",
   "staging",
   "stage",
-].concat("uat", "qa", "sandbox", "preprod");
+  "uat",
+  "qa",
+  "sandbox",
+  "preprod",
+];
 
 export const serverRules: readonly Rule<Definition>[] = [
   {

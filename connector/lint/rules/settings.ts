@@ -1,7 +1,8 @@
 import { isFilled, own, type JsonObject } from "../model/json";
 import { quote } from "../quote";
-import { LEVELS, type Rule, type ShapeRule } from "../rule";
+import { LEVELS, type Rule } from "../rule";
 import { settingsShape } from "../shapes/settingsShape";
+import { shapeFaults } from "../shapes/shapeFaults";
 import { isAbsoluteUrl } from "./words";
 
 /** A connector's settings.json, as paconn reads it. */
@@ -18,23 +19,28 @@ const KEYS = [
   "apiDefinition",
   "icon",
   "script",
-].concat(
-  ["powerAppsUrl", "powerAppsApiVersion", "flowUrl", "flowApiVersion", "clientId", "tenant"],
-  ["authorityUrl", "resource", "$schema"],
-);
+  "powerAppsUrl",
+  "powerAppsApiVersion",
+  "flowUrl",
+  "flowApiVersion",
+  "clientId",
+  "tenant",
+  "authorityUrl",
+  "resource",
+  "$schema",
+];
 const FILES = ["apiDefinition", "apiProperties", "icon", "script"];
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export const settingsStructure: ShapeRule = {
-  id: "settings-structure",
-  code: "JsonTypeIncorrect",
-  levels: LEVELS.refused,
-  demands: "Every setting has its type.",
-  fix: "Write the setting as the documentation of paconn describes it.",
-  shape: settingsShape,
-};
-
 export const settingsRules: readonly Rule<Settings>[] = [
+  {
+    id: "settings-structure",
+    code: "JsonTypeIncorrect",
+    levels: LEVELS.refused,
+    demands: "Every setting has its type.",
+    fix: "Write the setting as the documentation of paconn describes it.",
+    check: ({ node }) => shapeFaults(settingsShape, node),
+  },
   {
     id: "settings-unknown",
     levels: LEVELS.advice,

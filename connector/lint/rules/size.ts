@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { entriesOf, isObject, own } from "../model/json";
+import { entriesOf, isObject, listOf, own, repeatedIn } from "../model/json";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
 
@@ -30,7 +30,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     *check(definition) {
       for (const { value, path } of rootSchemasOf(definition)) definition.reached(value, path);
       if (definition.isExhausted()) {
-        yield { path: [], message: "There are too many schemas to look at; some were not." };
+        yield { path: [], message: "There is too much to look at; some of it was not." };
       }
     },
   },
@@ -95,12 +95,8 @@ function* duplicatesIn(
   path: JsonPath,
   keyOf: (item: unknown) => unknown = (item) => item,
 ): Generator<Problem> {
-  if (!Array.isArray(list)) return;
-  const seen = new Set<unknown>();
-  for (const [index, item] of (list as unknown[]).entries()) {
-    const key = keyOf(item);
-    if (typeof key === "object" || key === undefined) continue;
-    if (seen.has(key)) yield { path: [...path, index], message: `${quote(key)} is there twice.` };
-    seen.add(key);
+  for (const { item, index } of repeatedIn(listOf(list).map(keyOf))) {
+    if (typeof item === "object" || item === undefined) continue;
+    yield { path: [...path, index], message: `${quote(item)} is there twice.` };
   }
 }

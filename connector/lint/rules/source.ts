@@ -18,6 +18,12 @@ export const sourceRules: readonly SourceRule[] = [
     fix: "Remove or rename one of them.",
   },
   {
+    id: "source-object",
+    levels: LEVELS.refused,
+    demands: "Documents are objects, with properties by name.",
+    fix: "See that this is the file that was meant.",
+  },
+  {
     id: "source-too-deep",
     levels: LEVELS.refused,
     demands: "Documents have a bounded number of levels.",

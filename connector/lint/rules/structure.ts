@@ -1,80 +1,27 @@
 import type { Definition } from "../model/definition";
 import { responsePlaces } from "../model/places";
 import { has, objectAt, own, type JsonObject } from "../model/json";
-import { METHODS } from "../model/operations";
 import type { SchemaPlace } from "../model/schemas";
 import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule, type ShapeRule } from "../rule";
-import { definitionShape } from "../shapes/definitionShape";
-
-/** Swagger 2.0's keywords of each kind of object. */
-const KEYWORDS = {
-  root: ["swagger", "info", "host", "basePath", "schemes", "consumes", "produces", "paths"].concat(
-    ["definitions", "parameters", "responses", "securityDefinitions", "security", "tags"],
-    "externalDocs",
-  ),
-  info: ["title", "version", "description", "termsOfService", "contact", "license"],
-  contact: ["name", "url", "email"],
-  pathItem: ["$ref", "parameters", ...METHODS],
-  operation: ["tags", "summary", "description", "externalDocs", "operationId", "consumes"].concat([
-    "produces",
-    "parameters",
-    "responses",
-    "schemes",
-    "deprecated",
-    "security",
-  ]),
-  response: ["$ref", "description", "schema", "headers", "examples"],
-} as const satisfies Record<string, readonly string[]>;
-
-const TYPE_KEYWORDS = ["type", "format", "items", "default", "maximum", "exclusiveMaximum"].concat(
-  ["minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems"],
-  ["uniqueItems", "enum", "multipleOf", "description", "$ref"],
-);
-const PARAMETER_KEYWORDS = TYPE_KEYWORDS.concat([
-  "name",
-  "in",
-  "required",
-  "allowEmptyValue",
-  "collectionFormat",
-  "schema",
-]);
-const SCHEMA_KEYWORDS = TYPE_KEYWORDS.concat(
-  ["title", "required", "properties", "additionalProperties", "allOf", "maxProperties"],
-  ["minProperties", "discriminator", "readOnly", "xml", "externalDocs", "example"],
-  "collectionFormat",
-);
-
-/** Keywords of OpenAPI 3 that Swagger 2.0 has not. */
-const OPENAPI_3 = [
-  "openapi",
-  "servers",
-  "components",
-  "webhooks",
-  "requestBody",
-  "callbacks",
-].concat([
-  "content",
-  "links",
-  "oneOf",
-  "anyOf",
-  "not",
-  "nullable",
-  "writeOnly",
-  "explode",
-  "style",
-]);
-
-export const definitionStructure: ShapeRule = {
-  id: "definition-structure",
-  code: "JsonTypeIncorrect",
-  levels: LEVELS.refused,
-  demands: "Every part of the definition has the type that Swagger 2.0 gives it.",
-  fix: "Write the part as Swagger 2.0 describes it.",
-  shape: definitionShape,
-};
+import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { shapedPlaces } from "../shapes/shapedPlaces";
+import { shapeFaults } from "../shapes/shapeFaults";
+import { KEYWORDS, OPENAPI_3, PARAMETER_KEYWORDS, SCHEMA_KEYWORDS } from "./keywords";
 
 export const structureRules: readonly Rule<Definition>[] = [
+  {
+    id: "definition-structure",
+    code: "JsonTypeIncorrect",
+    levels: LEVELS.refused,
+    demands: "Every part of the definition has the type that Swagger 2.0 gives it.",
+    fix: "Write the part as Swagger 2.0 describes it.",
+    *check(definition) {
+      for (const { shape, node, path } of shapedPlaces(definition)) {
+        // A reference stands for what it leads to.
+        if (!has(node, "$ref")) yield* shapeFaults(shape, node, path);
+      }
+    },
+  },
   {
     id: "swagger-version",
     code: "5000.2.6.3",

@@ -5,17 +5,22 @@ import { LEVELS } from "../rule";
 import type { FolderRule } from "./folderRule";
 
 /** Sections of README.md that Microsoft's template calls required. */
-const README_SECTIONS = ["Publisher", "Prerequisites", "Supported Operations"].concat([
+const README_SECTIONS = [
+  "Publisher",
+  "Prerequisites",
+  "Supported Operations",
   "Obtaining Credentials",
   "Known Issues and Limitations",
   "Deployment Instructions",
-]);
+];
 /** Sections of intro.md in the template of the certification's documentation. */
-const INTRO_SECTIONS = ["Prerequisites", "Get started with your connector"].concat([
+const INTRO_SECTIONS = [
+  "Prerequisites",
+  "Get started with your connector",
   "Known issues and limitations",
   "Common errors and remedies",
   "FAQ",
-]);
+];
 /** A script runs for five seconds and has at most 1 MB. */
 const MAX_SCRIPT_CHARACTERS = 1_048_576;
 

@@ -9,10 +9,15 @@ import { forbiddenWordsIn, isPlainEnglish } from "./words";
 const MAX_TITLE_CHARACTERS = 30;
 
 /** The validator names `api, connector`; the policy adds Microsoft's products. */
-const NOT_IN_TITLE = ["API", "Connector", "Power Apps", "Power Automate", "Power Platform"].concat(
+const NOT_IN_TITLE = [
+  "API",
+  "Connector",
+  "Power Apps",
+  "Power Automate",
+  "Power Platform",
   "Logic Apps",
   "Copilot Studio",
-);
+];
 const INDEPENDENT = " (Independent Publisher)";
 
 export const titleRules: readonly Rule<Definition>[] = [

@@ -4,10 +4,18 @@ import { isObject } from "../model/json";
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   integer: ["int32", "int64"],
   number: ["float", "double", "decimal"],
-  string: ["byte", "binary", "date", "date-time", "date-no-tz", "password", "html", "uri"].concat(
+  string: [
+    "byte",
+    "binary",
+    "date",
+    "date-time",
+    "date-no-tz",
+    "password",
+    "html",
+    "uri",
     "email",
     "uuid",
-  ),
+  ],
 };
 
 /** True for a format that the platform knows; false for one that is no text. */

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isObject, listOf, own, textsOf, typeOf } from "../model/json";
+import { has, isObject, listOf, own, repeatedIn, textsOf, typeOf } from "../model/json";
 import { followReferences } from "../model/references";
 import type { SchemaPlace } from "../model/schemas";
 import { quote } from "../quote";
@@ -89,7 +89,8 @@ export const valueRules: readonly Rule<Definition>[] = [
     fault: ({ node }) => {
       const values = own(node, "enum");
       if (!Array.isArray(values)) return undefined;
-      const extra = enumValuesOf(node).find(({ value }) => !values.includes(value));
+      const known = new Set(values);
+      const extra = enumValuesOf(node).find(({ value }) => !known.has(value));
       return extra === undefined ? undefined : `${quote(extra.value)} is no value of the enum.`;
     },
   }),
@@ -113,9 +114,8 @@ export const valueRules: readonly Rule<Definition>[] = [
     fix: "Remove the second entry.",
     key: "x-ms-enum-values",
     fault: ({ node }) => {
-      const values = enumValuesOf(node).map(({ value }) => value);
-      const again = values.find((value, index) => values.indexOf(value) !== index);
-      return again === undefined ? undefined : `${quote(again)} has two entries.`;
+      const [again] = repeatedIn(enumValuesOf(node).map(({ value }) => value));
+      return again && `${quote(again.item)} has two entries.`;
     },
   }),
 ];

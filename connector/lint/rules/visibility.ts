@@ -72,9 +72,9 @@ function isInternal(node: unknown): boolean {
 }
 
 function* unsentDefaults(node: Definition["root"], path: JsonPath): Generator<Problem> {
-  const required = textsOf(own(node, "required"));
+  const required = new Set(textsOf(own(node, "required")));
   for (const [name, property] of entriesOf(own(node, "properties"))) {
-    if (!isInternal(property) || !has(property, "default") || required.includes(name)) continue;
+    if (!isInternal(property) || !has(property, "default") || required.has(name)) continue;
     const message = `The default of ${quote(name)} is never sent, since it is not required.`;
     yield { path: [...path, "properties", name], message };
   }

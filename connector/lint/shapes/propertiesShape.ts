@@ -1,8 +1,9 @@
+import type { Shape } from "./shapeFaults";
+
 /** The types of apiProperties.json, in our own words. */
 const TEXT = { type: "string" };
 const TEXTS = { type: "array", items: TEXT };
 
-const parameters = { type: "object", additionalProperties: { $ref: "#/definitions/parameter" } };
 const uiDefinition = {
   type: "object",
   properties: {
@@ -16,8 +17,17 @@ const uiDefinition = {
   },
 };
 
+const parameters = {
+  type: "object",
+  additionalProperties: {
+    type: "object",
+    required: ["type"],
+    properties: { type: TEXT, uiDefinition, oAuthSettings: { type: "object" } },
+  },
+};
+
 /** The shape of a connector's properties: JSON schema, draft 7. */
-export const propertiesShape = {
+export const propertiesShape: Shape = {
   type: "object",
   required: ["properties"],
   properties: {
@@ -62,13 +72,6 @@ export const propertiesShape = {
           },
         },
       },
-    },
-  },
-  definitions: {
-    parameter: {
-      type: "object",
-      required: ["type"],
-      properties: { type: TEXT, uiDefinition, oAuthSettings: { type: "object" } },
     },
   },
 };

@@ -1,9 +1,11 @@
+import type { Shape } from "./shapeFaults";
+
 const TEXT = { type: "string" };
 /** paconn writes null for what is not set. */
 const TEXT_OR_NULL = { type: ["string", "null"] };
 
 /** The shape of paconn's settings: JSON schema, draft 7. */
-export const settingsShape = {
+export const settingsShape: Shape = {
   type: "object",
   properties: {
     connectorId: TEXT_OR_NULL,
