@@ -37,6 +37,7 @@ export const message = v.pipe(
   texts({
     description: "Returns Yes or No depending on calculations.",
     "x-ms-summary": "Message",
+    example: "Yes",
   }),
 );
 
@@ -45,6 +46,7 @@ export const revenueOpportunity = v.pipe(
   texts({
     description: "The revenue opportunity cost.",
     "x-ms-summary": "RevenueOpportunity",
+    example: "$7200",
   }),
 );
 
@@ -53,5 +55,6 @@ export const costToFix = v.pipe(
   texts({
     description: "The cost in $ to fix the turbine.",
     "x-ms-summary": "CostToFix",
+    example: "$1600",
   }),
 );
