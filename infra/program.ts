@@ -4,6 +4,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { appSettings } from "../connector/appSettings";
 import { PLACEHOLDER_HOST } from "../connector/definition";
+import { FILE_NAMES } from "../connector/fileNames";
 import { operationUrl } from "../connector/operationUrl";
 import { connectorDocuments } from "../connector/package/documents";
 import { ApiKey } from "./apiKey";
@@ -21,7 +22,7 @@ import { buildPackage } from "./package";
 import { PublishedSite } from "./publishedSite";
 import { requireSoundConnector } from "./requireSoundConnector";
 import { Secrets } from "./secrets";
-import { definitionFile, siteFiles } from "./siteFiles";
+import { siteFiles } from "./siteFiles";
 
 const root = join(__dirname, "..");
 const hostings: Record<Hosting, HostingKind> = {
@@ -85,7 +86,7 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
     },
   });
   const secrets = new Secrets("secrets", { modes: auth.modes, version: settings.apiKeyVersion });
-  const definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${definitionFile}`;
+  const definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${FILE_NAMES.definition}`;
   const functionApp = new FunctionApp("function-app", {
     resourceGroupName,
     location,

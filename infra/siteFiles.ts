@@ -1,17 +1,15 @@
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { FILE_NAMES } from "../connector/fileNames";
 import type { SiteFile } from "./publishedSite";
 import { relativePath } from "./relativePath";
-
-/** Name of the published definition; Microsoft's tools know it by this name. */
-export const definitionFile = "apiDefinition.swagger.json";
 
 const swaggerUi = dirname(require.resolve("swagger-ui-dist/package.json"));
 
 /** The site's files: the definition as given, the try-it page with Swagger UI, and the connector's icon. */
 export function siteFiles(definition: pulumi.Input<object>): Record<string, SiteFile> {
   return {
-    [definitionFile]: {
+    [FILE_NAMES.definition]: {
       contentType: "application/json",
       source: pulumi
         .output(definition)
@@ -27,7 +25,7 @@ export function siteFiles(definition: pulumi.Input<object>): Record<string, Site
       join(swaggerUi, "swagger-ui-bundle.js"),
       "text/javascript; charset=utf-8",
     ),
-    "icon.png": fileOf(join(__dirname, "..", "connector", "icon.png"), "image/png"),
+    [FILE_NAMES.icon]: fileOf(join(__dirname, "..", "connector", "icon.png"), "image/png"),
   };
 }
 

@@ -1,7 +1,8 @@
 import { variantOf } from "../connector/lint/connectorFiles";
 import type { Finding } from "../connector/lint/finding";
 import { lintDocuments } from "../connector/lint/lintDocuments";
-import type { RuleText, Variant } from "../connector/lint/rule";
+import type { RuleText } from "../connector/lint/rule";
+import type { Variant } from "../connector/variant";
 import { ruleGroups } from "../connector/lint/rules/allRules";
 import { cleanConnector, FILE_NAMES } from "./fixtures/lint/cleanConnector";
 import { extensionSamples } from "./fixtures/lint/extensionSamples";

@@ -4,7 +4,8 @@ import type { Finding } from "../lint/finding";
 import { lintDocuments } from "../lint/lintDocuments";
 import { readConnector } from "../lint/readConnector";
 import { count, reportOf, rulesTable, summaryOf } from "../lint/report";
-import type { RuleText, Variant } from "../lint/rule";
+import type { RuleText } from "../lint/rule";
+import { VARIANTS, type Variant } from "../variant";
 import { printOrWrite } from "./output";
 
 interface LintCommandOptions {
@@ -23,7 +24,7 @@ export const lintCommand = new Command("lint")
       "--variant <variant>",
       "what to check for: deploy to environments of your own, or certify by Microsoft " +
         "(default: certify where apiProperties.json names a stackOwner, else deploy)",
-    ).choices(["deploy", "certify"]),
+    ).choices(VARIANTS),
   )
   .option("--max-warnings <number>", "fail when there are more warnings than this", wholeNumber)
   .option("--rules", "list the rules with their severity and source, and check nothing")

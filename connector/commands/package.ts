@@ -6,7 +6,7 @@ import type { Auth } from "../auth/auth";
 import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
 import { jsonText } from "../package/jsonText";
 import type { Files } from "../package/reproducibleZip";
-import { VARIANTS, type Variant } from "../properties/apiProperties";
+import { VARIANTS, type Variant } from "../variant";
 import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
 import { createdConnector } from "./createdConnector";
 import { replaceFolder } from "./replaceFolder";

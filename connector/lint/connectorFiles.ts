@@ -1,6 +1,6 @@
 import type { Part } from "./model/folder";
 import { own } from "./model/json";
-import type { Variant } from "./rule";
+import type { Variant } from "../variant";
 
 /** A JSON document: its text (JSON, or YAML for a definition), or the value it will be written of. */
 export type DocumentInput = string | object;

@@ -1,3 +1,4 @@
+import { FILE_NAMES } from "../fileNames";
 import type { RulesetDefinition } from "@stoplight/spectral-core";
 import {
   variantOf,
@@ -13,7 +14,8 @@ import { propertiesOf } from "./model/properties";
 import { NO_OBJECT, type ParsedSource, type Place } from "./parse/parsedSource";
 import { parseSource } from "./parse/parseSource";
 import { jsonPathOf, safeMessage } from "./quote";
-import type { JsonPath, RuleText, Variant } from "./rule";
+import type { Variant } from "../variant";
+import type { JsonPath, RuleText } from "./rule";
 import {
   allPropertiesRules,
   allSettingsRules,
@@ -23,16 +25,6 @@ import {
 import { sourceRules } from "./rules/source";
 import { definitionRulesets, propertiesRuleset, settingsRuleset } from "./rulesets";
 import { runRuleset } from "./runRuleset";
-
-const NAMES: Readonly<Record<Part, string>> = {
-  definition: "apiDefinition.swagger.json",
-  properties: "apiProperties.json",
-  settings: "settings.json",
-  icon: "icon.png",
-  readme: "README.md",
-  intro: "intro.md",
-  script: "script.csx",
-};
 
 const rulesById = new Map<string, RuleText>(
   [sourceRules, definitionRules, allPropertiesRules, allSettingsRules, folderRules]
@@ -72,7 +64,7 @@ export async function lintWith(files: ConnectorFiles, options: LintOptions): Pro
     ...(await foundIn("settings", settings, variant, settingsRuleset(variant, options.fileNames))),
     ...foundInFolder(folder, variant),
   ];
-  return found.toSorted(byPlace).map((one) => findingOf(one, { ...NAMES, ...options.names }));
+  return found.toSorted(byPlace).map((one) => findingOf(one, { ...FILE_NAMES, ...options.names }));
 }
 
 function read(input: DocumentInput | undefined, name?: string): ParsedSource | undefined {

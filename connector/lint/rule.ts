@@ -1,10 +1,5 @@
+import type { Variant } from "../variant";
 import type { Severity } from "./finding";
-
-/**
- * What a connector is checked for: to be deployed to environments of one's own (`paconn create`, the
- * portal's import, a stack), or to be certified by Microsoft and listed for everybody.
- */
-export type Variant = "deploy" | "certify";
 
 export type Level = Severity | "off";
 export type Levels = Readonly<Record<Variant, Level>>;

@@ -4,7 +4,8 @@ import { isObject } from "./model/json";
 import { perObject } from "./model/perObject";
 import { propertiesOf } from "./model/properties";
 import { safeMessage } from "./quote";
-import type { Level, Rule, Variant } from "./rule";
+import type { Level, Rule } from "./rule";
+import type { Variant } from "../variant";
 import { allPropertiesRules, allSettingsRules, definitionRules } from "./rules/allRules";
 
 /** One rule reports no more than this; whoever has so many mends them all or none. */
@@ -71,12 +72,19 @@ function rulesetOf<Subject>(
       // References are followed by the rules themselves, and never out of the document.
       resolved: false,
       extensions: code === undefined ? { fix } : { code, fix },
+      ...(code === undefined ? {} : { documentationUrl: documentationOf(code) }),
       // oxlint-disable-next-line unicorn/no-thenable -- Spectral's name for what a rule does
       then: { function: functionOf(rule, subjectOf) },
     };
     return [rule.id, spectralRule];
   });
   return { rules: Object.fromEntries(entries) };
+}
+
+/** Microsoft's pages on certification policies and on the rules of the swagger validator. */
+function documentationOf(code: string): string {
+  const page = code.startsWith("5000.") ? "policy-errors" : "swagger-validator-rules";
+  return `https://learn.microsoft.com/connectors/custom-connectors/certification-${page}`;
 }
 
 function spectralSeverity(level: Level): "error" | "warn" | "off" {

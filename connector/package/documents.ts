@@ -3,9 +3,10 @@ import type { Auth } from "../auth/auth";
 import { everyTenant } from "../auth/everyTenant";
 import { definition } from "../definition";
 import { operationIds } from "../operationUrl";
-import { apiProperties, type ApiProperties, type Variant } from "../properties/apiProperties";
+import { apiProperties, type ApiProperties } from "../properties/apiProperties";
 import { requireGatewayMode, type GatewayKind } from "../properties/gateway";
 import type { ConnectorDefinition, Scheme } from "../swagger";
+import type { Variant } from "../variant";
 import { withHost } from "../withHost";
 
 /** What a connector's documents are made of. */

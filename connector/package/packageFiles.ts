@@ -1,3 +1,4 @@
+import { FILE_NAMES } from "../fileNames";
 import { connectorDocuments, type DocumentsOptions } from "./documents";
 import { intro } from "./intro";
 import { jsonText } from "./jsonText";
@@ -19,16 +20,10 @@ export interface CreatedConnector {
   readonly environment?: string;
 }
 
+const { script: _script, ...names } = FILE_NAMES;
+
 /** The names of a package's files. The last is in the variant for certification only. */
-export const PACKAGE_FILES = {
-  definition: "apiDefinition.swagger.json",
-  properties: "apiProperties.json",
-  settings: "settings.json",
-  icon: "icon.png",
-  readme: "README.md",
-  intro: "intro.md",
-  certification: "ConnectorPackage.zip",
-} as const;
+export const PACKAGE_FILES = { ...names, certification: "ConnectorPackage.zip" } as const;
 
 /**
  * The files of a connector's package, by their names: what its command line tool creates the connector

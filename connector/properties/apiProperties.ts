@@ -1,5 +1,6 @@
 import { brandColor, publisher, stackOwner } from "../about";
 import type { Auth, AuthMode } from "../auth/auth";
+import type { Variant } from "../variant";
 import { requireConnectionParameters } from "../policies/connectionParameterReferences";
 import { connectorPolicies } from "../policies/connectorPolicies";
 import type { PolicyTemplateInstance } from "../policies/policyInstance";
@@ -8,10 +9,6 @@ import { credentialParameters } from "./credentialParameters";
 import { gatewayParameters, type GatewayKind } from "./gateway";
 import { hostParameters } from "./hostParameter";
 import { parameterSets, type ParameterSets } from "./parameterSets";
-
-/** What a connector's documents are for: to create it in an environment, or to have it certified. */
-export const VARIANTS = ["deploy", "certify"] as const;
-export type Variant = (typeof VARIANTS)[number];
 
 /** What a connector's properties are made of. */
 export interface PropertiesOptions {
