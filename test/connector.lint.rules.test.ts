@@ -5,6 +5,7 @@ import type { RuleText } from "../connector/lint/rule";
 import type { Variant } from "../connector/variant";
 import { ruleGroups } from "../connector/lint/rules/allRules";
 import { cleanConnector, FILE_NAMES } from "./fixtures/lint/cleanConnector";
+import { expectedLevels } from "./fixtures/lint/expectedLevels";
 import { extensionSamples } from "./fixtures/lint/extensionSamples";
 import { folderSamples } from "./fixtures/lint/folderSamples";
 import { infoSamples } from "./fixtures/lint/infoSamples";
@@ -48,6 +49,17 @@ test("ids of rules are unique and kebab-case, and each rule says what it demands
     expect(demands).toMatch(/\S.*[.]$/);
     expect(fix).toMatch(/\S.*[.]$/);
   }
+});
+
+test("rules are errors where they are meant to be, and nowhere else", () => {
+  const expected = expectedLevels.flatMap(({ levels, rules: ids }) =>
+    ids
+      .trim()
+      .split(/\s+/)
+      .map((id) => [id, levels] as const),
+  );
+  const actual = [...rules].map(([id, { levels }]) => [id, levels] as const);
+  expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
 });
 
 test.each<[Variant, readonly Edit[]]>([

@@ -202,6 +202,21 @@ describe("untrusted documents", () => {
     expect(/[^\x20-\x7e\n…]/.test(messages)).toBe(false);
   });
 
+  test("a message names all that is wrong, and is cut where that is too much", async () => {
+    const info = { ...cleanDefinition.info, title: "Power Automate connector API" };
+    const response = { description: "x", schema: { type: "string" } };
+    const statuses = Array.from({ length: 300 }, (_, index) => [String(index + 200), response]);
+    const paths = structuredClone<Record<string, object>>(cleanDefinition.paths);
+    paths["/all"] = { put: { operationId: "PutAll", responses: Object.fromEntries(statuses) } };
+    const findings = await lintDocuments({ definition: { ...cleanDefinition, info, paths } });
+    const messageOf = (rule: string) => findings.find((finding) => finding.rule === rule)!.message;
+    expect(messageOf("title-words")).toBe(
+      'The title has "API", "Connector" or "Power Automate" in it, which is not allowed.',
+    );
+    expect(messageOf("response-schema-count")).toHaveLength(400);
+    expect(messageOf("response-schema-count")).toMatch(/…$/);
+  });
+
   test("one rule reports a thousand findings at most", async () => {
     const names = Array.from({ length: 3000 }, (_, index) => `D${index}`);
     const definitions = Object.fromEntries(names.map((name) => [name, { type: "array" }]));

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding";
 import { printable } from "./quote";
-import type { RuleText } from "./rule";
+import type { Levels, RuleText } from "./rule";
 
 /** How many findings there are. */
 export interface Summary {
@@ -62,9 +62,14 @@ export function rulesTable(
   const blocks = groups.map(({ name, rules }) => {
     const lines = rules.map(({ id, levels, code, demands }) => {
       const level = [levels.deploy, levels.certify].map((one) => one.padEnd(7)).join("  ");
-      return `  ${id.padEnd(width)}  ${level}  ${code ?? "advice"}\n  ${" ".repeat(width)}  ${demands}`;
+      return `  ${id.padEnd(width)}  ${level}  ${code ?? sourceOf(levels)}\n  ${" ".repeat(width)}  ${demands}`;
     });
     return [name, `  ${"rule".padEnd(width)}  deploy   certify  source`, ...lines].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** Where a rule without a name of Microsoft's comes from: how its tools behave, or experience. */
+function sourceOf({ deploy, certify }: Levels): string {
+  return deploy === "error" || certify === "error" ? "platform" : "advice";
 }

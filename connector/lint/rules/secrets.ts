@@ -21,7 +21,10 @@ const FORMS: readonly (readonly [name: string, form: RegExp])[] = [
   ["a password in an address", /\bhttps?:\/\/[^\s/:@]+:[^\s/:@]+@/],
 ];
 
-/** Names of properties whose value is a secret unless it stands for one. */
+/**
+ * Names of properties whose value is a secret unless it stands for one. A definition's examples have
+ * such names too, so that only its values are looked at.
+ */
 const SECRET_NAMES = /^(?:client_?secret|password|private_?key|access_?token)$/i;
 const STANDS_FOR = /^\s*$|^\W|your|here|replace|placeholder|example|secret|xxx|\*\*/i;
 
@@ -34,17 +37,17 @@ const TEXT: RuleText = {
 
 export const definitionSecrets: Rule<Definition> = {
   ...TEXT,
-  check: ({ root }) => secretsBelow(root, []),
+  check: ({ root }) => secretsBelow(root, [], () => undefined),
 };
 
 export const propertiesSecrets: Rule<Properties> = {
   ...TEXT,
-  check: ({ root }) => secretsBelow(root, []),
+  check: ({ root }) => secretsBelow(root, [], namedSecret),
 };
 
 export const settingsSecrets: Rule<Settings> = {
   ...TEXT,
-  check: ({ node }) => secretsBelow(node, []),
+  check: ({ node }) => secretsBelow(node, [], namedSecret),
 };
 
 export const textSecrets: FolderRule = {
@@ -67,14 +70,20 @@ function* secretsInText(part: Part, text: string): Generator<FileProblem> {
   }
 }
 
-function* secretsBelow(value: unknown, path: JsonPath): Generator<Problem> {
+function* secretsBelow(
+  value: unknown,
+  path: JsonPath,
+  named: (key: string | number | undefined, value: string) => Secret | undefined,
+): Generator<Problem> {
   if (typeof value === "string") {
-    const found = secretIn(value) ?? namedSecret(path.at(-1), value);
+    const found = secretIn(value) ?? named(path.at(-1), value);
     if (found !== undefined) yield { path, message: messageOf(found) };
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* secretsBelow(item, [...path, index]);
+    for (const [index, item] of value.entries()) yield* secretsBelow(item, [...path, index], named);
   } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) yield* secretsBelow(item, [...path, key]);
+    for (const [key, item] of Object.entries(value)) {
+      yield* secretsBelow(item, [...path, key], named);
+    }
   }
 }
 

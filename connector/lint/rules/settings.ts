@@ -1,6 +1,6 @@
 import { isFilled, own, type JsonObject } from "../model/json";
 import { quote } from "../quote";
-import { LEVELS, type Rule } from "../rule";
+import { LEVELS, type Problem, type Rule } from "../rule";
 import { settingsShape } from "../shapes/settingsShape";
 import { shapeFaults } from "../shapes/shapeFaults";
 import { isAbsoluteUrl } from "./words";
@@ -29,7 +29,6 @@ const KEYS = [
   "resource",
   "$schema",
 ];
-const FILES = ["apiDefinition", "apiProperties", "icon", "script"];
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const settingsRules: readonly Rule<Settings>[] = [
@@ -56,17 +55,16 @@ export const settingsRules: readonly Rule<Settings>[] = [
   {
     id: "settings-file",
     levels: LEVELS.refused,
-    demands: "settings.json names files that there are.",
+    demands: "settings.json names a definition and properties that there are.",
     fix: "Correct the name; it is relative to where paconn is run.",
-    *check({ node, fileNames }) {
-      for (const key of FILES) {
-        const name = own(node, key);
-        if (!isFilled(name) || fileNames === undefined || !isPlainName(name)) continue;
-        if (!fileNames.includes(name.replace(/^\.[/\\]/, ""))) {
-          yield { path: [key], message: `There is no file ${quote(name)}.` };
-        }
-      }
-    },
+    check: (settings) => missingFiles(settings, ["apiDefinition", "apiProperties"]),
+  },
+  {
+    id: "settings-extra-file",
+    levels: LEVELS.advice,
+    demands: "settings.json names an icon and a script that there are, or else goes without.",
+    fix: "Correct or remove the name; paconn leaves out what it does not find, and does not say so.",
+    check: (settings) => missingFiles(settings, ["icon", "script"]),
   },
   {
     id: "settings-environment",
@@ -91,6 +89,15 @@ export const settingsRules: readonly Rule<Settings>[] = [
     },
   },
 ];
+
+function* missingFiles({ node, fileNames }: Settings, keys: readonly string[]): Generator<Problem> {
+  for (const key of keys) {
+    const name = own(node, key);
+    if (!isFilled(name) || fileNames === undefined || !isPlainName(name)) continue;
+    if (fileNames.includes(name.replace(/^\.[/\\]/, ""))) continue;
+    yield { path: [key], message: `There is no file ${quote(name)}.` };
+  }
+}
 
 /** Only names of files in the same folder can be looked up. */
 function isPlainName(name: string): boolean {
