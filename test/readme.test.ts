@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
+import { ruleGroups } from "../connector/lint/rules/allRules";
 
 const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -46,6 +47,11 @@ test("the outputs table has the program's outputs", () => {
   const names = [...returned.matchAll(/^ {4}(\w+)/gm)].map(([, name]) => `\`${name}\``);
   expect(names.length).toBeGreaterThan(0);
   expect(table("outputs").map(([name]) => name)).toEqual(names);
+});
+
+test("the checker has as many rules as README says", () => {
+  const count = ruleGroups.flatMap(({ rules }) => rules).length;
+  expect(readme).toContain(`by ${count} rules, without an account`);
 });
 
 test("every npm script that README names is there", () => {
