@@ -11,6 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "lint-"));
 const clean = join(folder, "clean");
 const faulty = join(folder, "faulty.yaml");
 const empty = join(folder, "empty");
+const partial = join(folder, "partial");
 
 beforeAll(() => {
   for (const name of [clean, empty]) mkdirSync(name);
@@ -40,6 +41,8 @@ beforeAll(() => {
     ].join("\n"),
   );
   writeFileSync(join(empty, "notes.txt"), "");
+  mkdirSync(partial);
+  writeFileSync(join(partial, "APIProperties.json"), "{}");
 });
 
 afterAll(() => {
@@ -121,6 +124,15 @@ test("--json prints one document, of all paths", async () => {
   });
 });
 
+test("what is missing in a folder is named with its path", async () => {
+  const { stdout } = await lint(partial, "--variant", "certify", "--json");
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; file: string }[] };
+  const fileOf = (rule: string) => findings.find((finding) => finding.rule === rule)?.file;
+  expect(fileOf("properties-structure")).toBe(join(partial, "APIProperties.json"));
+  expect(fileOf("icon-missing")).toBe(join(partial, "icon.png"));
+  expect(fileOf("readme-missing")).toBe(join(partial, "README.md"));
+});
+
 test("--max-warnings makes an end with 1 of too many warnings", async () => {
   const advice = join(folder, "advice.json");
   const text = JSON.stringify(cleanConnector().definition).replace("GetStatus", "getStatus");
@@ -166,6 +178,9 @@ test("a file is taken for what its name says, and for a definition otherwise", (
   expect(partsOf("icon.png")).toEqual(["icon"]);
   expect(Object.keys(readConnector(faulty).files)).toEqual(["definition"]);
   expect(readConnector(clean)).toMatchObject({ isWhole: true, fileNames: FILE_NAMES.toSorted() });
+  expect(() => readConnector(process.platform === "win32" ? "NUL" : "/dev/zero")).toThrow(
+    "no file",
+  );
 });
 
 test("names of files reach the report without what a terminal acts on", () => {

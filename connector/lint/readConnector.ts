@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { FILE_NAMES } from "../fileNames";
 import type { ConnectorFiles } from "./connectorFiles";
 import type { Part } from "./model/folder";
 
 /** A connector's files as they were read. */
 export interface Connector {
   readonly files: ConnectorFiles;
-  /** The files' paths, for findings. */
+  /** The files' paths, for findings; of a folder also those of files that are missing. */
   readonly names: Readonly<Partial<Record<Part, string>>>;
   /** True for a folder: what is not in it is missing. */
   readonly isWhole: boolean;
@@ -15,7 +16,7 @@ export interface Connector {
 }
 
 /** Names of files, in lower case, by the part of a connector that they are; the first found counts. */
-const FILE_NAMES: Readonly<Record<Part, readonly RegExp[]>> = {
+const FORMS: Readonly<Record<Part, readonly RegExp[]>> = {
   definition: [/^apidefinition\.swagger\.json$/, /^apidefinition\.(?:swagger\.)?(?:json|ya?ml)$/],
   properties: [/^apiproperties\.json$/],
   settings: [/^settings\.json$/],
@@ -58,7 +59,7 @@ function readFolder(folder: string): Connector {
     .map(({ name }) => name)
     .toSorted();
   const names = Object.fromEntries(
-    Object.entries(FILE_NAMES).flatMap(([part, forms]) => {
+    Object.entries(FORMS).flatMap(([part, forms]) => {
       const name = forms
         .map((form) => fileNames.find((file) => form.test(file.toLowerCase())))
         .find((found) => found !== undefined);
@@ -71,13 +72,15 @@ function readFolder(folder: string): Connector {
         "Name the folder that has them, or a definition itself.",
     );
   }
-  return { files: filesOf(names), names, isWhole: true, fileNames };
+  const expected = Object.entries(FILE_NAMES).map(([part, name]) => [part, join(folder, name)]);
+  const paths = { ...(Object.fromEntries(expected) as Record<Part, string>), ...names };
+  return { files: filesOf(names), names: paths, isWhole: true, fileNames };
 }
 
 function readOne(file: string): Connector {
   const name = basename(file).toLowerCase();
-  const part = (Object.keys(FILE_NAMES) as Part[]).find((key) =>
-    FILE_NAMES[key].some((form) => form.test(name)),
+  const part = (Object.keys(FORMS) as Part[]).find((key) =>
+    FORMS[key].some((form) => form.test(name)),
   );
   const names = { [part ?? "definition"]: file };
   const fileNames = part === "settings" ? readdirSync(dirname(file)) : [];
@@ -94,7 +97,10 @@ function filesOf(names: Readonly<Partial<Record<Part, string>>>): ConnectorFiles
 }
 
 function bytesOf(file: string): Buffer {
-  const { size } = statOf(file);
+  const stats = statOf(file);
+  if (!stats.isFile())
+    throw new Error(`${file} is no file. Expected a connector's file or folder.`);
+  const { size } = stats;
   if (size > MAX_BYTES) {
     throw new Error(
       `${file} has ${size} bytes. Expected a connector's file, of at most ${MAX_BYTES}.`,
