@@ -217,6 +217,22 @@ describe("untrusted documents", () => {
     expect(messageOf("response-schema-count")).toMatch(/…$/);
   });
 
+  test("each wrong type in one object is a finding of its own", async () => {
+    const info = {
+      ...cleanDefinition.info,
+      version: 1,
+      contact: { name: 1, url: [], email: null },
+    };
+    const findings = await lintDocuments({ definition: { ...cleanDefinition, info } });
+    const wrong = findings.filter(({ rule }) => rule === "definition-structure");
+    expect(wrong.map(({ path, message }) => [path, message])).toEqual([
+      ["$.info.version", "1 is of the wrong type. Expected string."],
+      ["$.info.contact.name", "1 is of the wrong type. Expected string."],
+      ["$.info.contact.url", "[] is of the wrong type. Expected string."],
+      ["$.info.contact.email", "null is of the wrong type. Expected string."],
+    ]);
+  });
+
   test("one rule reports a thousand findings at most", async () => {
     const names = Array.from({ length: 3000 }, (_, index) => `D${index}`);
     const definitions = Object.fromEntries(names.map((name) => [name, { type: "array" }]));
