@@ -1,5 +1,8 @@
 // Shows the published definition in Swagger UI, with one box for the key.
 
+/** Swagger UI completes an operation that is opened a moment later, which would make the page jump. */
+const settleMs = 100;
+
 /** What Swagger UI shows in place of the key, so that a shown request can be shared. */
 const placeholder = "YOUR_KEY";
 
@@ -67,26 +70,36 @@ function showPage(definition) {
 
   const [name, schema] = requiredScheme(definition);
   const credential = credentials[schema?.type];
-  const ui = showOperations(definition, credential, () => credential?.authorize(ui, name, schema));
+  const ui = showOperations(definition, credential, () => {
+    credential?.authorize(ui, name, schema);
+    // The first operation is what the connector is for; the others wait until they are opened.
+    const [first] = operationsOf(definition);
+    ui.layoutActions.show(["operations", "default", first?.operationId], true);
+    setTimeout(() => (element("swagger-ui").hidden = false), settleMs);
+  });
   if (credential) showCredentialFields(schema, credential);
   element("facts").hidden = false;
 }
 
 /** The first security scheme that any operation asks for, with its name; nothing when none does. */
 function requiredScheme({ paths, security = [], securityDefinitions = {} }) {
-  const operations = Object.values(paths).flatMap((path) => Object.values(path));
-  const required = operations
+  const required = operationsOf({ paths })
     .flatMap((operation) => operation.security ?? security)
     .flatMap((requirement) => Object.keys(requirement));
   return Object.entries(securityDefinitions).find(([name]) => required.includes(name)) ?? [];
 }
 
+function operationsOf({ paths }) {
+  return Object.values(paths)
+    .flatMap((path) => Object.values(path))
+    .filter((part) => "responses" in part);
+}
+
 function showOperations(definition, credential, onComplete) {
-  const count = Object.values(definition.paths).flatMap((path) => Object.keys(path)).length;
   return SwaggerUIBundle({
     spec: definition,
     dom_id: "#swagger-ui",
-    docExpansion: count === 1 ? "full" : "list",
+    docExpansion: operationsOf(definition).length === 1 ? "full" : "list",
     defaultModelsExpandDepth: -1,
     defaultModelExpandDepth: 3,
     tryItOutEnabled: true,
