@@ -314,6 +314,9 @@ function containers(at: unknown): Record<string, unknown>[] {
   return [at as Record<string, unknown>, ...Object.values(at).flatMap(containers)];
 }
 
+/** A part with more objects and lists than this is not copied, or documents would double each time. */
+const MAX_COPIED = 40;
+
 /** The value with `count` parts replaced, removed, doubled or moved by chance. */
 function mutated(value: unknown, count: number, random: () => number): unknown {
   const copy = structuredClone(value);
@@ -323,11 +326,14 @@ function mutated(value: unknown, count: number, random: () => number): unknown {
     if (all.length === 0) break;
     const container = pick(all);
     const key = pick(Object.keys(container));
+    const other = pick(all);
     const kind = random();
     if (kind < 0.2) Reflect.deleteProperty(container, key);
-    else if (kind < 0.4) container[key] = structuredClone(pick(all));
-    else if (kind < 0.5) container[pick(Object.keys(pick(all)))] = container[key];
-    else container[key] = structuredClone(pick(ODDITIES));
+    else if (kind < 0.4 && containers(other).length < MAX_COPIED) {
+      container[key] = structuredClone(other);
+    } else if (kind < 0.5 && containers(container[key]).length < MAX_COPIED) {
+      container[pick(Object.keys(other))] = container[key];
+    } else container[key] = structuredClone(pick(ODDITIES));
   }
   return copy;
 }
