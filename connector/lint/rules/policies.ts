@@ -13,7 +13,7 @@ export const policyRules: readonly Rule<Properties>[] = [
     id: "policy-template",
     levels: LEVELS.advice,
     demands: "Policies are made from a template that Microsoft documents.",
-    fix: `Use one of ${Object.keys(TEMPLATES).join(", ")}.`,
+    fix: `Use one of ${Object.keys(TEMPLATES).toSorted().join(", ")}.`,
     *faults({ template }) {
       if (templateOf(template) === undefined) {
         yield fault([], `There is no policy template ${quote(template)}.`);
