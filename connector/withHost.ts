@@ -22,6 +22,12 @@ export function withHost(
   definition: ConnectorDefinition,
   { host, scheme }: HostOptions,
 ): ConnectorDefinition {
+  requireHost({ host, scheme });
+  return { ...definition, host, schemes: [scheme] };
+}
+
+/** @throws RangeError when `host` is not `name` or `name:port`, or `scheme` is not https or http */
+export function requireHost({ host, scheme }: HostOptions): void {
   if (!isHost(host)) {
     throw new RangeError(
       `The host ${JSON.stringify(host)} is not a host name. ` +
@@ -31,7 +37,6 @@ export function withHost(
   if (!["https", "http"].includes(scheme)) {
     throw new RangeError(`The scheme "${scheme}" is not known. Expected https or http.`);
   }
-  return { ...definition, host, schemes: [scheme] };
 }
 
 function isHost(host: string): boolean {

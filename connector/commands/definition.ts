@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { PLACEHOLDER_HOST } from "../definition";
 import { connectorDocuments } from "../package/documents";
-import { jsonText } from "../package/jsonText";
+import { jsonText } from "../jsonText";
 import type { Scheme } from "../swagger";
 import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
 import { printOrWrite } from "./output";

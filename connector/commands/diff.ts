@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { jsonText } from "../jsonText";
 
 interface DiffOptions {
   readonly stack?: string;
@@ -27,7 +28,7 @@ export const diffCommand = new Command("diff")
     const changes = compareDefinitions(old, next);
     const counts = countsOf(changes);
     const report = { old: old.source, new: next.source, ...counts, changes };
-    process.stdout.write(`${json ? JSON.stringify(report, null, 2) : reportOf(changes)}\n`);
+    process.stdout.write(json ? jsonText(report) : `${reportOf(changes)}\n`);
     if (counts.breaking > 0 && !allowBreaking) process.exitCode = 1;
   });
 

@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { counted } from "../counted";
+import { jsonText } from "../jsonText";
 import { variantOf } from "../lint/connectorFiles";
 import type { Finding } from "../lint/finding";
 import { lintDocuments } from "../lint/lintDocuments";
 import { readConnector } from "../lint/readConnector";
-import { count, reportOf, rulesTable, summaryOf } from "../lint/report";
+import { reportOf, rulesTable, summaryOf } from "../lint/report";
 import type { RuleText } from "../lint/rule";
 import { VARIANTS, type Variant } from "../variant";
 import { printOrWrite } from "./output";
@@ -52,7 +54,7 @@ function printRules({ json }: LintCommandOptions): void {
   const { ruleGroups }: typeof import("../lint/rules/allRules") = require("../lint/rules/allRules");
   printOrWrite(
     json === true
-      ? `${JSON.stringify({ rules: ruleGroups.flatMap(({ rules }) => rules.map(factsOf)) }, null, 2)}\n`
+      ? jsonText({ rules: ruleGroups.flatMap(({ rules }) => rules.map(factsOf)) })
       : rulesTable(ruleGroups),
     undefined,
   );
@@ -74,7 +76,7 @@ async function lintPaths(paths: readonly string[], options: LintCommandOptions):
   if (options.json === true) {
     const checked = paths.map((path, index) => ({ path, variant: variants[index] }));
     const report = { checked, findings, summary };
-    printOrWrite(`${JSON.stringify(report, null, 2)}\n`, undefined);
+    printOrWrite(jsonText(report), undefined);
   } else {
     printOrWrite(reportOf(findings, checkedOf(variants)), undefined);
   }
@@ -85,7 +87,7 @@ async function lintPaths(paths: readonly string[], options: LintCommandOptions):
 function checkedOf(variants: readonly Variant[]): string {
   const purposes = { deploy: "deployment", certify: "certification" };
   const named = [...new Set(variants)].map((variant) => purposes[variant]);
-  return `${count(variants.length, "connector")}, for ${named.join(" and ")}`;
+  return `${counted(variants.length, "connector")}, for ${named.join(" and ")}`;
 }
 
 function wholeNumber(text: string): number {

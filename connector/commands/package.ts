@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { Auth } from "../auth/auth";
 import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
-import { jsonText } from "../package/jsonText";
+import { jsonText } from "../jsonText";
 import type { Files } from "../package/reproducibleZip";
 import { VARIANTS, type Variant } from "../variant";
 import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { jsonText } from "../jsonText";
 import { definition, PLACEHOLDER_HOST } from "../definition";
 import { withHost, type HostOptions } from "../withHost";
 import { printOrWrite } from "./output";
@@ -32,9 +33,9 @@ export const postmanCommand = new Command("postman")
       version === "1"
         ? await importCollectionOf(document)
         : { collection: collectionOf(document), leftOut: [] };
-    printOrWrite(`${JSON.stringify(collection, null, 2)}\n`, out);
+    printOrWrite(jsonText(collection), out);
     if (out !== undefined && json) {
-      process.stdout.write(`${JSON.stringify({ file: out, version, leftOut }, null, 2)}\n`);
+      process.stdout.write(jsonText({ file: out, version, leftOut }));
     }
     if (leftOut.length > 0) {
       process.stderr.write(

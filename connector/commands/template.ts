@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { jsonText } from "../jsonText";
 import { PLACEHOLDER_HOST } from "../definition";
 import type { Scheme } from "../swagger";
 import type { DefinitionFormat } from "../template/text/definitionText";
@@ -88,7 +89,7 @@ async function run(appPath: string, options: TemplateOptions): Promise<void> {
   const report: TemplateReport = { ...made.report, ...destination };
   for (const line of reportLines(report)) tell(line);
   if (into !== undefined) tell(mergeSummary(report));
-  if (options.json === true) printOrWrite(`${JSON.stringify(report, null, 2)}\n`, undefined);
+  if (options.json === true) printOrWrite(jsonText(report), undefined);
   else if (file === undefined) printOrWrite(made.text, undefined);
 }
 

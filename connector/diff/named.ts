@@ -1,4 +1,4 @@
-import { isObject } from "../document/isObject";
+import { isObject } from "../document/json";
 
 /** A value that is compared as a whole: lists and objects as JSON text with sorted keys. */
 export type Fact = string | number | boolean | null;

@@ -1,6 +1,6 @@
 import type { OperationObject, PathItemObject, SwaggerDocument } from "../document/swaggerDocument";
 import type { PlacedOperation } from "../document/placedOperations";
-import { isObject } from "../document/isObject";
+import { isObject } from "../document/json";
 import type { FieldReader } from "./fieldSurface";
 import { argumentsOf } from "./formulaArguments";
 import { inputsOf } from "./inputSurface";

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import type { Change, Level } from "./change";
 
 /** How many changes there are of each level. */
@@ -30,8 +31,4 @@ function paragraphOf({ level, place, message, mend, before, after, ...change }: 
 
 function shown(value: Change["before"]): string {
   return value === null ? "nothing" : String(value);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,6 @@
+import { METHODS } from "./methods";
 import { below, follow, type Found } from "./references";
 import {
-  METHODS,
   type OperationObject,
   type PathItemObject,
   type SwaggerDocument,

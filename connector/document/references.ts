@@ -1,5 +1,6 @@
+import { escapeToken, unescapeToken } from "./jsonPointer";
 import type { SwaggerDocument } from "./swaggerDocument";
-import { isObject } from "./isObject";
+import { isObject } from "./json";
 
 /** A part of a document, the reference it was found by behind it. */
 export interface Found<Part> {
@@ -46,7 +47,7 @@ function target(document: SwaggerDocument, reference: string, place: string): ob
   }
   let value: unknown = document;
   for (const token of reference.slice(2).split("/")) {
-    const key = decodeURIComponent(token).replaceAll("~1", "/").replaceAll("~0", "~");
+    const key = unescapeToken(decodeURIComponent(token));
     value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }
   if (isObject(value)) return value;
@@ -55,6 +56,5 @@ function target(document: SwaggerDocument, reference: string, place: string): ob
 
 /** A JSON pointer to a part below another. */
 export function below(place: string, ...tokens: readonly (string | number)[]): string {
-  const escaped = tokens.map((token) => String(token).replaceAll("~", "~0").replaceAll("/", "~1"));
-  return [place, ...escaped].join("/");
+  return [place, ...tokens.map(escapeToken)].join("/");
 }

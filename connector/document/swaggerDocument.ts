@@ -121,9 +121,6 @@ export type PathItemObject = v.InferOutput<typeof pathItem>;
 /** A Swagger 2.0 document from anywhere: its shape is checked where it is read, the rest is unknown. */
 export type SwaggerDocument = v.InferOutput<typeof swaggerDocument>;
 
-/** The keys of a path item that hold operations. */
-export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
-
 /**
  * The value as a Swagger 2.0 document.
  *

@@ -1,5 +1,5 @@
 import type { Part } from "./model/folder";
-import { own } from "./model/json";
+import { own } from "../document/json";
 import type { Variant } from "../variant";
 
 /** A JSON document: its text (JSON, or YAML for a definition), or the value it will be written of. */

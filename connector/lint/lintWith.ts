@@ -9,7 +9,7 @@ import {
 import type { Finding, Severity } from "./finding";
 import { definitionOf } from "./model/definition";
 import { PARTS, type Folder, type Part } from "./model/folder";
-import { isObject } from "./model/json";
+import { isObject } from "../document/json";
 import { propertiesOf } from "./model/properties";
 import { NO_OBJECT, type ParsedSource, type Place } from "./parse/parsedSource";
 import { parseSource } from "./parse/parseSource";

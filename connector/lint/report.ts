@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import type { Finding } from "./finding";
 import { printable } from "./quote";
 import type { Levels, RuleText } from "./rule";
@@ -46,12 +47,7 @@ function fileBlock(findings: readonly Finding[]): string {
 function lastLine(findings: readonly Finding[], checked: string): string {
   const { errors, warnings } = summaryOf(findings);
   if (findings.length === 0) return `No errors, no warnings (${checked}).`;
-  return `${count(errors, "error")}, ${count(warnings, "warning")} (${checked}).`;
-}
-
-/** A number with its noun. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${counted(errors, "error")}, ${counted(warnings, "warning")} (${checked}).`;
 }
 
 /** The rules as a table for people, by what they are about. */

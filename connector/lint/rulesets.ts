@@ -1,6 +1,6 @@
 import type { RulesetDefinition } from "@stoplight/spectral-core";
 import { definitionOf, type Definition } from "./model/definition";
-import { isObject } from "./model/json";
+import { isObject } from "../document/json";
 import { perObject } from "./model/perObject";
 import { propertiesOf } from "./model/properties";
 import { safeMessage } from "./quote";

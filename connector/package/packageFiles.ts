@@ -1,7 +1,7 @@
 import { FILE_NAMES } from "../fileNames";
 import { connectorDocuments, type DocumentsOptions } from "./documents";
 import { intro } from "./intro";
-import { jsonText } from "./jsonText";
+import { jsonText } from "../jsonText";
 import { readme } from "./readme";
 import type { Files } from "./reproducibleZip";
 import { certificationZip } from "./solution/certificationZip";

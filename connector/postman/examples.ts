@@ -1,5 +1,5 @@
 import { sample } from "openapi-sampler";
-import { isObject } from "../document/isObject";
+import { isObject } from "../document/json";
 import type { SchemaObject, SwaggerDocument, SwaggerParameter } from "../document/swaggerDocument";
 
 /** What a collection is for: to call the API, or to make a connector of it. */

@@ -1,7 +1,7 @@
+import { requireHost } from "../withHost";
 import { PLACEHOLDER_HOST } from "../definition";
 import type { Scheme } from "../swagger";
 import type { AppSettings } from "./app/appSettings";
-import { checkHost } from "./checkHost";
 import { type DefinitionFormat, parseDefinition, printDefinition } from "./text/definitionText";
 import type { FunctionApp } from "./app/functionApp";
 import type { JsonObject } from "./text/json";
@@ -47,7 +47,7 @@ export interface MadeTemplate {
  */
 export async function makeTemplate(request: TemplateRequest): Promise<MadeTemplate> {
   const { into, host, scheme = "https" } = request;
-  checkHost({ host: host ?? PLACEHOLDER_HOST, scheme });
+  requireHost({ host: host ?? PLACEHOLDER_HOST, scheme });
   const source = into && parseDefinition(into.text, into.name);
   const app = await readApp(request);
   const { operations, omissions } = templateOperations(app.triggers);

@@ -1,5 +1,4 @@
-import type { HostOptions } from "../withHost";
-import { checkHost } from "./checkHost";
+import { requireHost, type HostOptions } from "../withHost";
 import { withEdits } from "./text/edit";
 import { type JsonObject, isJsonObject } from "./text/json";
 import { type MergePlan, mergePlan } from "./operations/mergePlan";
@@ -35,7 +34,7 @@ export function template(
   operations: readonly TemplateOperation[],
   hostOptions: HostOptions,
 ): Template {
-  checkHost(hostOptions);
+  requireHost(hostOptions);
   const empty = emptyDefinition(hostOptions);
   const plan = mergePlan(empty, operations);
   const definition = withEdits(empty, plan.edits);

@@ -1,5 +1,5 @@
 import type { JsonPath } from "../rule";
-import { isObject, objectAt, type JsonObject } from "./json";
+import { isObject, objectAt, type JsonObject } from "../../document/json";
 import { operationsOf, pathItemsOf, type Operation, type PathItem } from "./operations";
 import { perObject } from "./perObject";
 import { parameterPlaces, referencePlaces, schemaPlaces, type ParameterPlace } from "./places";

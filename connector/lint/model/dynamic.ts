@@ -1,6 +1,6 @@
 import type { JsonPath } from "../rule";
 import type { Definition } from "./definition";
-import { entriesOf, has, isObject, own, textOf, type JsonObject } from "./json";
+import { entriesOf, has, isObject, own, textOf, type JsonObject } from "../../document/json";
 import type { Operation, Parameter } from "./operations";
 import { perObject } from "./perObject";
 import { schemaAtNames, type Found } from "./reach";

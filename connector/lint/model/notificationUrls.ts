@@ -1,5 +1,5 @@
 import type { Definition } from "./definition";
-import { own } from "./json";
+import { own } from "../../document/json";
 import type { Operation } from "./operations";
 import type { Reached } from "./reach";
 

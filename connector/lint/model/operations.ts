@@ -1,10 +1,16 @@
+import { METHODS, type Method } from "../../document/methods";
 import type { JsonPath } from "../rule";
-import { entriesOf, has, isObject, listOf, own, textOf, textsOf, type JsonObject } from "./json";
+import {
+  entriesOf,
+  has,
+  isObject,
+  listOf,
+  own,
+  textOf,
+  textsOf,
+  type JsonObject,
+} from "../../document/json";
 import { followReferences } from "./references";
-
-/** The keys of a path item that hold operations. */
-export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
-type Method = (typeof METHODS)[number];
 
 /** A parameter as an operation takes it, its reference followed. */
 export interface Parameter {

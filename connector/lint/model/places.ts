@@ -1,5 +1,14 @@
 import type { JsonPath } from "../rule";
-import { entriesOf, has, isObject, listOf, objectAt, own, textOf, type JsonObject } from "./json";
+import {
+  entriesOf,
+  has,
+  isObject,
+  listOf,
+  objectAt,
+  own,
+  textOf,
+  type JsonObject,
+} from "../../document/json";
 import type { Operation, PathItem } from "./operations";
 import type { Reference } from "./references";
 import { schemasUnder, type SchemaPlace } from "./schemas";

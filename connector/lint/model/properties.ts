@@ -9,7 +9,7 @@ import {
   textOf,
   textsOf,
   type JsonObject,
-} from "./json";
+} from "../../document/json";
 
 /** What a person enters to connect. */
 export interface ConnectionParameter {

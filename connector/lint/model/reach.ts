@@ -1,5 +1,5 @@
 import type { JsonPath } from "../rule";
-import { has, isObject, own, textsOf, type JsonObject } from "./json";
+import { has, isObject, own, textsOf, type JsonObject } from "../../document/json";
 import { followReferences } from "./references";
 import { childrenOf } from "./schemas";
 

@@ -1,5 +1,6 @@
+import { unescapeToken } from "../../document/jsonPointer";
 import type { JsonPath } from "../rule";
-import { has, isObject, own, textOf, type JsonObject } from "./json";
+import { has, isObject, own, textOf, type JsonObject } from "../../document/json";
 
 /** The part of a document that a reference points to. */
 export interface Target {
@@ -31,7 +32,7 @@ export function pathOfReference(ref: unknown): JsonPath | undefined {
 function decodeSegment(segment: string): string | undefined {
   if (/~(?![01])/.test(segment)) return undefined;
   try {
-    return decodeURIComponent(segment).replaceAll("~1", "/").replaceAll("~0", "~");
+    return unescapeToken(decodeURIComponent(segment));
   } catch {
     return undefined;
   }

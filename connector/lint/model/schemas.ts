@@ -1,5 +1,5 @@
 import type { JsonPath } from "../rule";
-import { entriesOf, isObject, listOf, own, type JsonObject } from "./json";
+import { entriesOf, isObject, listOf, own, type JsonObject } from "../../document/json";
 
 /** What a schema describes. */
 export type SchemaUse = "definition" | "input" | "output" | "notification" | "parameter" | "header";

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isFilled, isObject, isOneOf, own } from "../model/json";
+import { has, isFilled, isObject, isOneOf, own } from "../../document/json";
 import type { Operation } from "../model/operations";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule, type RuleText } from "../rule";

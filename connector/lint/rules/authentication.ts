@@ -1,4 +1,4 @@
-import { isObject, objectAt, own, textOf } from "../model/json";
+import { isObject, objectAt, own, textOf } from "../../document/json";
 import type { Properties } from "../model/properties";
 import { quote } from "../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";

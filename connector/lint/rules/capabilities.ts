@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isObject, own } from "../model/json";
+import { has, isObject, own } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
 

@@ -7,7 +7,7 @@ import {
   own,
   repeatedIn,
   textOf,
-} from "../model/json";
+} from "../../document/json";
 import {
   oAuthSettingsOf,
   uiDefinitionOf,

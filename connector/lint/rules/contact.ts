@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isFilled, objectAt, own } from "../model/json";
+import { has, isFilled, objectAt, own } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo } from "./infoProblem";

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { DYNAMIC_KINDS, dynamicUsesOf, inputsNamed } from "../model/dynamic";
-import { entriesOf, has, own } from "../model/json";
+import { entriesOf, has, own } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
 import { onEachParameter } from "./each";

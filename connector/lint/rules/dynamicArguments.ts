@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { inputsNamed, type Input } from "../model/dynamic";
-import { has, own } from "../model/json";
+import { has, own } from "../../document/json";
 import { typeOfSchema } from "../model/reach";
 import { quote } from "../quote";
 import { LEVELS, type Rule } from "../rule";

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { resultAt } from "../model/dynamic";
-import { has, isObject, own } from "../model/json";
+import { has, isObject, own } from "../../document/json";
 import { schemaAtNames } from "../model/reach";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule } from "../rule";

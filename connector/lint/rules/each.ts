@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import type { ParameterPlace } from "../model/places";
-import { has } from "../model/json";
+import { has } from "../../document/json";
 import type { Operation } from "../model/operations";
 import type { SchemaPlace } from "../model/schemas";
 import type { Problem, Rule, RuleText } from "../rule";

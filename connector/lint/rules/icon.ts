@@ -1,4 +1,4 @@
-import { own, textOf } from "../model/json";
+import { own, textOf } from "../../document/json";
 import type { Folder } from "../model/folder";
 import { readIcon, type Icon } from "../model/icon";
 import { perObject } from "../model/perObject";

@@ -1,4 +1,4 @@
-import { has, own, type JsonObject } from "../model/json";
+import { has, own, type JsonObject } from "../../document/json";
 import { quote } from "../quote";
 import type { Problem } from "../rule";
 

@@ -1,4 +1,4 @@
-import { METHODS } from "../model/operations";
+import { METHODS } from "../../document/methods";
 
 /** Swagger 2.0's keywords of each kind of object. */
 export const KEYWORDS = {

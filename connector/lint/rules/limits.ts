@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, own } from "../model/json";
+import { has, own } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isFilled, isObject, listOf, own, repeatedIn, textOf } from "../model/json";
+import { has, isFilled, isObject, listOf, own, repeatedIn, textOf } from "../../document/json";
 import { alternatives, quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule } from "../rule";
 import { isAbsoluteUrl } from "./words";

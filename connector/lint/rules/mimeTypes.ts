@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { entriesOf, own, textsOf } from "../model/json";
+import { entriesOf, own, textsOf } from "../../document/json";
 import type { Operation } from "../model/operations";
 import { typeOfSchema } from "../model/reach";
 import { quote } from "../quote";

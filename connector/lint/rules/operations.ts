@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { isFilled, own, textOf } from "../model/json";
+import { isFilled, own, textOf } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";

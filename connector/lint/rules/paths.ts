@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has } from "../model/json";
+import { has } from "../../document/json";
 import type { Operation, PathItem } from "../model/operations";
 import { quote } from "../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";

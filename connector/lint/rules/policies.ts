@@ -1,4 +1,4 @@
-import { entriesOf, has, isOneOf, own, textOf } from "../model/json";
+import { entriesOf, has, isOneOf, own, textOf } from "../../document/json";
 import { POLICY_PARAMETER, type Policy, type Properties } from "../model/properties";
 import { alternatives, quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule, type RuleText } from "../rule";

@@ -1,4 +1,4 @@
-import { has, isFilled, own, textsOf, textOf } from "../model/json";
+import { has, isFilled, own, textsOf, textOf } from "../../document/json";
 import type { Properties } from "../model/properties";
 import { alternatives, quote } from "../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { entriesOf, has, isObject, own, textsOf } from "../model/json";
+import { entriesOf, has, isObject, own, textsOf } from "../../document/json";
 import { namesInLoops } from "../model/loops";
 import { followReferences, pathOfReference, valueAt, type Reference } from "../model/references";
 import { childrenOf } from "../model/schemas";

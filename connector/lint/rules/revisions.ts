@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { isFilled, objectAt, own } from "../model/json";
+import { isFilled, objectAt, own } from "../../document/json";
 import type { Operation } from "../model/operations";
 import { quote } from "../quote";
 import { LEVELS, type Rule, type RuleText } from "../rule";

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, objectAt, own, textsOf } from "../model/json";
+import { has, objectAt, own, textsOf } from "../../document/json";
 import { alternatives, quote } from "../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import type { FileProblem, Part } from "../model/folder";
-import { isObject } from "../model/json";
+import { isObject } from "../../document/json";
 import type { Properties } from "../model/properties";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule, type RuleText } from "../rule";

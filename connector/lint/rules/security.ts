@@ -1,5 +1,14 @@
 import type { Definition } from "../model/definition";
-import { entriesOf, has, isObject, listOf, objectAt, own, textOf, textsOf } from "../model/json";
+import {
+  entriesOf,
+  has,
+  isObject,
+  listOf,
+  objectAt,
+  own,
+  textOf,
+  textsOf,
+} from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule } from "../rule";
 

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isFilled, objectAt, own, textOf, textsOf } from "../model/json";
+import { has, isFilled, objectAt, own, textOf, textsOf } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule } from "../rule";
 

@@ -1,4 +1,4 @@
-import { isFilled, own, type JsonObject } from "../model/json";
+import { isFilled, own, type JsonObject } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { settingsShape } from "../shapes/settingsShape";

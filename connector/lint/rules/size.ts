@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { entriesOf, isObject, listOf, own, repeatedIn } from "../model/json";
+import { entriesOf, isObject, listOf, own, repeatedIn } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
 

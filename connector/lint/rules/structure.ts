@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { responsePlaces } from "../model/places";
-import { has, objectAt, own, type JsonObject } from "../model/json";
+import { has, objectAt, own, type JsonObject } from "../../document/json";
 import type { SchemaPlace } from "../model/schemas";
 import { quote } from "../quote";
 import { LEVELS, type JsonPath, type Rule } from "../rule";

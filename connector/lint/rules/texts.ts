@@ -1,5 +1,5 @@
 import type { FileProblem, Folder } from "../model/folder";
-import { own, textsOf } from "../model/json";
+import { own, textsOf } from "../../document/json";
 import { quote } from "../quote";
 import { LEVELS } from "../rule";
 import type { FolderRule } from "./folderRule";

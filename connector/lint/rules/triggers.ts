@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isObject, isOneOf, own } from "../model/json";
+import { has, isObject, isOneOf, own } from "../../document/json";
 import { NOTIFICATION_URL, notificationUrlsOf } from "../model/notificationUrls";
 import type { Operation } from "../model/operations";
 import { quote } from "../quote";

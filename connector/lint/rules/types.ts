@@ -1,4 +1,4 @@
-import { isObject } from "../model/json";
+import { isObject } from "../../document/json";
 
 /** Formats by type, from Swagger 2.0 and Microsoft's schema of connector definitions. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, isObject, listOf, own, repeatedIn, textsOf, typeOf } from "../model/json";
+import { has, isObject, listOf, own, repeatedIn, textsOf, typeOf } from "../../document/json";
 import { followReferences } from "../model/references";
 import type { SchemaPlace } from "../model/schemas";
 import { quote } from "../quote";

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { entriesOf, has, isOneOf, own, textsOf } from "../model/json";
+import { entriesOf, has, isOneOf, own, textsOf } from "../../document/json";
 import { alternatives, quote } from "../quote";
 import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
 import { onEachParameter } from "./each";

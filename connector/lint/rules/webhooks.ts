@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import { has, own } from "../model/json";
+import { has, own } from "../../document/json";
 import {
   allNotificationUrls,
   NOTIFICATION_URL,

@@ -1,3 +1,4 @@
+import { METHODS } from "../../document/methods";
 import type { Shape } from "./shapeFaults";
 
 /** The types of Swagger 2.0's keywords, in our own words; one shape for each kind of object. */
@@ -29,7 +30,6 @@ const TYPE_KEYWORDS = {
   uniqueItems: YES_OR_NO,
 };
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"];
 const SIMPLE_TYPES = ["string", "number", "integer", "boolean", "array", "file"];
 const WITH_A_TYPE = ["query", "header", "path", "formData"];
 

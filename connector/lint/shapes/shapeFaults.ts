@@ -1,3 +1,4 @@
+import { unescapeToken } from "../../document/jsonPointer";
 import Ajv, { type DefinedError } from "ajv";
 import { perObject } from "../model/perObject";
 import { valueAt } from "../model/references";
@@ -28,8 +29,7 @@ export function* shapeFaults(shape: Shape, value: unknown, at: JsonPath = []): G
 }
 
 function pathOf(pointer: string): JsonPath {
-  const segments = pointer.split("/").slice(1);
-  return segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer.split("/").slice(1).map(unescapeToken);
 }
 
 /** Errors of combining keywords say nothing that those inside of them do not. */

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import type { JsonObject } from "../model/json";
+import type { JsonObject } from "../../document/json";
 import { responsePlaces } from "../model/places";
 import type { SchemaPlace } from "../model/schemas";
 import type { JsonPath } from "../rule";

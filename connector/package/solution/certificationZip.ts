@@ -1,6 +1,6 @@
 import { info, solutionNames } from "../../about";
 import type { ConnectorDocuments } from "../documents";
-import { jsonText } from "../jsonText";
+import { jsonText } from "../../jsonText";
 import { reproducibleZip, type Files } from "../reproducibleZip";
 import { customizationsXml } from "./customizationsXml";
 import { identity } from "./identity";

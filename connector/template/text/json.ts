@@ -1,3 +1,5 @@
+import { isObject } from "../../document/json";
+
 /** A value that JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
@@ -8,5 +10,5 @@ export interface JsonObject {
 
 /** Whether a value of a JSON document is an object: neither null nor an array. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value);
 }

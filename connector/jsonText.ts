@@ -1,4 +1,4 @@
-/** A value as JSON that people can read, as every file of a package has it. */
+/** A value as JSON that people can read, as every file and report has it. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
