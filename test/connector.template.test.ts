@@ -462,7 +462,10 @@ describe("a function is left out, and named, when", () => {
       { function: "C", reason: "is disabled by its function.json (OFF)" },
       { function: "E", reason: "is disabled by the setting AzureWebJobs.E.Disabled" },
       { function: "F", reason: "is not among the functions that host.json lists" },
-      { function: "G", reason: expect.stringContaining("line 1, column 13: value expected") },
+      {
+        function: "G",
+        reason: expect.stringContaining("line 1, column 13: The text is no JSON: value expected"),
+      },
       { function: "H", reason: expect.stringContaining("has a function.json that cannot be read") },
     ]);
   });
@@ -517,7 +520,11 @@ describe("a folder without an app", () => {
       { "package.json": '{"main":"dist/*.js"}', "host.json": "{}" },
       'package.json\'s main "dist/*.js" matches no file',
     ],
-    ["broken-package", { "package.json": '{"main":' }, "line 1, column 9: value expected"],
+    [
+      "broken-package",
+      { "package.json": '{"main":' },
+      "line 1, column 9: The text is no JSON: value expected",
+    ],
     [
       "broken-host",
       { "host.json": '{\n  "extensions": {"http": {"routePrefix": 7}}}', "A/function.json": "{}" },

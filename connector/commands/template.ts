@@ -3,12 +3,12 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { jsonText } from "../jsonText";
 import { PLACEHOLDER_HOST } from "../definition";
 import type { Scheme } from "../swagger";
-import type { DefinitionFormat } from "../template/text/definitionText";
+import { FORMATS, formatOf, type Format } from "../source/format";
 import type { TemplateReport } from "../template/report";
 import { printOrWrite, writeAtomically } from "./output";
 
 interface TemplateOptions {
-  readonly format?: DefinitionFormat;
+  readonly format?: Format;
   readonly host?: string;
   readonly scheme?: Scheme;
   readonly into?: string;
@@ -28,7 +28,7 @@ export const templateCommand = new Command("template")
   .argument("<app-dir>", "the app's folder, or its zip")
   .addOption(
     new Option("--format <format>", "form of a new definition (default: by --out, else json)")
-      .choices(["json", "yaml"])
+      .choices(FORMATS)
       .conflicts("into"),
   )
   .option("--host <host>", `host name, name[:port] (default: ${PLACEHOLDER_HOST}, or --into's own)`)
@@ -69,7 +69,7 @@ export const templateCommand = new Command("template")
   });
 
 async function run(appPath: string, options: TemplateOptions): Promise<void> {
-  const { formatOf, makeTemplate, mergeSummary, reportLines } = templateMaker();
+  const { makeTemplate, mergeSummary, reportLines } = templateMaker();
   const { into, out, format, host, scheme, setting, timeout } = options;
   const made = await makeTemplate({
     appPath,
@@ -99,13 +99,10 @@ function templateMaker() {
     makeTemplate,
   }: typeof import("../template/makeTemplate") = require("../template/makeTemplate");
   const {
-    formatOf,
-  }: typeof import("../template/text/definitionText") = require("../template/text/definitionText");
-  const {
     mergeSummary,
     reportLines,
   }: typeof import("../template/report") = require("../template/report");
-  return { formatOf, makeTemplate, mergeSummary, reportLines };
+  return { makeTemplate, mergeSummary, reportLines };
 }
 
 function readText(file: string): string {

@@ -11,11 +11,13 @@ import { definitionOf } from "./model/definition";
 import { PARTS, type Folder, type Part } from "./model/folder";
 import { isObject } from "../document/json";
 import { propertiesOf } from "./model/properties";
-import { NO_OBJECT, type ParsedSource, type Place } from "./parse/parsedSource";
-import { parseSource } from "./parse/parseSource";
-import { jsonPathOf, safeMessage } from "./quote";
+import { NO_OBJECT, type ParsedSource } from "../source/parsedSource";
+import type { Place } from "../source/textPlaces";
+import { parseSource } from "../source/parseSource";
+import { safeMessage } from "../quote";
 import type { Variant } from "../variant";
-import type { JsonPath, RuleText } from "./rule";
+import { jsonPathOf, type JsonPath } from "../source/jsonPath";
+import type { RuleText } from "./rule";
 import {
   allPropertiesRules,
   allSettingsRules,

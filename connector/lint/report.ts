@@ -1,6 +1,6 @@
 import { counted } from "../counted";
 import type { Finding } from "./finding";
-import { printable } from "./quote";
+import { printable } from "../quote";
 import type { Levels, RuleText } from "./rule";
 
 /** How many findings there are. */

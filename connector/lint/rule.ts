@@ -1,3 +1,4 @@
+import type { JsonPath } from "../source/jsonPath";
 import type { Variant } from "../variant";
 import type { Severity } from "./finding";
 
@@ -19,9 +20,6 @@ export const LEVELS = {
   /** Works, but serves people badly, or the validator warns of it. */
   advice: { deploy: "warning", certify: "warning" },
 } as const satisfies Record<string, Levels>;
-
-/** A place in a JSON document: property names and indexes from its root. */
-export type JsonPath = readonly (string | number)[];
 
 /** What a rule is, without how it is checked. */
 export interface RuleText {

@@ -1,9 +1,9 @@
 import type { RulesetDefinition } from "@stoplight/spectral-core";
 import { definitionOf, type Definition } from "./model/definition";
 import { isObject } from "../document/json";
-import { perObject } from "./model/perObject";
+import { perObject } from "../perObject";
 import { propertiesOf } from "./model/properties";
-import { safeMessage } from "./quote";
+import { safeMessage } from "../quote";
 import type { Level, Rule } from "./rule";
 import type { Variant } from "../variant";
 import { allPropertiesRules, allSettingsRules, definitionRules } from "./rules/allRules";

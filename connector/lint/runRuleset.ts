@@ -1,7 +1,7 @@
 import { Spectral, type RulesetDefinition } from "@stoplight/spectral-core";
 import { valueAt } from "./model/references";
-import type { ParsedSource } from "./parse/parsedSource";
-import type { JsonPath } from "./rule";
+import type { ParsedSource } from "../source/parsedSource";
+import type { JsonPath } from "../source/jsonPath";
 
 /** One result of Spectral's. */
 export interface RulesetResult {

@@ -2,7 +2,8 @@ import { requireHost } from "../withHost";
 import { PLACEHOLDER_HOST } from "../definition";
 import type { Scheme } from "../swagger";
 import type { AppSettings } from "./app/appSettings";
-import { type DefinitionFormat, parseDefinition, printDefinition } from "./text/definitionText";
+import type { Format } from "../source/format";
+import { parseDefinition, printDefinition } from "./text/definitionText";
 import type { FunctionApp } from "./app/functionApp";
 import type { JsonObject } from "./text/json";
 import { mergeInto } from "./mergeInto";
@@ -24,7 +25,7 @@ export interface TemplateRequest {
   /** The definition to add to, by its name and text; a new one is made without it. */
   readonly into?: { readonly name: string; readonly text: string } | undefined;
   /** Of a new definition. @default "json" */
-  readonly format?: DefinitionFormat | undefined;
+  readonly format?: Format | undefined;
   /** @default a host that can be nobody's, or the one of the definition that is added to */
   readonly host?: string | undefined;
   /** Of a new definition. @default "https" */

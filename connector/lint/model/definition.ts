@@ -1,7 +1,7 @@
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import { isObject, objectAt, type JsonObject } from "../../document/json";
 import { operationsOf, pathItemsOf, type Operation, type PathItem } from "./operations";
-import { perObject } from "./perObject";
+import { perObject } from "../../perObject";
 import { parameterPlaces, referencePlaces, schemaPlaces, type ParameterPlace } from "./places";
 import { reachedFrom, type Reached } from "./reach";
 import { followReferences, type Reference } from "./references";

@@ -1,8 +1,8 @@
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import type { Definition } from "./definition";
 import { entriesOf, has, isObject, own, textOf, type JsonObject } from "../../document/json";
 import type { Operation, Parameter } from "./operations";
-import { perObject } from "./perObject";
+import { perObject } from "../../perObject";
 import { schemaAtNames, type Found } from "./reach";
 
 /** How each extension calls the parts of itself. */

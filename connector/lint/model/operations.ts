@@ -1,5 +1,5 @@
 import { METHODS, type Method } from "../../document/methods";
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import {
   entriesOf,
   has,

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import { has, isObject, own, textsOf, type JsonObject } from "../../document/json";
 import { followReferences } from "./references";
 import { childrenOf } from "./schemas";

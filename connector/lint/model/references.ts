@@ -1,5 +1,5 @@
 import { unescapeToken } from "../../document/jsonPointer";
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import { has, isObject, own, textOf, type JsonObject } from "../../document/json";
 
 /** The part of a document that a reference points to. */

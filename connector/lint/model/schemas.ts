@@ -1,4 +1,4 @@
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import { entriesOf, isObject, listOf, own, type JsonObject } from "../../document/json";
 
 /** What a schema describes. */

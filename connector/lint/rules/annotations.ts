@@ -1,8 +1,9 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, isObject, isOneOf, own } from "../../document/json";
 import type { Operation } from "../model/operations";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule, type RuleText } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule, type RuleText } from "../rule";
 import { onEachOperation } from "./each";
 
 const ANNOTATION = "x-ms-api-annotation";

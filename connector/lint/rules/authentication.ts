@@ -1,6 +1,6 @@
 import { isObject, objectAt, own, textOf } from "../../document/json";
 import type { Properties } from "../model/properties";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 
 const AT = ["properties", "connectionParameters"];

@@ -1,7 +1,8 @@
 import type { Definition } from "../model/definition";
 import { has, isObject, own } from "../../document/json";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule } from "../rule";
 
 const CAPABILITIES = "x-ms-capabilities";
 const AT: JsonPath = [CAPABILITIES, "testConnection"];

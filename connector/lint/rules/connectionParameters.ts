@@ -14,7 +14,7 @@ import {
   type ConnectionParameter,
   type Properties,
 } from "../model/properties";
-import { alternatives, quote } from "../quote";
+import { alternatives, quote } from "../../quote";
 import { LEVELS, type Rule, type RuleText } from "../rule";
 
 const TYPES = [

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, objectAt, own } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo } from "./infoProblem";
 import { isAbsoluteUrl, isEmail } from "./words";

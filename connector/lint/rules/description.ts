@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { isFilled, own, textOf } from "../../document/json";
-import { alternatives, quote } from "../quote";
+import { alternatives, quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo, missing } from "./infoProblem";
 import { forbiddenWordsIn, isPlainEnglish, urlsIn } from "./words";

@@ -1,8 +1,9 @@
 import type { Definition } from "../model/definition";
 import { DYNAMIC_KINDS, dynamicUsesOf, inputsNamed } from "../model/dynamic";
 import { entriesOf, has, own } from "../../document/json";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule } from "../rule";
 import { onEachParameter } from "./each";
 import { onEachUse } from "./eachUse";
 

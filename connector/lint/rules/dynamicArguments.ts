@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { inputsNamed, type Input } from "../model/dynamic";
 import { has, own } from "../../document/json";
 import { typeOfSchema } from "../model/reach";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachUse } from "./eachUse";
 import { matchesType } from "./types";

@@ -2,8 +2,9 @@ import type { Definition } from "../model/definition";
 import { resultAt } from "../model/dynamic";
 import { has, isObject, own } from "../../document/json";
 import { schemaAtNames } from "../model/reach";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
 import { onEachUse } from "./eachUse";
 
 export const dynamicResultRules: readonly Rule<Definition>[] = [

@@ -1,8 +1,8 @@
 import { own, textOf } from "../../document/json";
 import type { Folder } from "../model/folder";
 import { readIcon, type Icon } from "../model/icon";
-import { perObject } from "../model/perObject";
-import { quote } from "../quote";
+import { perObject } from "../../perObject";
+import { quote } from "../../quote";
 import { LEVELS, type RuleText } from "../rule";
 import type { FolderRule } from "./folderRule";
 

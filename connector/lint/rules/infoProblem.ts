@@ -1,5 +1,5 @@
 import { has, own, type JsonObject } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import type { Problem } from "../rule";
 
 /** A problem of a property of info, or of info itself. */

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, own } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";
 

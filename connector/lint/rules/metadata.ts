@@ -1,7 +1,8 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, isObject, listOf, own, repeatedIn, textOf } from "../../document/json";
-import { alternatives, quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { alternatives, quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
 import { isAbsoluteUrl } from "./words";
 
 const METADATA = "x-ms-connector-metadata";

@@ -2,8 +2,9 @@ import type { Definition } from "../model/definition";
 import { entriesOf, own, textsOf } from "../../document/json";
 import type { Operation } from "../model/operations";
 import { typeOfSchema } from "../model/reach";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 
 const FORM = "application/x-www-form-urlencoded";

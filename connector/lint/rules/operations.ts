@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { isFilled, own, textOf } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { identityOf, type Operation, type Parameter } from "../model/operations";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 
 export const parameterListRules: readonly Rule<Definition>[] = [

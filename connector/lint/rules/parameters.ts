@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import type { ParameterPlace } from "../model/places";
 import { has, isFilled, isOneOf, own, textOf } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachParameter } from "./each";
 

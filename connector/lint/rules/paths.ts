@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { has } from "../../document/json";
 import type { Operation, PathItem } from "../model/operations";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 
 export const pathRules: readonly Rule<Definition>[] = [

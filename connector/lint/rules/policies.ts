@@ -1,7 +1,8 @@
 import { entriesOf, has, isOneOf, own, textOf } from "../../document/json";
 import { POLICY_PARAMETER, type Policy, type Properties } from "../model/properties";
-import { alternatives, quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule, type RuleText } from "../rule";
+import { alternatives, quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 import { TEMPLATES, type Template } from "./policyTemplates";
 
 const SECTIONS = ["Request", "Response", "Failure"];

@@ -1,6 +1,6 @@
 import { has, isFilled, own, textsOf, textOf } from "../../document/json";
 import type { Properties } from "../model/properties";
-import { alternatives, quote } from "../quote";
+import { alternatives, quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { propertiesShape } from "../shapes/propertiesShape";
 import { shapeFaults } from "../shapes/shapeFaults";

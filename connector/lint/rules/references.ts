@@ -3,8 +3,9 @@ import { entriesOf, has, isObject, own, textsOf } from "../../document/json";
 import { namesInLoops } from "../model/loops";
 import { followReferences, pathOfReference, valueAt, type Reference } from "../model/references";
 import { childrenOf } from "../model/schemas";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule, type RuleText } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 
 const NAMES = { definitions: "Schema", parameters: "Parameter", responses: "Response" } as const;
 type Section = keyof typeof NAMES;

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { responsePlaces } from "../model/places";
 import { entriesOf, has, isObject, objectAt, own, repeatedIn } from "../../document/json";
 import type { Operation, Response } from "../model/operations";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 

@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { isFilled, objectAt, own } from "../../document/json";
 import type { Operation } from "../model/operations";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule, type RuleText } from "../rule";
 
 const ANNOTATION = "x-ms-api-annotation";

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, objectAt, own, textsOf } from "../../document/json";
-import { alternatives, quote } from "../quote";
+import { alternatives, quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";
 import { isKnownFormat } from "./types";

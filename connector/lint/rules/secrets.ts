@@ -2,8 +2,9 @@ import type { Definition } from "../model/definition";
 import type { FileProblem, Part } from "../model/folder";
 import { isObject } from "../../document/json";
 import type { Properties } from "../model/properties";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule, type RuleText } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 import type { FolderRule } from "./folderRule";
 import type { Settings } from "./settings";
 

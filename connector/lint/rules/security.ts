@@ -9,8 +9,9 @@ import {
   textOf,
   textsOf,
 } from "../../document/json";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
 
 /** Properties of a security definition by its type, and by its flow where it is oauth2. */
 const PROPERTIES: Readonly<Record<string, { needs: readonly string[]; may: readonly string[] }>> = {

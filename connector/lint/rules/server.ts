@@ -1,7 +1,8 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, objectAt, own, textOf, textsOf } from "../../document/json";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
 
 /** Names that hosts have while something is built; certification wants the one for everybody. */
 const NOT_FOR_PRODUCTION = [

@@ -1,5 +1,5 @@
 import { isFilled, own, type JsonObject } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { settingsShape } from "../shapes/settingsShape";
 import { shapeFaults } from "../shapes/shapeFaults";

@@ -1,7 +1,8 @@
 import type { Definition } from "../model/definition";
 import { entriesOf, isObject, listOf, own, repeatedIn } from "../../document/json";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule } from "../rule";
 
 /** "The total number of schemas in the object exceeds …", as the portal reports it. */
 const MAX_SCHEMAS = 512;

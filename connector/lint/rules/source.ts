@@ -1,4 +1,4 @@
-import type { SourceProblem } from "../parse/parsedSource";
+import type { SourceProblem } from "../../source/parsedSource";
 import { LEVELS, type RuleText } from "../rule";
 
 type SourceRule = RuleText & { readonly id: SourceProblem["rule"] };

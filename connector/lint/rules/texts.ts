@@ -1,6 +1,6 @@
 import type { FileProblem, Folder } from "../model/folder";
 import { own, textsOf } from "../../document/json";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS } from "../rule";
 import type { FolderRule } from "./folderRule";
 

@@ -2,8 +2,9 @@ import type { Definition } from "../model/definition";
 import { has, isObject, isOneOf, own } from "../../document/json";
 import { NOTIFICATION_URL, notificationUrlsOf } from "../model/notificationUrls";
 import type { Operation } from "../model/operations";
-import { quote } from "../quote";
-import { LEVELS, type JsonPath, type Rule } from "../rule";
+import { quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 
 const CONTENT = "x-ms-notification-content";

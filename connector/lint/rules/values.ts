@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { has, isObject, listOf, own, repeatedIn, textsOf, typeOf } from "../../document/json";
 import { followReferences } from "../model/references";
 import type { SchemaPlace } from "../model/schemas";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";
 import { matchesType } from "./types";

@@ -1,7 +1,8 @@
 import type { Definition } from "../model/definition";
 import { entriesOf, has, isOneOf, own, textsOf } from "../../document/json";
-import { alternatives, quote } from "../quote";
-import { LEVELS, type JsonPath, type Problem, type Rule } from "../rule";
+import { alternatives, quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule } from "../rule";
 import { onEachParameter } from "./each";
 
 const VISIBILITIES = ["important", "advanced", "internal", "none"];

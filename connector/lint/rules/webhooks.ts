@@ -7,7 +7,7 @@ import {
 } from "../model/notificationUrls";
 import type { Operation } from "../model/operations";
 import type { Reached } from "../model/reach";
-import { quote } from "../quote";
+import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 

@@ -1,9 +1,10 @@
 import { unescapeToken } from "../../document/jsonPointer";
 import Ajv, { type DefinedError } from "ajv";
-import { perObject } from "../model/perObject";
+import { perObject } from "../../perObject";
 import { valueAt } from "../model/references";
-import { alternatives, quote } from "../quote";
-import type { JsonPath, Problem } from "../rule";
+import { alternatives, quote } from "../../quote";
+import type { JsonPath } from "../../source/jsonPath";
+import type { Problem } from "../rule";
 
 /** A JSON schema, draft 7, of one kind of object. It refers to no other. */
 export type Shape = Readonly<Record<string, unknown>>;

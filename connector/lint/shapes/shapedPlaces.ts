@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import type { JsonObject } from "../../document/json";
 import { responsePlaces } from "../model/places";
 import type { SchemaPlace } from "../model/schemas";
-import type { JsonPath } from "../rule";
+import type { JsonPath } from "../../source/jsonPath";
 import {
   headerShape,
   operationShape,

@@ -1,16 +1,27 @@
 import { readFileSync } from "node:fs";
+import { type ParseError, parse } from "jsonc-parser";
+import { jsonFault } from "../../source/jsonFault";
+import { textPlaces } from "../../source/textPlaces";
 import type { Json } from "../text/json";
-import { parseJson } from "../text/parseJson";
 
 /**
  * Reads a JSON file of an app as the Functions host does: with comments and trailing commas.
  * Undefined when there is no such file.
  *
- * @throws Error when it is there and cannot be read.
+ * @throws Error when it is there and cannot be read, with line and column where it is not JSON.
  */
 export function parseAppFile(file: string): Json | undefined {
-  const text = textOf(file);
-  return text === undefined ? undefined : parseJson(text, file, { relaxed: true });
+  // Visual Studio begins a file with a byte order mark.
+  const text = textOf(file)?.replace(/^\uFEFF/, "");
+  if (text === undefined) return undefined;
+  const errors: ParseError[] = [];
+  const value: Json = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first === undefined) return value;
+  const { line, column } = textPlaces(text)(first.offset);
+  throw new Error(
+    `${file}, line ${line}, column ${column}: The text is no JSON: ${jsonFault(first)}.`,
+  );
 }
 
 function textOf(file: string): string | undefined {

@@ -1,10 +1,6 @@
-import type { JsonPath } from "../rule";
-
-/** A place in a text; both count from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import type { Place } from "./textPlaces";
+import { MAX_DEPTH } from "./depth";
+import type { JsonPath } from "./jsonPath";
 
 /** Something that is wrong with a text as such. */
 export interface SourceProblem extends Place {
@@ -25,21 +21,6 @@ export interface ParsedSource {
   readonly problems: readonly SourceProblem[];
   /** Where a path is; where the nearest thing around it is, if it is not there itself. */
   readonly locate: (path: JsonPath) => Place;
-}
-
-/** Deeper than any definition is; what is read below trusts it. */
-export const MAX_DEPTH = 200;
-
-/** True where the value has more levels than `MAX_DEPTH`, also where it contains itself. */
-export function isTooDeep(value: unknown): boolean {
-  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value: at, depth } = next;
-    if (typeof at !== "object" || at === null) continue;
-    if (depth > MAX_DEPTH) return true;
-    for (const child of Object.values(at)) open.push({ value: child, depth: depth + 1 });
-  }
-  return false;
 }
 
 /** What is left of a source that cannot be read. */

@@ -1,5 +1,3 @@
-import type { JsonPath } from "./rule";
-
 const MAX_QUOTED_CHARACTERS = 60;
 const MAX_MESSAGE_CHARACTERS = 400;
 /** Control, format (such as bidirectional overrides), surrogate and private-use characters. */
@@ -31,17 +29,6 @@ export function printable(text: string): string {
 
 function escapeOf(character: string, index: number): string {
   return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
-}
-
-/** A path as JSONPath: `$.paths['/api/x'].post`. */
-export function jsonPathOf(path: JsonPath): string {
-  return `$${path.map(segmentOf).join("")}`;
-}
-
-function segmentOf(segment: string | number): string {
-  if (typeof segment === "number") return `[${segment}]`;
-  if (/^[A-Za-z_][\w]*$/.test(segment)) return `.${segment}`;
-  return `['${printable(segment).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}']`;
 }
 
 /** Names in a sentence: `"a", "b" or "c"`. */

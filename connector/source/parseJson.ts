@@ -1,22 +1,18 @@
 import {
+  createScanner,
   parseTree,
-  printParseErrorCode,
   visit,
   type Node,
   type ParseError,
   type ParseOptions,
 } from "jsonc-parser";
-import { perObject } from "../model/perObject";
+import { perObject } from "../perObject";
 import { quote } from "../quote";
-import type { JsonPath } from "../rule";
-import {
-  isTooDeep,
-  TOO_DEEP,
-  unreadable,
-  type ParsedSource,
-  type Place,
-  type SourceProblem,
-} from "./parsedSource";
+import type { JsonPath } from "./jsonPath";
+import { isTooDeep, MAX_DEPTH } from "./depth";
+import { TOO_DEEP, unreadable, type ParsedSource, type SourceProblem } from "./parsedSource";
+import { jsonFault } from "./jsonFault";
+import { textPlaces } from "./textPlaces";
 
 /** As JSON has it: the platform reads no comments and no trailing commas. */
 const STRICT: ParseOptions = { disallowComments: true, allowTrailingComma: false };
@@ -27,33 +23,44 @@ export function parseJson(text: string): ParsedSource {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    return unreadable(syntaxProblem(text, error));
+    return unreadable(nestsTooDeep(text) ? TOO_DEEP : syntaxProblem(text, error));
   }
   if (isTooDeep(data)) return unreadable(TOO_DEEP);
-  const lines = lineStartsOf(text);
+  const placeAt = textPlaces(text);
   let tree: Node | undefined;
   return {
     data,
     problems: duplicateKeys(text),
     locate: (path) => {
       tree ??= parseTree(text, [], STRICT);
-      return placeAt(lines, tree === undefined ? 0 : offsetOf(tree, path));
+      return placeAt(tree === undefined ? 0 : offsetOf(tree, path));
     },
   };
 }
 
 function syntaxProblem(text: string, error: unknown): SourceProblem {
   const errors: ParseError[] = [];
-  try {
-    parseTree(text, errors, STRICT);
-  } catch {
-    return TOO_DEEP;
-  }
+  parseTree(text, errors, STRICT);
   const [first] = errors;
-  const reason = first === undefined ? String(error) : printParseErrorCode(first.error);
-  const place = placeAt(lineStartsOf(text), first?.offset ?? 0);
-  const words = reason.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-  return { rule: "source-syntax", message: `The text is no JSON: ${words}.`, ...place };
+  const fault = first === undefined ? String(error) : jsonFault(first);
+  const place = textPlaces(text)(first?.offset ?? 0);
+  return { rule: "source-syntax", message: `The text is no JSON: ${fault}.`, ...place };
+}
+
+/**
+ * Whether a text that is no JSON opens more levels than are read. `parseTree` is recursive, and V8
+ * ends the process where it compiles a regular expression at the end of the stack.
+ */
+function nestsTooDeep(text: string): boolean {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  while (scanner.getPosition() < text.length && depth <= MAX_DEPTH) {
+    scanner.scan();
+    const first = text[scanner.getTokenOffset()];
+    if (first === "{" || first === "[") depth += 1;
+    if (first === "}" || first === "]") depth -= 1;
+  }
+  return depth > MAX_DEPTH;
 }
 
 /** JSON.parse takes the last of two properties with one name; other readers refuse both. */
@@ -108,18 +115,3 @@ function childOf(node: Node, segment: string | number): { offset: number; node: 
 const propertiesOf = perObject((node: Node): ReadonlyMap<unknown, Node> => {
   return new Map(node.children?.map((child) => [child.children?.[0]?.value, child]));
 });
-
-function lineStartsOf(text: string): number[] {
-  return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-}
-
-function placeAt(lineStarts: readonly number[], offset: number): Place {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
-}

@@ -1,14 +1,13 @@
+import { formatOf } from "./format";
 import { parseJson } from "./parseJson";
 import { unreadable, type ParsedSource } from "./parsedSource";
-import { parseYaml } from "./parseYaml";
 
 /** Power Platform takes definitions of up to 1 MB. */
 export const MAX_CHARACTERS = 5_000_000;
 
 /**
- * Reads a text: as YAML if its name ends with .yaml or .yml, or if it has no name and begins like
- * none of JSON; as JSON otherwise. Never throws; a text that cannot be read is a problem with its
- * place.
+ * Reads a text as what `formatOf` takes it for. Never throws; a text that cannot be read is a
+ * problem with its place.
  *
  * @param name name of the file, if it has one
  */
@@ -19,11 +18,8 @@ export function parseSource(text: string, name?: string): ParsedSource {
   }
   // Editors on Windows begin a file with a byte order mark.
   const plain = text.replace(/^\ufeff/, "");
-  return isYaml(plain, name) ? parseYaml(plain) : parseJson(plain);
-}
-
-function isYaml(text: string, name: string | undefined): boolean {
-  if (name !== undefined && /\.ya?ml$/i.test(name)) return true;
-  if (name !== undefined && /\.json$/i.test(name)) return false;
-  return !/^\s*[[{]/.test(text);
+  if (formatOf(name ?? "", plain) === "json") return parseJson(plain);
+  // Most definitions are JSON; the library of YAML is loaded for those that are not.
+  const { parseYaml }: typeof import("./parseYaml") = require("./parseYaml");
+  return parseYaml(plain);
 }
