@@ -327,14 +327,23 @@ describe("the storage emulator", () => {
 });
 
 describe("the port to listen on", () => {
-  test("is the user's, taken or not; else that of last time, if it is free; else any", async () => {
+  test("is the user's, taken or not; else that of last time, if it is free; else one that lasts", async () => {
     const taken = await takePort();
     const free = await freePort();
     expect(await choosePort({ fixed: taken.port, remembered: free })).toBe(taken.port);
     expect(await choosePort({ fixed: 0, remembered: free })).toBe(free);
-    expect(await choosePort({ fixed: 0, remembered: taken.port })).toBe(0);
-    expect(await choosePort({ fixed: 0, remembered: 0 })).toBe(0);
+    for (const remembered of [taken.port, 0]) {
+      const chosen = await choosePort({ fixed: 0, remembered });
+      expect(chosen).toBeGreaterThanOrEqual(20_000);
+      // Where Linux begins to give ports to outgoing connections.
+      expect(chosen).toBeLessThan(32_768);
+    }
     await taken.release();
+  });
+
+  test("is none that is chosen for something else", async () => {
+    const all = Array.from({ length: 32_768 - 20_000 }, (_, index) => 20_000 + index);
+    expect(await choosePort({ fixed: 0, remembered: 0, except: all })).toBe(0);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AccessTokens } from "../identity/accessTokens";
 import { ManagedIdentityEndpoint } from "../identity/managedIdentityEndpoint";
 import { loopbackCertificate } from "../storage/loopbackCertificate";
-import { portIfFree, portOf } from "../storage/portChoice";
+import { choosePort, portOf } from "../storage/portChoice";
 import type { StoragePorts } from "../storage/azuriteServices";
 import { StorageEmulator } from "../storage/storageEmulator";
 import type { Cloud, Ports } from "./cloud";
@@ -70,10 +70,9 @@ export async function startCloud({ directory, ports }: CloudOptions): Promise<Ru
 async function storagePorts(fixed: number, inventory: Inventory): Promise<StoragePorts> {
   if (fixed !== 0) return { blob: fixed, queue: fixed + 1, table: fixed + 2 };
   const [account] = inventory.ofType("azure-native:storage:StorageAccount");
-  const { blob, queue, table } = endpointsOf(account);
-  return {
-    blob: await portIfFree(portOf(blob)),
-    queue: await portIfFree(portOf(queue)),
-    table: await portIfFree(portOf(table)),
-  };
+  const known = endpointsOf(account);
+  const blob = await choosePort({ fixed, remembered: portOf(known.blob) });
+  const queue = await choosePort({ fixed, remembered: portOf(known.queue), except: [blob] });
+  const table = await choosePort({ fixed, remembered: portOf(known.table), except: [blob, queue] });
+  return { blob, queue, table };
 }

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { loopback } from "../listenOnLoopback";
 
@@ -7,11 +8,29 @@ export interface PortChoice {
   fixed: number;
   /** The port of last time; 0 for none. Kept if it is free, so that addresses last. */
   remembered: number;
+  /** Ports that are chosen already and not listened on yet. @default none */
+  except?: readonly number[];
 }
 
-/** The port to listen on: the user's, else the one of last time if it is free, else 0, which takes any. */
-export async function choosePort({ fixed, remembered }: PortChoice): Promise<number> {
-  return fixed === 0 ? portIfFree(remembered) : fixed;
+/**
+ * Below the ports that systems give to outgoing connections, and to listeners that take any: from
+ * 32768 on Linux, from 49152 on macOS and Windows. Nothing takes one by chance while we are stopped.
+ */
+const LASTING_PORTS = { first: 20_000, last: 32_767 } as const;
+const MAX_TRIES = 50;
+
+/**
+ * The port to listen on: the user's, else the one of last time if it is free, else one that can be
+ * had again next time. 0, which takes any, if none such is found.
+ */
+export async function choosePort({ fixed, remembered, except = [] }: PortChoice): Promise<number> {
+  if (fixed !== 0) return fixed;
+  let port = await portIfFree(remembered);
+  for (let tries = 0; port === 0 && tries < MAX_TRIES; tries += 1) {
+    const lasting = randomInt(LASTING_PORTS.first, LASTING_PORTS.last + 1);
+    if (!except.includes(lasting)) port = await portIfFree(lasting);
+  }
+  return port;
 }
 
 /** The port, or 0 if another program has it. */
