@@ -1,7 +1,8 @@
 import type { AnswerHeader, Texts, Visibility } from "../function/operation";
 
 /** How a definition's callers reach its host. */
-export type Scheme = "https" | "http";
+export const SCHEMES = ["https", "http"] as const;
+export type Scheme = (typeof SCHEMES)[number];
 
 /** Where the values of a drop-down come from, in the older of the two forms. */
 interface DynamicValues {

@@ -1,4 +1,4 @@
-import type { ConnectorDefinition, Scheme } from "./swagger";
+import { SCHEMES, type ConnectorDefinition, type Scheme } from "./swagger";
 
 /** Where a definition's operations are served. */
 export interface HostOptions {
@@ -34,8 +34,8 @@ export function requireHost({ host, scheme }: HostOptions): void {
         "Expected name or name:port, without scheme or path.",
     );
   }
-  if (!["https", "http"].includes(scheme)) {
-    throw new RangeError(`The scheme "${scheme}" is not known. Expected https or http.`);
+  if (!SCHEMES.includes(scheme)) {
+    throw new RangeError(`The scheme "${scheme}" is not known. Expected ${SCHEMES.join(" or ")}.`);
   }
 }
 

@@ -1,17 +1,15 @@
-import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { definition } from "../connector/definition";
 import type { Change } from "../connector/diff/change";
 import { compareDefinitions } from "../connector/diff/compareDefinitions";
 import { reportOf } from "../connector/diff/report";
 import { asSwaggerDocument } from "../connector/document/swaggerDocument";
 import { readDefinition } from "../connector/readDefinition";
-
-const PROJECT = join(__dirname, "..");
+import { fakePulumi, runConnector, type PulumiAnswers } from "./support/connectorCommand";
 
 /** In an edit: the part goes. */
 const GONE = Symbol("gone");
@@ -889,6 +887,8 @@ async function whileServing<Result>(
   }
 }
 
+const diff = (args: readonly string[], path?: string) => runConnector(["diff", ...args], path);
+
 describe("connector diff", () => {
   let folder: string;
   beforeEach(() => {
@@ -902,30 +902,7 @@ describe("connector diff", () => {
     return file;
   }
 
-  /** Runs the command line, with a PATH of its own. */
-  function diff(args: readonly string[], path = process.env["PATH"]) {
-    const argv = ["--require", "tsx/cjs", join(PROJECT, "connector", "main.ts"), "diff", ...args];
-    const options = { cwd: PROJECT, env: { ...process.env, PATH: path } };
-    return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
-      execFile(process.execPath, argv, options, (error, stdout, stderr) =>
-        resolve({ status: error ? error.code : 0, stdout, stderr }),
-      );
-    });
-  }
-
-  /** A stand-in for the Pulumi CLI: answers `output` and `config`, or fails. */
-  function fakePulumi(answers: { output?: object; config?: object; failure?: string }): string {
-    const script = `#!${process.execPath}
-const answers = ${JSON.stringify(answers)};
-require("node:fs").appendFileSync(${JSON.stringify(join(folder, "calls"))}, process.argv.slice(2).join(" ") + "\\n");
-if (answers.failure) { console.error(answers.failure); process.exit(255); }
-console.log(JSON.stringify(process.argv[2] === "config" ? answers.config : answers.output));
-`;
-    const file = join(folder, "pulumi");
-    writeFileSync(file, script);
-    chmodSync(file, 0o755);
-    return [folder, process.env["PATH"]].join(delimiter);
-  }
+  const pulumi = (answers: PulumiAnswers) => fakePulumi(folder, answers);
 
   const CONFIG = {
     "turbine-repair:auth": { value: "apiKey", secret: false },
@@ -973,7 +950,7 @@ console.log(JSON.stringify(process.argv[2] === "config" ? answers.config : answe
   test("finds nothing between what a stack has published and the code that it was made of", async () => {
     const published = { ...definition(), host: "127.0.0.1:7071", schemes: ["http"] };
     const result = await whileServing(published, (definitionUrl) =>
-      diff(["--stack", "dev"], fakePulumi({ output: { definitionUrl }, config: CONFIG })),
+      diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: CONFIG })),
     );
     expect(result).toEqual({ status: 0, stdout: "No changes.\n", stderr: "" });
     expect(readFileSync(join(folder, "calls"), "utf8").split("\n")).toEqual([
@@ -987,7 +964,7 @@ console.log(JSON.stringify(process.argv[2] === "config" ? answers.config : answe
     const published = definition({ auth: { modes: ["basic"], keyLocation: "query" } });
     const basic = { ...CONFIG, "turbine-repair:auth": { value: "basic", secret: false } };
     const result = await whileServing(published, (definitionUrl) =>
-      diff(["--stack", "dev"], fakePulumi({ output: { definitionUrl }, config: basic })),
+      diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: basic })),
     );
     expect(result).toEqual({ status: 0, stdout: "No changes.\n", stderr: "" });
   });
@@ -995,7 +972,7 @@ console.log(JSON.stringify(process.argv[2] === "config" ? answers.config : answe
   test("compares what a stack has published with a file", async () => {
     const next = write("new.json", edited({ [UNIT]: GONE }));
     const result = await whileServing(BASE, (definitionUrl) =>
-      diff(["--stack", "dev", next], fakePulumi({ output: { definitionUrl } })),
+      diff(["--stack", "dev", next], pulumi({ output: { definitionUrl } })),
     );
     expect(result.status).toBe(1);
     expect(result.stdout).toContain("input-removed");
@@ -1006,22 +983,22 @@ console.log(JSON.stringify(process.argv[2] === "config" ? answers.config : answe
     expect((await diff(stack, join(folder, "none"))).stderr).toMatch(
       /^error: There is no Pulumi CLI on PATH/,
     );
-    const noStack = fakePulumi({ failure: "error: no stack named 'dev' found" });
+    const noStack = pulumi({ failure: "error: no stack named 'dev' found" });
     expect((await diff(stack, noStack)).stderr).toMatch(
       /^error: pulumi stack output --json --stack dev failed: no stack named 'dev' found\. Log in /,
     );
-    const noOutput = fakePulumi({ output: { hostName: "h" } });
+    const noOutput = pulumi({ output: { hostName: "h" } });
     expect((await diff(stack, noOutput)).stderr).toBe(
       'error: The stack "dev" has no output "definitionUrl"; it has: hostName. ' +
         "Deploy it first, with pulumi up.\n",
     );
     const gone = await whileServing({}, (address) => Promise.resolve(address));
-    expect((await diff(stack, fakePulumi({ output: { definitionUrl: gone } }))).stderr).toBe(
+    expect((await diff(stack, pulumi({ output: { definitionUrl: gone } }))).stderr).toBe(
       `error: ${gone} does not answer (ECONNREFUSED). ` +
         "Check the address, and that what serves it is running.\n",
     );
     const elsewhere = await whileServing({}, (address) =>
-      diff(stack, fakePulumi({ output: { definitionUrl: `${address}x` } })),
+      diff(stack, pulumi({ output: { definitionUrl: `${address}x` } })),
     );
     expect(elsewhere.stderr).toMatch(/^error: .*jsonx answered 404\. Expected 200 /);
   });

@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConnector } from "../connector/lint/readConnector";
 import { reportOf } from "../connector/lint/report";
 import { cleanConnector, FILE_NAMES } from "./fixtures/lint/cleanConnector";
+import { runConnector } from "./support/connectorCommand";
 
-const PROJECT = join(__dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "lint-"));
 const clean = join(folder, "clean");
 const faulty = join(folder, "faulty.yaml");
@@ -49,31 +48,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function lint(...args: string[]): Promise<Ended> {
-  const main = join(PROJECT, "connector", "main.ts");
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", main, "lint", ...args], {
-    cwd: PROJECT,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
-      output[name] += text;
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (status) => {
-      resolve({ status, ...output });
-    });
-  });
-}
+const lint = (...args: string[]) => runConnector(["lint", ...args]);
 
 const REPORT = `${faulty}
     8:7  warning  "listParts" begins in lower case.  operation-id-case

@@ -1,7 +1,6 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { strFromU8, unzipSync } from "fflate";
 import type { Auth, AuthMode } from "../connector/auth/auth";
@@ -21,6 +20,7 @@ import { lintDocuments } from "../connector/lint/lintDocuments";
 import { connectorDocuments } from "../connector/package/documents";
 import { packageFiles, type PackageOptions } from "../connector/package/packageFiles";
 import { operationsOf } from "../connector/operationUrl";
+import { fakePulumi, runConnector } from "./support/connectorCommand";
 
 const PROJECT = join(__dirname, "..");
 const ICON = readFileSync(join(PROJECT, "connector", "icon.png"));
@@ -492,22 +492,6 @@ describe("the command package", () => {
   const folder = mkdtempSync(join(tmpdir(), "connector-package-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  interface Ended {
-    readonly status: number;
-    readonly stdout: string;
-    readonly stderr: string;
-  }
-
-  function run(args: readonly string[], path = process.env["PATH"]): Promise<Ended> {
-    const argv = ["--require", "tsx/cjs", join(PROJECT, "connector", "main.ts"), ...args];
-    const env = { ...process.env, PATH: path };
-    return new Promise((resolve) => {
-      execFile(process.execPath, argv, { cwd: PROJECT, env }, (error, stdout, stderr) => {
-        resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
-      });
-    });
-  }
-
   const HOST = ["--host", "turbines.azurewebsites.net"];
   const ENTRA = [
     "--entra-tenant-id",
@@ -520,7 +504,7 @@ describe("the command package", () => {
 
   test("writes a folder, and tells what is in it", async () => {
     const out = join(folder, "plain");
-    const { status, stdout, stderr } = await run(["package", ...HOST, "--out", out]);
+    const { status, stdout, stderr } = await runConnector(["package", ...HOST, "--out", out]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(readdirSync(out).toSorted()).toEqual(DEPLOY_FILES);
     expect(stdout.split("\n")).toHaveLength(9);
@@ -536,11 +520,11 @@ describe("the command package", () => {
   test("replaces an earlier package whole, and remembers the connector that was created", async () => {
     const out = join(folder, "again");
     const certify = ["package", ...HOST, "--variant", "certify", "--out", out];
-    expect(await run(certify)).toMatchObject({ status: 0 });
+    expect(await runConnector(certify)).toMatchObject({ status: 0 });
     const settings = JSON.parse(readFileSync(join(out, "settings.json"), "utf8"));
     const created = { connectorId: "shared_turbine-20repair", environment: "0a1b2c3d" };
     writeFileSync(join(out, "settings.json"), JSON.stringify({ ...settings, ...created, more: 1 }));
-    expect(await run(["package", ...HOST, "--out", out])).toMatchObject({ status: 0 });
+    expect(await runConnector(["package", ...HOST, "--out", out])).toMatchObject({ status: 0 });
     expect(readdirSync(out).toSorted()).toEqual(DEPLOY_FILES);
     expect(JSON.parse(readFileSync(join(out, "settings.json"), "utf8"))).toEqual({
       ...created,
@@ -552,7 +536,14 @@ describe("the command package", () => {
   test("prints one JSON document, with what each file is", async () => {
     const out = join(folder, "json");
     const args = ["package", "--multi-tenant", "--auth", "apiKey,entraId", ...ENTRA];
-    const { status, stdout } = await run([...args, "--variant", "certify", "--out", out, "--json"]);
+    const { status, stdout } = await runConnector([
+      ...args,
+      "--variant",
+      "certify",
+      "--out",
+      out,
+      "--json",
+    ]);
     expect(status).toBe(0);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({
@@ -581,8 +572,8 @@ describe("the command package", () => {
     const out = join(folder, "same");
     const args = [...options, ...(options.includes("--multi-tenant") ? [] : HOST)];
     const [written, printed] = await Promise.all([
-      run(["package", ...args, "--out", out]),
-      run(["definition", ...args]),
+      runConnector(["package", ...args, "--out", out]),
+      runConnector(["definition", ...args]),
     ]);
     expect(written).toMatchObject({ status: 0, stderr: "" });
     expect(printed.stdout).toBe(readFileSync(join(out, "apiDefinition.swagger.json"), "utf8"));
@@ -595,27 +586,12 @@ describe("the command package", () => {
       "turbine-repair:password": { secret: true },
     };
 
-    /** A folder with a CLI that answers as Pulumi's does, and never tells a secret. */
-    function fakePulumi(outputs: object): string {
-      const bin = mkdtempSync(join(folder, "bin-"));
-      const script = `
-        const args = process.argv.slice(2);
-        if (args.includes("--show-secrets")) throw new Error("a secret was asked for");
-        const answers = ${JSON.stringify({ stack: outputs, config: CONFIG })};
-        console.log(JSON.stringify(answers[args[0]]));`;
-      writeFileSync(join(bin, "pulumi.cjs"), script);
-      writeFileSync(
-        join(bin, "pulumi"),
-        `#!/bin/sh\nexec "${process.execPath}" "${join(bin, "pulumi.cjs")}" "$@"\n`,
-      );
-      chmodSync(join(bin, "pulumi"), 0o755);
-      return `${bin}${delimiter}${process.env["PATH"]}`;
-    }
+    const pulumi = (output: object) => fakePulumi(folder, { output, config: CONFIG });
 
     test("takes its host and how its callers authenticate", async () => {
       const out = join(folder, "stack");
-      const path = fakePulumi({ hostName: "func-dev.azurewebsites.net", apiKey: "[secret]" });
-      const ended = await run(["package", "--stack", "dev", "--out", out], path);
+      const path = pulumi({ hostName: "func-dev.azurewebsites.net", apiKey: "[secret]" });
+      const ended = await runConnector(["package", "--stack", "dev", "--out", out], path);
       expect(ended).toMatchObject({ status: 0 });
       const read = (name: string) => JSON.parse(readFileSync(join(out, name), "utf8"));
       expect(read("apiDefinition.swagger.json")).toMatchObject({
@@ -631,19 +607,57 @@ describe("the command package", () => {
 
     test("calls a stack of this machine by http", async () => {
       const out = join(folder, "local");
-      const path = fakePulumi({ hostName: "127.0.0.1:40971" });
-      expect(await run(["package", "--stack", "local", "--out", out], path)).toMatchObject({
-        status: 0,
-      });
+      const path = pulumi({ hostName: "127.0.0.1:40971" });
+      expect(await runConnector(["package", "--stack", "local", "--out", out], path)).toMatchObject(
+        {
+          status: 0,
+        },
+      );
       const text = readFileSync(join(out, "apiDefinition.swagger.json"), "utf8");
       expect(JSON.parse(text)).toMatchObject({ host: "127.0.0.1:40971", schemes: ["http"] });
     });
 
+    test("the commands definition and postman take both too", async () => {
+      const out = join(folder, "other-commands");
+      const path = pulumi({ hostName: "127.0.0.1:40971" });
+      const [written, printed, postman] = await Promise.all([
+        runConnector(["package", "--stack", "local", "--out", out], path),
+        runConnector(["definition", "--stack", "local"], path),
+        runConnector(["postman", "--stack", "local"], path),
+      ]);
+      for (const ended of [written, printed, postman]) {
+        expect(ended).toMatchObject({ status: 0, stderr: "" });
+      }
+      expect(printed.stdout).toBe(readFileSync(join(out, "apiDefinition.swagger.json"), "utf8"));
+      const { variable } = JSON.parse(postman.stdout) as { variable: Record<string, string>[] };
+      expect(variable).toMatchObject([
+        { key: "baseUrl", value: "http://127.0.0.1:40971" },
+        { key: "username", value: "" },
+        { key: "password", value: "" },
+        ...variable.slice(3),
+      ]);
+    });
+
+    test.each(["definition", "package", "postman"])(
+      "goes with no host and no authentication of the command %s's own",
+      async (command) => {
+        const path = pulumi({ hostName: "a.example" });
+        for (const other of ["--host", "--auth"]) {
+          const args = [command, "--stack", "dev", other, "none", "--out", join(folder, "no")];
+          expect(await runConnector(args, path)).toMatchObject({
+            status: 1,
+            stderr: expect.stringContaining(`${other} `),
+          });
+        }
+        expect(existsSync(join(folder, "no"))).toBe(false);
+      },
+    );
+
     test("writes nothing when the stack is not deployed", async () => {
       const out = join(folder, "undeployed");
-      const { status, stderr } = await run(
+      const { status, stderr } = await runConnector(
         ["package", "--stack", "dev", "--out", out],
-        fakePulumi({}),
+        pulumi({}),
       );
       expect(status).toBe(1);
       expect(stderr).toMatch(/^error: The stack "dev" has no output "hostName"; [^\n]*\n$/m);
@@ -654,7 +668,7 @@ describe("the command package", () => {
   test("has no secret in any file, zipped or not", async () => {
     const out = join(folder, "secrets");
     const args = ["package", ...HOST, "--auth", "apiKey,entraId", ...ENTRA];
-    await run([...args, "--variant", "certify", "--out", out]);
+    await runConnector([...args, "--variant", "certify", "--out", out]);
     const texts = readdirSync(out).flatMap((name) => allTexts(name, readFileSync(join(out, name))));
     expect(texts.length).toBeGreaterThan(20);
     for (const text of texts) {
@@ -693,7 +707,7 @@ describe("the command package", () => {
     ["an unknown variant", [...HOST, "--variant", "store"], "Allowed choices are deploy, certify."],
   ])("refuses %s in one line, and writes nothing", async (_what, args, message) => {
     const out = join(folder, "refused");
-    const { status, stdout, stderr } = await run(["package", ...args, "--out", out]);
+    const { status, stdout, stderr } = await runConnector(["package", ...args, "--out", out]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
@@ -706,7 +720,7 @@ describe("the command package", () => {
     writeFileSync(join(out, "notes.txt"), "mine");
     for (const more of [[], ["apiDefinition.swagger.json"]]) {
       for (const name of more) writeFileSync(join(out, name), "{}");
-      const { status, stderr } = await run(["package", ...HOST, "--out", out]);
+      const { status, stderr } = await runConnector(["package", ...HOST, "--out", out]);
       expect(status).toBe(1);
       expect(stderr).toContain("holds other files than a package's: notes.txt.");
     }
@@ -729,7 +743,7 @@ describe("the command package", () => {
     const out = join(folder, "odd");
     prepare(out);
     const target = what === "a folder within none" ? join(out, "deeper") : out;
-    const { status, stderr } = await run(["package", ...HOST, "--out", target]);
+    const { status, stderr } = await runConnector(["package", ...HOST, "--out", target]);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
     expect(readdirSync(folder).filter((name) => /\.(?:tmp|old)$/.test(name))).toEqual([]);
@@ -752,7 +766,7 @@ describe("the command package", () => {
     const [real, link] = [join(folder, "real"), join(folder, "link")];
     mkdirSync(real);
     symlinkSync(real, link);
-    expect(await run(["package", ...HOST, "--out", link])).toMatchObject({ status: 0 });
+    expect(await runConnector(["package", ...HOST, "--out", link])).toMatchObject({ status: 0 });
     expect(readdirSync(real).toSorted()).toEqual(DEPLOY_FILES);
     expect(readdirSync(link).toSorted()).toEqual(DEPLOY_FILES);
   });

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,8 +12,7 @@ import { collectionOf } from "../connector/postman/collection";
 import type { Collection, RequestItem } from "../connector/postman/collectionTypes";
 import { importCollectionOf } from "../connector/postman/importCollection";
 import { verdictOf } from "../function/repair/verdict";
-
-const PROJECT = join(__dirname, "..");
+import { runConnector } from "./support/connectorCommand";
 
 function documentOf(value: unknown): SwaggerDocument {
   return asSwaggerDocument(JSON.parse(JSON.stringify(value)), "the sample");
@@ -535,27 +533,14 @@ describe("the collection to import into Power Platform", () => {
   });
 });
 
+const postman = (...args: string[]) => runConnector(["postman", ...args]);
+
 describe("connector postman", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "connector-postman-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-
-  function postman(...args: string[]) {
-    const argv = [
-      "--require",
-      "tsx/cjs",
-      join(PROJECT, "connector", "main.ts"),
-      "postman",
-      ...args,
-    ];
-    return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
-      execFile(process.execPath, argv, { cwd: PROJECT }, (error, stdout, stderr) =>
-        resolve({ status: error ? error.code : 0, stdout, stderr }),
-      );
-    });
-  }
 
   test.each(["2.1", "1"])("prints the same bytes each time, in version %s", async (version) => {
     const args = ["--version", version, "--host", "farm.azurewebsites.net"];

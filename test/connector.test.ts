@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { operationIds, operationsOf, operationUrl } from "../connector/operation
 import type { Scheme, SwaggerOperation, SwaggerSchema } from "../connector/swagger";
 import { withHost } from "../connector/withHost";
 import { contract } from "../function/calculateCosts/contract";
+import { runConnector } from "./support/connectorCommand";
 
 const PROJECT = join(__dirname, "..");
 const CONNECTOR = join(PROJECT, "connector");
@@ -113,15 +113,6 @@ function withInner(schema: SwaggerSchema): SwaggerSchema[] {
     ...(schema.items ? [schema.items] : []),
   ];
   return [schema, ...inner.flatMap(withInner)];
-}
-
-function runConnector(...args: string[]) {
-  const argv = ["--require", "tsx/cjs", join(CONNECTOR, "main.ts"), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
-    cwd: PROJECT,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
 }
 
 describe("the definition", () => {
@@ -493,15 +484,19 @@ describe("the command line", () => {
   const directory = mkdtempSync(join(tmpdir(), "connector-"));
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  test("prints the committed document", () => {
-    expect(runConnector("definition")).toEqual({ status: 0, stdout: COMMITTED, stderr: "" });
+  test("prints the committed document", async () => {
+    expect(await runConnector(["definition"])).toEqual({
+      status: 0,
+      stdout: COMMITTED,
+      stderr: "",
+    });
   });
 
-  test("writes a document with the live host, whole, over the one that was there", () => {
+  test("writes a document with the live host, whole, over the one that was there", async () => {
     const out = join(directory, "live.json");
     for (const host of ["one.example", "two.example:7071"]) {
       const args = ["definition", "--host", host, "--scheme", "http", "--out", out];
-      expect(runConnector(...args)).toEqual({ status: 0, stdout: "", stderr: "" });
+      expect(await runConnector(args)).toEqual({ status: 0, stdout: "", stderr: "" });
       expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(
         withHost(definition(), { host, scheme: "http" }),
       );
@@ -509,12 +504,12 @@ describe("the command line", () => {
     expect(readdirSync(directory)).toEqual(["live.json"]);
   });
 
-  test("explains itself", () => {
-    expect(runConnector("--help")).toMatchObject({
+  test("explains itself", async () => {
+    expect(await runConnector(["--help"])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^Usage: npm run connector -- .*[^]*definition/),
     });
-    expect(runConnector("definition", "--help")).toMatchObject({
+    expect(await runConnector(["definition", "--help"])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/--host <host>[^]*--scheme <scheme>[^]*--out <file>/),
     });
@@ -526,8 +521,8 @@ describe("the command line", () => {
     [["definition", "--host", "https://a.example"], 'error: The host "https://a.example" is not'],
     [["definition", "--scheme", "ftp"], "error: option '--scheme <scheme>' argument 'ftp' is"],
     [["definition", "--out", join(directory, "none", "a.json")], "error: Cannot write "],
-  ])("refuses %j in one line", (args, message) => {
-    const { status, stdout, stderr } = runConnector(...args);
+  ])("refuses %j in one line", async (args, message) => {
+    const { status, stdout, stderr } = await runConnector(args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);

@@ -1,13 +1,9 @@
 import { Option, type Command } from "commander";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
 import { AUTH_KEYS, readAuth, type AuthKey } from "../auth/authKeys";
-import { GATEWAY_KINDS, type GatewayKind } from "../properties/gateway";
 
 /** What the command line says of a connector's callers, before it is checked. */
-export type AuthOptions = Readonly<Partial<Record<AuthKey, string>>> & {
-  readonly gateway?: GatewayKind;
-  readonly multiTenant?: boolean;
-};
+export type AuthOptions = Readonly<Partial<Record<AuthKey, string>>>;
 
 /** What each option takes, and what it is. They are the keys of a stack's configuration, in kebab-case. */
 const TEXTS: Readonly<Record<AuthKey, readonly [value: string, text: string]>> = {
@@ -34,22 +30,19 @@ const DEFAULTS: Readonly<Partial<Record<AuthKey, string>>> = {
   apiKeyLocation: DEFAULT_AUTH.keyLocation,
 };
 
-/** Adds the options that say how callers authenticate, and where they find the connector's API. */
-export function addAuthOptions(command: Command, conflicting: readonly string[] = []): Command {
+/**
+ * Adds the options that say how callers authenticate.
+ *
+ * @param conflicting names of options that say it too
+ */
+export function addAuthOptions(command: Command, conflicting: string[]): Command {
   for (const key of AUTH_KEYS) {
     const [value, text] = TEXTS[key];
-    const option = new Option(`${flagOf(key)} ${value}`, text).conflicts([...conflicting]);
+    const option = new Option(`${flagOf(key)} ${value}`, text).conflicts(conflicting);
     const fallback = DEFAULTS[key];
     command.addOption(fallback === undefined ? option : option.default(fallback));
   }
-  return command
-    .addOption(
-      new Option(
-        "--gateway <kind>",
-        "the API is reached through an on-premises data gateway, which signs in so",
-      ).choices(GATEWAY_KINDS),
-    )
-    .option("--multi-tenant", "each connection names its own host: one connector for every tenant");
+  return command;
 }
 
 /**

@@ -1,33 +1,37 @@
 import { Command, Option } from "commander";
 import { jsonText } from "../jsonText";
-import { definition, PLACEHOLDER_HOST } from "../definition";
-import { withHost, type HostOptions } from "../withHost";
+import { PLACEHOLDER_HOST } from "../definition";
+import { connectorDocuments } from "../package/documents";
+import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
+import { schemeOption, type SchemeOptions } from "./reachOptions";
 import { printOrWrite } from "./output";
 
-interface PostmanOptions extends HostOptions {
-  readonly version: "2.1" | "1";
-  readonly out?: string;
-  readonly json?: boolean;
-}
+type PostmanOptions = SourceOptions &
+  SchemeOptions & {
+    readonly version: "2.1" | "1";
+    readonly out?: string;
+    readonly json?: boolean;
+  };
 
-export const postmanCommand = new Command("postman")
-  .description("make a Postman collection of the connector's operations, with working examples")
+export const postmanCommand = addSourceOptions(
+  new Command("postman").description(
+    "make a Postman collection of the connector's operations, with working examples",
+  ),
+  PLACEHOLDER_HOST,
+)
+  .addOption(schemeOption())
   .addOption(
     new Option("--version <version>", "2.1 to call the API, 1 to import into Power Platform")
       .choices(["2.1", "1"])
       .default("2.1"),
   )
-  .option("--host <host>", "host name that serves the operations, name[:port]", PLACEHOLDER_HOST)
-  .addOption(
-    new Option("--scheme <scheme>", "how to reach the host")
-      .choices(["https", "http"])
-      .default("https"),
-  )
   .option("--out <file>", "file to write instead of printing")
   .option("--json", "with --out, print what was written as JSON")
-  .action(async ({ version, out, json, host, scheme }: PostmanOptions) => {
+  .action(async (options: PostmanOptions) => {
+    const { version, out, json, scheme } = options;
     const { asSwaggerDocument, collectionOf, importCollectionOf } = collections();
-    const made: unknown = withHost(definition(), { host, scheme });
+    const { auth, host = PLACEHOLDER_HOST } = await sourceOf(options);
+    const made: unknown = connectorDocuments({ auth, host, ...(scheme && { scheme }) }).definition;
     const document = asSwaggerDocument(JSON.parse(JSON.stringify(made)), "the code's definition");
     const { collection, leftOut } =
       version === "1"

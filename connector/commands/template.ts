@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { jsonText } from "../jsonText";
 import { PLACEHOLDER_HOST } from "../definition";
-import type { Scheme } from "../swagger";
+import { SCHEMES, type Scheme } from "../swagger";
 import { FORMATS, formatOf, type Format } from "../source/format";
 import type { TemplateReport } from "../template/report";
 import { printOrWrite, writeAtomically } from "./output";
@@ -34,7 +34,7 @@ export const templateCommand = new Command("template")
   .option("--host <host>", `host name, name[:port] (default: ${PLACEHOLDER_HOST}, or --into's own)`)
   .addOption(
     new Option("--scheme <scheme>", "how to reach a new definition's host (default: https)")
-      .choices(["https", "http"])
+      .choices(SCHEMES)
       .conflicts("into"),
   )
   .option(

@@ -1,0 +1,57 @@
+import { Option, type Command } from "commander";
+import type { Auth } from "../auth/auth";
+import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
+import { stackAuth, stackOutput } from "./stackOutputs";
+
+/** How long people wait without a word. */
+const SILENCE_MS = 2000;
+
+/** Where a connector's operations are served, and how its callers authenticate. */
+export interface ConnectorSource {
+  readonly auth: Auth;
+  /** undefined when none is named. */
+  readonly host?: string;
+}
+
+/** What the command line says of them. */
+export type SourceOptions = AuthOptions & {
+  readonly stack?: string;
+  readonly host?: string;
+};
+
+/**
+ * Adds the options that name a stack, or else the host and how callers authenticate.
+ *
+ * @param defaultHost the host when none is named. @default none
+ */
+export function addSourceOptions(command: Command, defaultHost?: string): Command {
+  const otherwise = defaultHost === undefined ? "" : ` (default: ${defaultHost})`;
+  command
+    .option("--stack <name>", "take host and authentication from this stack, by the Pulumi CLI")
+    .addOption(
+      new Option(
+        "--host <host>",
+        `host name that serves the operations, name[:port]${otherwise}`,
+      ).conflicts("stack"),
+    );
+  return addAuthOptions(command, ["stack"]);
+}
+
+/**
+ * What the options name. The CLI takes a second, and more where the stack is kept far away.
+ *
+ * @throws Error when an option has a wrong value, or the stack cannot be asked
+ */
+export async function sourceOf(options: SourceOptions): Promise<ConnectorSource> {
+  const { stack, host } = options;
+  if (stack === undefined) return { auth: authOf(options), ...(host !== undefined && { host }) };
+  const notice = setTimeout(() => {
+    process.stderr.write(`Asking the Pulumi CLI about the stack ${stack} ...\n`);
+  }, SILENCE_MS);
+  try {
+    const [auth, hostName] = await Promise.all([stackAuth(stack), stackOutput(stack, "hostName")]);
+    return { auth, host: hostName };
+  } finally {
+    clearTimeout(notice);
+  }
+}

@@ -1,0 +1,34 @@
+import { Option, type Command } from "commander";
+import { GATEWAY_KINDS, type GatewayKind } from "../properties/gateway";
+import { SCHEMES, type Scheme } from "../swagger";
+
+/** What the command line says of the way to an API that is not simply online at one host. */
+export interface ReachOptions {
+  readonly gateway?: GatewayKind;
+  readonly multiTenant?: boolean;
+}
+
+/** Adds the options of `ReachOptions`. */
+export function addReachOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--gateway <kind>",
+        "the API is reached through an on-premises data gateway, which signs in so",
+      ).choices(GATEWAY_KINDS),
+    )
+    .option("--multi-tenant", "each connection names its own host: one connector for every tenant");
+}
+
+/** What the command line says of the scheme. */
+export interface SchemeOptions {
+  readonly scheme?: Scheme;
+}
+
+/** The option of `SchemeOptions`. */
+export function schemeOption(): Option {
+  return new Option(
+    "--scheme <scheme>",
+    "how to reach the host (default: https; http on this machine and through a gateway)",
+  ).choices(SCHEMES);
+}

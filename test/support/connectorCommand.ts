@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const PROJECT = join(__dirname, "..", "..");
+
+/** How a command ended. */
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the connector's command line, with a PATH of its own. */
+export function runConnector(args: readonly string[], path = process.env["PATH"]): Promise<Ended> {
+  const argv = ["--require", "tsx/cjs", join(PROJECT, "connector", "main.ts"), ...args];
+  const options = { cwd: PROJECT, env: { ...process.env, PATH: path } };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, argv, options, (error, stdout, stderr) => {
+      resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
+    });
+    // As in a pipeline: nobody answers questions.
+    child.stdin?.end();
+  });
+}
+
+/** What a stand-in for the Pulumi CLI answers. */
+export interface PulumiAnswers {
+  /** Outputs of every stack. */
+  readonly output?: object;
+  /** Configuration of every stack, as `pulumi config --json` prints it. */
+  readonly config?: object;
+  /** What it says on stderr while it fails. @default it does not fail */
+  readonly failure?: string;
+}
+
+/**
+ * Puts a stand-in for the Pulumi CLI into a new folder of `folder`. It refuses to tell a secret, and
+ * keeps the arguments of each call as a line of `folder`/calls.
+ *
+ * @returns a PATH that begins with it
+ */
+export function fakePulumi(folder: string, answers: PulumiAnswers): string {
+  const bin = mkdtempSync(join(folder, "bin-"));
+  const script = `#!${process.execPath}
+const args = process.argv.slice(2);
+if (args.includes("--show-secrets")) throw new Error("a secret was asked for");
+const answers = ${JSON.stringify(answers)};
+require("node:fs").appendFileSync(${JSON.stringify(join(folder, "calls"))}, args.join(" ") + "\\n");
+if (answers.failure) { console.error(answers.failure); process.exit(255); }
+console.log(JSON.stringify(args[0] === "config" ? answers.config : answers.output));
+`;
+  const file = join(bin, "pulumi");
+  writeFileSync(file, script);
+  chmodSync(file, 0o755);
+  return [bin, process.env["PATH"]].join(delimiter);
+}
