@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Reply } from "./http/reply";
 import type { Services } from "./services";
 
 /** How prominently makers' portals show a part; wire values of `x-ms-visibility`. */
@@ -128,14 +129,6 @@ export interface Call {
   /** Scheme, host and port that the app was called at. */
   readonly origin: string;
   readonly services: Services;
-}
-
-/** A response: what becomes of an answer, and of an error. */
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A JSON value. @default no body */
-  readonly jsonBody?: unknown;
 }
 
 /** A response that keeps to the contract; its status is the contract's unless it says otherwise. */

@@ -2,7 +2,7 @@ import { brandColor, publisher, stackOwner } from "../about";
 import type { Auth, AuthMode } from "../auth/auth";
 import type { Variant } from "../variant";
 import { requireConnectionParameters } from "../policies/connectionParameterReferences";
-import { connectorPolicies } from "../policies/connectorPolicies";
+import { connectorPolicies } from "./connectorPolicies";
 import type { PolicyTemplateInstance } from "../policies/policyInstance";
 import type { ConnectionParameters } from "./connectionParameter";
 import { credentialParameters } from "./credentialParameters";

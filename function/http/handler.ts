@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from "@azure/functions";
-import type { Operation, Reply } from "../operation";
+import type { Operation } from "../operation";
+import type { Reply } from "./reply";
 import type { Services } from "../services";
 import { isStorageError } from "../storage/storageError";
 import { CORRELATION_HEADER, correlationIdOf } from "./correlationId";

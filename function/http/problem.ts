@@ -1,4 +1,4 @@
-import type { Reply } from "../operation";
+import type { Reply } from "./reply";
 
 /** What is wrong with one field of a request. */
 export interface FieldError {

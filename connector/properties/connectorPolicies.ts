@@ -1,8 +1,8 @@
 import { CORRELATION_HEADER } from "../../function/http/correlationId";
 import type { Auth } from "../auth/auth";
-import { API_KEY_PARAMETER } from "../properties/credentialParameters";
-import { HOST_PARAMETER } from "../properties/hostParameter";
-import { policyInstance, type PolicyTemplateInstance } from "./policyInstance";
+import { API_KEY_PARAMETER } from "./credentialParameters";
+import { HOST_PARAMETER } from "./hostParameter";
+import { policyInstance, type PolicyTemplateInstance } from "../policies/policyInstance";
 
 /** What a connector's policies depend on. */
 export interface ConnectorPoliciesOptions {
