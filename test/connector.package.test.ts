@@ -14,13 +14,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { strFromU8, unzipSync } from "fflate";
-import type { Auth, AuthMode } from "../connector/auth/auth";
+import type { AuthMode } from "../connector/auth/auth";
 import { replaceFolder } from "../connector/commands/replaceFolder";
 import { lintDocuments } from "../connector/lint/lintDocuments";
 import { connectorDocuments } from "../connector/package/documents";
 import { packageFiles, type PackageOptions } from "../connector/package/packageFiles";
 import { operationsOf } from "../connector/operationUrl";
 import { fakePulumi, runConnector } from "./support/connectorCommand";
+import { authOf, ENTRA_ID } from "./support/sampleAuth";
 
 const PROJECT = join(__dirname, "..");
 const ICON = readFileSync(join(PROJECT, "connector", "icon.png"));
@@ -32,30 +33,6 @@ const DEPLOY_FILES = [
   "intro.md",
   "settings.json",
 ];
-
-const OAUTH2 = {
-  issuer: "https://login.example.com/",
-  audience: "turbines",
-  clientId: "connector-client",
-  authorizationUrl: "https://login.example.com/authorize",
-  tokenUrl: "https://login.example.com/token",
-  scopes: ["repairs.read"],
-};
-const ENTRA_ID = {
-  tenantId: "0a1b2c3d-0000-0000-0000-000000000001",
-  clientId: "0a1b2c3d-0000-0000-0000-000000000002",
-  resource: "api://0a1b2c3d-0000-0000-0000-000000000003",
-};
-
-function authOf(...modes: AuthMode[]): Auth {
-  const [first = "none", second] = modes;
-  return {
-    modes: second ? [first, second] : [first],
-    keyLocation: "header",
-    oauth2: OAUTH2,
-    entraId: ENTRA_ID,
-  };
-}
 
 function made(options: Partial<PackageOptions> = {}) {
   const host = options.multiTenant ? {} : { host: "turbines.azurewebsites.net" };

@@ -1,32 +1,9 @@
-import type { Auth, AuthMode } from "../connector/auth/auth";
+import type { AuthMode } from "../connector/auth/auth";
 import { connectorDocuments, type DocumentsOptions } from "../connector/package/documents";
 import { requireConnectionParameters } from "../connector/policies/connectionParameterReferences";
 import { policyInstance, type Policy } from "../connector/policies/policyInstance";
 import { POLICY_TEMPLATES, type TemplateId } from "../connector/policies/policyTemplates";
-
-const OAUTH2 = {
-  issuer: "https://login.example.com/",
-  audience: "turbines",
-  clientId: "connector-client",
-  authorizationUrl: "https://login.example.com/authorize",
-  tokenUrl: "https://login.example.com/token",
-  scopes: ["repairs.read", "repairs.write"],
-};
-const ENTRA_ID = {
-  tenantId: "0a1b2c3d-0000-0000-0000-000000000001",
-  clientId: "0a1b2c3d-0000-0000-0000-000000000002",
-  resource: "api://0a1b2c3d-0000-0000-0000-000000000003",
-};
-
-function authOf(...modes: AuthMode[]): Auth {
-  const [first = "none", second] = modes;
-  return {
-    modes: second ? [first, second] : [first],
-    keyLocation: "query",
-    oauth2: OAUTH2,
-    entraId: ENTRA_ID,
-  };
-}
+import { authOf, ENTRA_ID } from "./support/sampleAuth";
 
 function propertiesOf(options: Partial<DocumentsOptions>) {
   const host = options.multiTenant ? {} : { host: "turbines.azurewebsites.net" };
