@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { load } from "js-yaml";
+import { parse as parseYaml } from "yaml";
 import * as v from "valibot";
 import { DEFAULT_AUTH } from "../connector/auth/auth";
 import { AUTH_KEYS } from "../connector/auth/authKeys";
@@ -51,7 +51,7 @@ const project = v.parse(
       ]),
     ),
   }),
-  load(readFileSync(join(root, "Pulumi.yaml"), "utf8")),
+  parseYaml(readFileSync(join(root, "Pulumi.yaml"), "utf8")),
 );
 const defaults = Object.fromEntries(
   Object.entries(project.config).map(([key, declared]) => [key, declared.default]),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { load } from "js-yaml";
+import { parse as parseYaml } from "yaml";
+import { POLICY_TEMPLATES } from "../connector/policies/policyTemplates";
 import { ruleGroups } from "../connector/lint/rules/allRules";
 
 const root = join(__dirname, "..");
@@ -28,7 +29,7 @@ function table(mark: string): string[][] {
 }
 
 test("the configuration table says what Pulumi.yaml says", () => {
-  const { config } = load(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
+  const { config } = parseYaml(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
     config: Record<string, ConfigKey>;
   };
   expect(table("configuration")).toEqual(
@@ -54,6 +55,10 @@ test("the checker has as many rules as README says", () => {
   expect(readme).toContain(`by ${count} rules, without an account`);
 });
 
+test("the maker of policies has as many templates as README says", () => {
+  expect(readme).toContain(`a typed maker of ${Object.keys(POLICY_TEMPLATES).length} templates`);
+});
+
 test("every npm script that README names is there", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
@@ -66,4 +71,6 @@ test("every file that README links to is there", () => {
   const links = [...readme.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = ""]) => path);
   expect(links.length).toBeGreaterThan(0);
   for (const path of links) expect(readFileSync(join(root, path)).length).toBeGreaterThan(0);
+  const named = [...readme.matchAll(/\[(test\/[^\]]+)\]\(([^)]+)\)/g)];
+  expect(named.map(([, text]) => text)).toEqual(named.map(([, , path]) => path));
 });

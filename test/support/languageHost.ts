@@ -5,7 +5,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as languageService from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
-import { load } from "js-yaml";
+import { parse as parseYaml } from "yaml";
 
 /** A language host that listens. */
 export interface LanguageHost {
@@ -60,7 +60,7 @@ async function runProgram(
 ): Promise<number | null> {
   const info = request.getInfo();
   if (info === undefined) throw new Error("The engine says nothing of the program.");
-  const project = load(readFileSync(join(projectFolder, "Pulumi.yaml"), "utf8")) as {
+  const project = parseYaml(readFileSync(join(projectFolder, "Pulumi.yaml"), "utf8")) as {
     runtime: { options: { typescript: boolean; nodeargs: string } };
   };
   const { typescript, nodeargs } = project.runtime.options;
