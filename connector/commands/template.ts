@@ -55,7 +55,8 @@ export const templateCommand = new Command("template")
     "\nThe code of a Node app is loaded, in a process of its own, which gets its settings and\n" +
       "nothing else of your environment. Apps in other languages are read from their function.json\n" +
       "files or their build. An optional route parameter makes two paths. What is left out, no longer\n" +
-      "there or to be decided is told on stderr.",
+      "there or to be decided is told on stderr. To leave out a function on purpose, switch it off as\n" +
+      "on Azure: --setting AzureWebJobs.NAME.Disabled=true.",
   )
   .action(async (appPath: string, options: TemplateOptions) => {
     const progress = setTimeout(() => {
