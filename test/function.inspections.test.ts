@@ -143,6 +143,20 @@ describe("an inspection that is sent again", () => {
     expect(await recordedIn(app)).toHaveLength(1);
   });
 
+  test("by its id with a key that is new makes the key its own", async () => {
+    const app = newApp();
+    const first = await record(app, WITH_ID);
+    for (let times = 0; times < 2; times += 1) {
+      expect(await record(app, WITH_ID, "key 1")).toMatchObject({ status: 201, json: first.json });
+    }
+    expect(await record(app, { ...FOUND, hours: 7 }, "key 1")).toMatchObject({ status: 422 });
+    const atOnce = await Promise.all([
+      record(app, WITH_ID, "key 2"),
+      record(app, { ...FOUND, hours: 7 }, "key 2"),
+    ]);
+    expect(new Set(atOnce.map(({ status }) => status))).toEqual(new Set([201, 422]));
+  });
+
   test("with the same id and another content is refused with 409, whatever the key", async () => {
     const app = newApp();
     await record(app, WITH_ID);

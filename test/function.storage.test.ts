@@ -1,3 +1,5 @@
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type AddressInfo, type Server } from "node:net";
 import { RestError } from "@azure/data-tables";
 import { identityClients } from "../function/storage/identityClients";
 import { storageOf } from "../function/storage/storage";
@@ -104,5 +106,60 @@ describe("the app's identity", () => {
     expect(answered.status).toBe(status);
     expect(answered.text).not.toContain("no token");
     expect(answered.logged[0]?.text).toContain("no token");
+  });
+});
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+describe("storage that takes a call and never answers", () => {
+  const tokens = createHttpServer((_request, response) => {
+    response.setHeader("content-type", "application/json");
+    const expiresOn = Math.floor(Date.now() / 1000) + 86_400;
+    response.end(JSON.stringify({ access_token: "t", expires_on: String(expiresOn) }));
+  });
+  let connections = 0;
+  const silent = createServer((socket) => {
+    connections += 1;
+    socket.on("error", () => undefined);
+  });
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    process.env["IDENTITY_ENDPOINT"] = `http://127.0.0.1:${await listen(tokens)}/msi/token`;
+    process.env["IDENTITY_HEADER"] = "secret";
+    await listen(silent);
+  });
+  beforeEach(() => {
+    connections = 0;
+  });
+  afterAll(() => {
+    process.env = before;
+    tokens.close();
+    silent.close();
+  });
+
+  function clients() {
+    const address = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/turbines/`;
+    const settings = {
+      ...SETTINGS,
+      AzureWebJobsStorage__queueServiceUri: address,
+      AzureWebJobsStorage__tableServiceUri: address,
+    };
+    return storageOf(identityClients(settings, 100));
+  }
+
+  test.each<[string, number, () => Promise<unknown>]>([
+    ["a table", 3, () => clients().table("turbines", async () => 1)],
+    ["a queue", 1, () => clients().queue("notices", async () => 1)],
+  ])("%s is given up after %d tries", async (_name, tries, use) => {
+    await expect(use()).rejects.toMatchObject({
+      name: "RestError",
+      code: "ETIMEDOUT",
+      message: expect.stringMatching(/^127\.0\.0\.1:\d+ did not answer within 100 ms\.$/),
+    });
+    expect(connections).toBe(tries);
   });
 });

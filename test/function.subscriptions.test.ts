@@ -72,6 +72,16 @@ describe("registering", () => {
     );
   });
 
+  test("makes one when the answer of storage is lost and its client tries again", async () => {
+    const app = new FunctionApp({ account: storage.account({ retries: true }) });
+    let lost = 0;
+    app.account.fault = (what) =>
+      what.startsWith("PUT repairsubscriptions") && (lost += 1) === 1 ? "answer lost" : undefined;
+    expect(await register(app, PUBLIC)).toMatchObject({ status: 201 });
+    expect(lost).toBe(2);
+    expect(await listed(app)).toHaveLength(1);
+  });
+
   test("the same address twice makes two subscriptions", async () => {
     const app = newApp();
     expect(await registered(app)).not.toBe(await registered(app));
@@ -250,19 +260,19 @@ describe("an inspection that recommends a repair", () => {
     expect(await app.services.ledger.after(0, 1)).toEqual([]);
   });
 
-  test("that was announced but never stored is looked for for minutes, then dropped with a warning", async () => {
+  test("that was announced but never stored is looked for for half an hour, then dropped with a warning", async () => {
     const app = newApp();
     await registered(app);
     app.account.fault = (what) => (what === "POST $batch" ? 500 : undefined);
     await record(app, { ...WORTHWHILE, inspectionId: "I-1" });
     app.account.fault = () => undefined;
     const logged = [];
-    for (let looks = 0; looks < 12; looks += 1) {
+    for (let looks = 0; looks < 15; looks += 1) {
       logged.push(...(await app.work(repairAnnouncer)).logged);
       await app.account.hasten();
     }
     expect(app.account.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([
-      0, 1, 2, 4, 8, 16, 32, 64, 128,
+      0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024,
     ]);
     expect(logged).toEqual([
       { level: "warning", text: "The inspection I-1 was announced, but never recorded." },
@@ -282,10 +292,32 @@ describe("an inspection that recommends a repair", () => {
     await record(app, { ...WORTHWHILE, inspectionId: "I-1" });
     await app.account.hasten();
     await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toMatchObject([
-      { inspection: { inspectionId: "I-1" } },
-      { inspection: { inspectionId: "I-1" } },
-    ]);
+    expect(noticesOf(app)).toMatchObject([{ inspection: { inspectionId: "I-1" } }]);
+  });
+
+  test("is sent once however often it is recorded until it is stored, and at once by several", async () => {
+    const app = newApp();
+    await registered(app);
+    const json = { ...WORTHWHILE, inspectionId: "I-1" };
+    app.account.fault = (what) => (what === "POST $batch" ? 503 : undefined);
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect(await record(app, json, "key 1")).toMatchObject({ status: 503 });
+    }
+    app.account.fault = () => undefined;
+    const answers = await Promise.all([1, 2, 3].map(() => record(app, json, "key 1")));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    await app.work(repairAnnouncer);
+    expect(noticesOf(app)).toMatchObject([{ inspection: { inspectionId: "I-1" } }]);
+  });
+
+  test("is sent when the answer of storage was lost", async () => {
+    const app = newApp();
+    await registered(app);
+    app.account.fault = (what) => (what === "POST $batch" ? "answer lost" : undefined);
+    expect(await record(app, WORTHWHILE)).toMatchObject({ status: 503 });
+    app.account.fault = () => undefined;
+    await app.work(repairAnnouncer);
+    expect(noticesOf(app)).toHaveLength(1);
   });
 
   test("is not sent in place of another that took its id first", async () => {

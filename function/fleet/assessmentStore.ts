@@ -20,7 +20,7 @@ export interface Job {
   readonly createdAt: string;
 }
 
-/** Stores a fleet whole, or not at all. */
+/** Stores a fleet whole, or not at all. A library's second try, after a lost answer, changes nothing. */
 export async function storeFleet(
   storage: Storage,
   assessmentId: string,
@@ -28,12 +28,14 @@ export async function storeFleet(
 ): Promise<void> {
   const chunks = chunksOf(items);
   const rows = chunks.map((chunk, index): TransactionAction => [
-    "create",
+    "upsert",
     { partitionKey: assessmentId, rowKey: fleetKey(index), items: JSON.stringify(chunk) },
+    "Replace",
   ]);
   const createdAt = new Date().toISOString();
   const job = { partitionKey: assessmentId, rowKey: JOB, chunkCount: chunks.length, createdAt };
-  await storage.table(TABLE, (table) => table.submitTransaction([["create", job], ...rows]));
+  const whole: TransactionAction[] = [["upsert", job, "Replace"], ...rows];
+  await storage.table(TABLE, (table) => table.submitTransaction(whole));
 }
 
 /** The assessment with an id; undefined when there is none. */
@@ -68,20 +70,33 @@ export async function storeVerdicts(
   await storage.table(TABLE, (table) => table.upsertEntity(row, "Replace"));
 }
 
-/** The verdicts of the chunks that are done, by the index of their chunk. */
-export function readVerdicts(
+/** Which chunks are done, by their index. */
+export async function chunksDone(storage: Storage, job: Job): Promise<ReadonlySet<number>> {
+  const rows = await verdictRows(storage, job, ["RowKey"]);
+  return new Set(rows.map(({ index }) => index));
+}
+
+/** The verdicts of the chunks that are done, in the order of the fleet. */
+export async function readVerdicts(storage: Storage, job: Job): Promise<ItemVerdict[]> {
+  const rows = await verdictRows(storage, job, ["RowKey", "verdicts"]);
+  return rows.flatMap(({ verdicts }) => JSON.parse(verdicts) as ItemVerdict[]);
+}
+
+/** In the order of their chunks, which is that of their keys. */
+function verdictRows(
   storage: Storage,
   { assessmentId, chunkCount }: Job,
-): Promise<ReadonlyMap<number, ItemVerdict[]>> {
+  select: string[],
+): Promise<{ readonly index: number; readonly verdicts: string }[]> {
   const range = `RowKey ge '${verdictsKey(0)}' and RowKey lt '${verdictsKey(chunkCount)}'`;
   const filter = `PartitionKey eq '${assessmentId}' and ${range}`;
   return storage.table(TABLE, async (table) => {
-    const done = new Map<number, ItemVerdict[]>();
-    const rows = table.listEntities<{ verdicts: string }>({ queryOptions: { filter } });
+    const rows = table.listEntities<{ verdicts: string }>({ queryOptions: { filter, select } });
+    const read = [];
     for await (const { rowKey, verdicts } of rows) {
-      done.set(Number(String(rowKey).slice(-INDEX_DIGITS)), JSON.parse(verdicts) as ItemVerdict[]);
+      read.push({ index: Number(String(rowKey).slice(-INDEX_DIGITS)), verdicts });
     }
-    return done;
+    return read;
   });
 }
 

@@ -2,7 +2,7 @@ import type { QueueWorker } from "../queueWorker";
 import { sendMessage } from "../storage/messages";
 import type { Storage } from "../storage/storage";
 import { assessItem } from "./assess";
-import { findJob, readFleet, readVerdicts, storeVerdicts } from "./assessmentStore";
+import { chunksDone, findJob, readFleet, storeVerdicts } from "./assessmentStore";
 
 const QUEUE = "fleet-assessments";
 
@@ -22,7 +22,7 @@ export const fleetWorker: QueueWorker = {
       context.warn(`There is no fleet assessment ${assessmentId}.`);
       return;
     }
-    const done = await readVerdicts(storage, job);
+    const done = await chunksDone(storage, job);
     for (let index = 0; index < job.chunkCount; index += 1) {
       if (done.has(index)) continue;
       const items = await readFleet(storage, job, index);

@@ -6,14 +6,16 @@ import { isConflict } from "../storage/storageError";
 import { claimsOf, fingerprintOf, type Identity } from "./claims";
 import type { Inspection } from "./inspection";
 import {
+  addClaim,
   readClaim,
   readEntries,
+  readEntry,
+  readEntryById,
   readHead,
-  readInspection,
-  readInspectionById,
   transactionOf,
   type Cursor,
   type Entry,
+  type Recording,
 } from "./ledgerTable";
 
 const TABLE = "inspections";
@@ -36,7 +38,8 @@ export class Ledger {
   }
 
   /**
-   * The inspection that a call with this identity has recorded before; undefined if none has.
+   * The inspection that a call with this identity has recorded before; undefined if none has. A key
+   * that is new to it stands for it from now on.
    *
    * @throws Problem 409 or 422 when its id or key was used for another content
    */
@@ -49,8 +52,8 @@ export class Ledger {
    *
    * @throws Problem 409 or 422 as `find` does, 503 when too many write at once
    */
-  append(inspection: Inspection, identity: Identity): Promise<Inspection> {
-    const appending = this.#last.then(() => this.#append(inspection, identity));
+  append(recording: Recording): Promise<Inspection> {
+    const appending = this.#last.then(() => this.#append(recording));
     this.#last = appending.catch(() => undefined);
     return appending;
   }
@@ -68,16 +71,14 @@ export class Ledger {
     );
   }
 
-  /** The inspection with an id; undefined when none is recorded. */
-  byId(inspectionId: string): Promise<Inspection | undefined> {
-    return this.#storage.table(TABLE, (table) => readInspectionById(table, inspectionId));
+  /** The entry of the inspection with an id; undefined when none is recorded. */
+  byId(inspectionId: string): Promise<Entry | undefined> {
+    return this.#storage.table(TABLE, (table) => readEntryById(table, inspectionId));
   }
 
-  async #append(inspection: Inspection, identity: Identity): Promise<Inspection> {
+  async #append(recording: Recording): Promise<Inspection> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const stored = await this.#storage.table(TABLE, (table) =>
-        tryToAppend(table, inspection, identity),
-      );
+      const stored = await this.#storage.table(TABLE, (table) => tryToAppend(table, recording));
       if (stored) return stored;
       await delay(Math.random() * Math.min(2 ** attempt * 5, LONGEST_PAUSE_MS));
     }
@@ -90,25 +91,47 @@ export class Ledger {
 /** The inspection as it is stored now; undefined when another call has moved the head meanwhile. */
 async function tryToAppend(
   table: TableClient,
-  inspection: Inspection,
-  identity: Identity,
+  recording: Recording,
 ): Promise<Inspection | undefined> {
   try {
-    await table.submitTransaction(transactionOf(await readHead(table), inspection, identity));
-    return inspection;
+    await table.submitTransaction(transactionOf(await readHead(table), recording));
+    return recording.inspection;
   } catch (error) {
     if (!isConflict(error)) throw error;
     // That call, or one whose answer was lost, may have stored this very inspection.
-    return find(table, identity);
+    return find(table, recording.identity);
   }
 }
 
 async function find(table: TableClient, identity: Identity): Promise<Inspection | undefined> {
+  const newKeys: string[] = [];
   for (const { rowKey, status, problem } of claimsOf(identity)) {
     const claim = await readClaim(table, rowKey);
-    if (!claim) continue;
+    if (!claim) {
+      newKeys.push(rowKey);
+      continue;
+    }
     if (claim.fingerprint !== fingerprintOf(identity)) throw new Problem(status, problem);
-    return readInspection(table, claim.position);
+    return withKeys(table, { identity, newKeys, position: claim.position });
   }
   return undefined;
+}
+
+/** What is stored at a position, once the keys stand for it too. */
+async function withKeys(
+  table: TableClient,
+  {
+    identity,
+    newKeys,
+    position,
+  }: { readonly identity: Identity; readonly newKeys: string[]; readonly position: number },
+): Promise<Inspection | undefined> {
+  try {
+    for (const rowKey of newKeys) await addClaim(table, rowKey, position, identity);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    // Another call has the key since, with this content or with another.
+    return find(table, identity);
+  }
+  return (await readEntry(table, position))?.inspection;
 }

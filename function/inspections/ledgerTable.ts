@@ -22,9 +22,20 @@ interface Head extends Cursor {
 export interface Entry {
   readonly position: number;
   readonly inspection: Inspection;
+  /** Of the call that stored it. @default it announced nothing */
+  readonly announcementId?: string;
 }
 
-type EntryRow = { readonly rowKey: string; readonly inspection: string };
+/** What a call wants to store. */
+export interface Recording extends Omit<Entry, "position"> {
+  readonly identity: Identity;
+}
+
+type EntryRow = {
+  readonly rowKey: string;
+  readonly inspection: string;
+  readonly announcementId?: string;
+};
 type ClaimRow = { readonly position: string; readonly fingerprint: string };
 
 /** One partition, since only within one can rows be written together or not at all. */
@@ -47,21 +58,18 @@ export async function readHead(table: TableClient): Promise<Head> {
 /** All that is written, or not, with one inspection: the new head, the entry, and its claims. */
 export function transactionOf(
   { epoch, position: last, etag }: Head,
-  inspection: Inspection,
-  identity: Identity,
+  recording: Recording,
 ): TransactionAction[] {
   const position = String(last + 1);
-  const fingerprint = fingerprintOf(identity);
-  const at = (rowKey: string) => ({ partitionKey: PARTITION, rowKey });
-  const claims = claimsOf(identity).map(({ rowKey }): TransactionAction => [
+  const claims = claimsOf(recording.identity).map(({ rowKey }): TransactionAction => [
     "create",
-    { ...at(rowKey), position, fingerprint },
+    claimRowOf(rowKey, last + 1, recording.identity),
   ]);
   return [
     etag === undefined
       ? ["create", { ...at(HEAD), epoch: randomUUID(), position }]
       : ["update", { ...at(HEAD), epoch, position }, "Replace", { etag }],
-    ["create", { ...at(entryKey(last + 1)), ...entryRowOf(inspection) }],
+    ["create", { ...at(entryKey(last + 1)), ...entryRowOf(recording) }],
     ...claims,
   ];
 }
@@ -97,34 +105,54 @@ export async function readClaim(
   return row && { position: Number(row.position), fingerprint: row.fingerprint };
 }
 
-/** The inspection at a position. */
-export async function readInspection(
+/** Takes a further key for what is stored at a position. A conflict when another call has it. */
+export async function addClaim(
   table: TableClient,
+  rowKey: string,
   position: number,
-): Promise<Inspection | undefined> {
-  const row = await readRow<EntryRow>(table, PARTITION, entryKey(position));
-  return row && entryOf(row).inspection;
+  identity: Identity,
+): Promise<void> {
+  await table.createEntity(claimRowOf(rowKey, position, identity));
 }
 
-/** The inspection with an id. */
-export async function readInspectionById(
+/** The entry at a position. */
+export async function readEntry(table: TableClient, position: number): Promise<Entry | undefined> {
+  const row = await readRow<EntryRow>(table, PARTITION, entryKey(position));
+  return row && entryOf(row);
+}
+
+/** The entry of the inspection with an id. */
+export async function readEntryById(
   table: TableClient,
   inspectionId: string,
-): Promise<Inspection | undefined> {
+): Promise<Entry | undefined> {
   const claim = await readClaim(table, idClaimKey(inspectionId));
-  return claim && readInspection(table, claim.position);
+  return claim && readEntry(table, claim.position);
 }
 
 /** As JSON, which keeps every number as it is; the turbine beside it, to be searched by. */
-function entryRowOf(inspection: Inspection): { turbineId: string; inspection: string } {
-  return { turbineId: inspection.turbineId, inspection: JSON.stringify(inspection) };
+function entryRowOf({ inspection, announcementId }: Recording) {
+  return {
+    turbineId: inspection.turbineId,
+    inspection: JSON.stringify(inspection),
+    ...(announcementId !== undefined && { announcementId }),
+  };
 }
 
-function entryOf({ rowKey, inspection }: { rowKey?: string; inspection: string }): Entry {
+function entryOf({ rowKey, inspection, announcementId }: Partial<EntryRow>): Entry {
   return {
     position: Number(String(rowKey).slice(ENTRY_PREFIX.length)),
-    inspection: JSON.parse(inspection) as Inspection,
+    inspection: JSON.parse(String(inspection)) as Inspection,
+    ...(announcementId !== undefined && { announcementId }),
   };
+}
+
+function claimRowOf(rowKey: string, position: number, identity: Identity) {
+  return { ...at(rowKey), position: String(position), fingerprint: fingerprintOf(identity) };
+}
+
+function at(rowKey: string) {
+  return { partitionKey: PARTITION, rowKey };
 }
 
 function entryKey(position: number): string {

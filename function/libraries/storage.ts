@@ -2,3 +2,4 @@
 export { ManagedIdentityCredential } from "@azure/identity";
 export { TableClient } from "@azure/data-tables";
 export { QueueServiceClient } from "@azure/storage-queue";
+export { queuePipeline, tryTimeout } from "../storage/tryTimeout";

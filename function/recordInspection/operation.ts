@@ -26,7 +26,9 @@ export const recordInspection = operation(contract, async ({ headers, body }, { 
   const stored = await ledger.find(identity);
   if (stored) return { jsonBody: stored };
   // First of all, so that no failure between can lose it: it waits until the inspection is stored.
-  if (inspection.message === "Yes") await announceRepair(storage, inspection.inspectionId);
+  const announcement = inspection.message === "Yes" && {
+    announcementId: await announceRepair(storage, inspection.inspectionId),
+  };
   await rememberTurbine(storage, inspection);
-  return { jsonBody: await ledger.append(inspection, identity) };
+  return { jsonBody: await ledger.append({ inspection, identity, ...announcement }) };
 });

@@ -4,7 +4,9 @@ import type { StorageClients } from "./storage";
 /** The settings' prefix: the app's own storage, where the Functions host keeps its things too. */
 export const STORAGE_CONNECTION = "AzureWebJobsStorage";
 
-/** Bounded, so that a caller hears of unreachable storage within seconds. */
+/** With the retries, a caller hears within 20 seconds of storage that does not answer. */
+const TRY_TIMEOUT_MS = 5_000;
+/** Three tries in all. */
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 /** Storage's queue client has its own names and counts the first attempt too. */
 const QUEUE_RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
@@ -13,8 +15,13 @@ const QUEUE_RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 100
  * Clients that come in by the app's identity, under the settings that the Functions host has them.
  *
  * The libraries are loaded here and not with the app: operations without state never wait for them.
+ *
+ * @param tryTimeoutMs after how long one try of a request is given up
  */
-export function identityClients(env: Environment): StorageClients {
+export function identityClients(
+  env: Environment,
+  tryTimeoutMs: number = TRY_TIMEOUT_MS,
+): StorageClients {
   const setting = (name: string): string => {
     const value = env[`${STORAGE_CONNECTION}__${name}`];
     if (value) return value;
@@ -23,15 +30,26 @@ export function identityClients(env: Environment): StorageClients {
     );
   };
   const load = async () => {
-    const { ManagedIdentityCredential, QueueServiceClient, TableClient } =
-      await import("../libraries/storage");
-    const credential = new ManagedIdentityCredential({ clientId: setting("clientId") });
-    const queues = new QueueServiceClient(setting("queueServiceUri"), credential, {
-      retryOptions: QUEUE_RETRIES,
-    });
+    const {
+      ManagedIdentityCredential,
+      queuePipeline,
+      QueueServiceClient,
+      TableClient,
+      tryTimeout,
+    } = await import("../libraries/storage");
+    const additionalPolicies = tryTimeout(tryTimeoutMs);
+    const clientId = setting("clientId");
+    const credential = new ManagedIdentityCredential({ clientId, additionalPolicies });
+    const queues = new QueueServiceClient(
+      setting("queueServiceUri"),
+      queuePipeline(credential, { retryOptions: QUEUE_RETRIES, timeoutMs: tryTimeoutMs }),
+    );
     const tableServiceUri = setting("tableServiceUri");
     const table = (name: string) =>
-      new TableClient(tableServiceUri, name, credential, { retryOptions: RETRIES });
+      new TableClient(tableServiceUri, name, credential, {
+        additionalPolicies,
+        retryOptions: RETRIES,
+      });
     return { table, queue: (name: string) => queues.getQueueClient(name) };
   };
   let loading: ReturnType<typeof load> | undefined;

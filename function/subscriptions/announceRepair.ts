@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Inspection } from "../inspections/inspection";
 import type { QueueWorker } from "../queueWorker";
 import { sendMessage } from "../storage/messages";
@@ -6,18 +7,31 @@ import { sendNotice } from "./deliverNotice";
 import { listSubscriptions } from "./subscription";
 
 const QUEUE = "repairs-recommended";
-/** With the waits between, four minutes: by then the call that announced it has failed. */
-const MAX_LOOKS = 8;
+/**
+ * With the waits between, 34 minutes. By then the call that announced it has ended: the host lets none
+ * run for more than 30 (functionTimeout of Flex Consumption; 5 on Consumption).
+ * https://learn.microsoft.com/azure/azure-functions/functions-host-json#functiontimeout
+ */
+const MAX_LOOKS = 11;
 
 interface Announcement {
   readonly inspectionId: string;
+  /** Stored with the inspection by the call that announced it. */
+  readonly announcementId: string;
   /** How often it was looked for, beside this time. */
   readonly looks: number;
 }
 
-/** Announces an inspection that recommends a repair, which may be stored a moment later. */
-export async function announceRepair(storage: Storage, inspectionId: string): Promise<void> {
-  await announce(storage, { inspectionId, looks: 0 }, 0);
+/**
+ * Announces an inspection that recommends a repair, which may be stored a moment later.
+ *
+ * @returns what is to be stored with it. An announcement whose call did not store the inspection
+ *   sends nothing, so calls that are repeated until one succeeds send it once.
+ */
+export async function announceRepair(storage: Storage, inspectionId: string): Promise<string> {
+  const announcementId = randomUUID();
+  await announce(storage, { inspectionId, announcementId, looks: 0 }, 0);
+  return announcementId;
 }
 
 /** Sends each recommended repair to everybody who wants to hear of it. */
@@ -25,13 +39,15 @@ export const repairAnnouncer: QueueWorker = {
   name: "AnnounceRepair",
   queueName: QUEUE,
   async handle(message, { storage, ledger }, context) {
-    const { inspectionId, looks } = message as Announcement;
-    const inspection = await ledger.byId(inspectionId);
-    if (inspection) {
-      // Another call may have used the id first, for an inspection that recommends nothing.
-      if (inspection.message === "Yes") await sendToSubscribers(storage, inspection);
+    const { inspectionId, announcementId, looks } = message as Announcement;
+    const entry = await ledger.byId(inspectionId);
+    if (entry) {
+      // Another call may have used the id first; if it announced something, it did so itself.
+      if (entry.announcementId === announcementId) {
+        await sendToSubscribers(storage, entry.inspection);
+      }
     } else if (looks < MAX_LOOKS) {
-      await announce(storage, { inspectionId, looks: looks + 1 }, 2 ** looks);
+      await announce(storage, { inspectionId, announcementId, looks: looks + 1 }, 2 ** looks);
     } else {
       context.warn(`The inspection ${inspectionId} was announced, but never recorded.`);
     }

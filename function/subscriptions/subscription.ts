@@ -18,13 +18,13 @@ export interface Subscription {
 
 type Row = Omit<Subscription, "subscriptionId">;
 
-/** Stores a subscription. */
+/** Stores a subscription. Its id is new; a library's second try, after a lost answer, changes nothing. */
 export async function addSubscription(
   storage: Storage,
   { subscriptionId, ...row }: Subscription,
 ): Promise<void> {
   const keys = { partitionKey: PARTITION, rowKey: subscriptionId };
-  await storage.table(TABLE, (table) => table.createEntity({ ...keys, ...row }));
+  await storage.table(TABLE, (table) => table.upsertEntity({ ...keys, ...row }, "Replace"));
 }
 
 /** Ends a subscription; one that is not there is ended already. */

@@ -7,6 +7,7 @@ import {
   type LogLevel,
 } from "@azure/functions";
 import { toHandler, type CredentialCheck } from "../../function/http/handler";
+import hostJson from "../../function/host.json";
 import { operations as deployed } from "../../function/operations";
 import type { Operation } from "../../function/operation";
 import type { QueueWorker } from "../../function/queueWorker";
@@ -14,7 +15,7 @@ import { servicesOf, type Environment, type Services } from "../../function/serv
 import { FunctionAccount } from "./functionServices";
 
 /** How often the Functions host brings a message before it sets it aside. */
-const MAX_DEQUEUE_COUNT = 5;
+export const MAX_DEQUEUE_COUNT = hostJson.extensions.queues.maxDequeueCount;
 const MOST_MESSAGES = 1000;
 
 /** A line of the app's log. */
@@ -99,7 +100,7 @@ export class FunctionApp {
 
   /**
    * Has a worker handle the messages that can be seen on its queue, as the host does: one that fails
-   * comes again, and is set aside when it has failed five times.
+   * comes again, and is set aside when it has failed too often.
    *
    * @returns what was logged, and what was thrown
    */

@@ -16,6 +16,7 @@ import type { StorageClients } from "../../function/storage/storage";
 
 const KEY = Buffer.from("the key of every account").toString("base64");
 const NO_RETRIES = { maxRetries: 0, maxTries: 1 };
+const ONE_RETRY = { maxRetries: 1, maxTries: 2, retryDelayInMs: 1 };
 
 /** What becomes of a request: it is refused with a status, or done and its answer lost. */
 export type Fault = number | "answer lost" | undefined;
@@ -71,14 +72,18 @@ export class FunctionStorage {
     return storage;
   }
 
-  /** An account with nothing in it. */
-  account(): FunctionAccount {
+  /**
+   * An account with nothing in it.
+   *
+   * @param retries whether its clients try again once, as those of the deployed app do. @default false
+   */
+  account({ retries = false }: { readonly retries?: boolean } = {}): FunctionAccount {
     const name = `account${this.#accounts.length}`;
     this.#accounts.push(name);
     process.env["AZURITE_ACCOUNTS"] = this.#accounts.map((each) => `${each}:${KEY}`).join(";");
     for (const server of this.#servers) server.accountDataStore.refresh();
     const [queues = "", tables = ""] = this.#servers.map((server) => server.getHttpServerAddress());
-    return new FunctionAccount(name, { queues, tables });
+    return new FunctionAccount(name, { queues, tables }, retries ? ONE_RETRY : NO_RETRIES);
   }
 
   /** Stops and takes everything away. */
@@ -109,12 +114,18 @@ export class FunctionAccount implements StorageClients {
   fault: (what: string) => Fault = () => undefined;
   readonly #name: string;
   readonly #addresses: { readonly queues: string; readonly tables: string };
+  readonly #retryOptions: typeof NO_RETRIES;
   readonly #delayed: { queue: QueueClient; messageId: string; popReceipt: string; text: string }[] =
     [];
 
-  constructor(name: string, addresses: { readonly queues: string; readonly tables: string }) {
+  constructor(
+    name: string,
+    addresses: { readonly queues: string; readonly tables: string },
+    retryOptions = NO_RETRIES,
+  ) {
     this.#name = name;
     this.#addresses = addresses;
+    this.#retryOptions = retryOptions;
   }
 
   table(tableName: string): TableClient {
@@ -122,15 +133,17 @@ export class FunctionAccount implements StorageClients {
       `${this.#addresses.tables}/${this.#name}`,
       tableName,
       new AzureNamedKeyCredential(this.#name, KEY),
-      { allowInsecureConnection: true, retryOptions: NO_RETRIES },
+      { allowInsecureConnection: true, retryOptions: this.#retryOptions },
     );
-    table.pipeline.addPolicy({
+    const faults: Parameters<typeof table.pipeline.addPolicy>[0] = {
       name: "faults",
       sendRequest: (request, next) => {
         const about = new URL(request.url).pathname.split("/").at(-1) ?? "";
         return this.#underFaults(`${request.method} ${about}`, () => next(request));
       },
-    });
+    };
+    // Below the retries, where the network is.
+    table.pipeline.addPolicy(faults, { afterPhase: "Retry" });
     return table;
   }
 
@@ -138,7 +151,7 @@ export class FunctionAccount implements StorageClients {
     const queue = new QueueClient(
       `${this.#addresses.queues}/${this.#name}/${queueName}`,
       new StorageSharedKeyCredential(this.#name, KEY),
-      { retryOptions: NO_RETRIES },
+      { retryOptions: this.#retryOptions },
     );
     const send = queue.sendMessage.bind(queue);
     queue.sendMessage = (text: string, options?: QueueSendMessageOptions) =>
@@ -175,7 +188,9 @@ export class FunctionAccount implements StorageClients {
       throw new RestError(`${what} is refused`, { statusCode: fault });
     }
     const result = await send();
-    if (fault === "answer lost") throw new RestError(`The answer to ${what} is lost`);
+    if (fault === "answer lost") {
+      throw new RestError(`The answer to ${what} is lost`, { code: "ECONNRESET" });
+    }
     return result;
   }
 }
