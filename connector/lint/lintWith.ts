@@ -25,7 +25,12 @@ import {
   folderRules,
 } from "./rules/allRules";
 import { sourceRules } from "./rules/source";
-import { definitionRulesets, propertiesRuleset, settingsRuleset } from "./rulesets";
+import {
+  definitionRuleset,
+  definitionRulesets,
+  propertiesRuleset,
+  settingsRuleset,
+} from "./rulesets";
 import { runRuleset } from "./runRuleset";
 
 const rulesById = new Map<string, RuleText>(
@@ -61,12 +66,19 @@ export async function lintWith(files: ConnectorFiles, options: LintOptions): Pro
     isWhole: options.isWhole ?? false,
   };
   const found = [
-    ...(await foundIn("definition", definition, variant, definitionRulesets[variant])),
+    ...(await foundIn("definition", definition, variant, rulesetOf(variant, folder))),
     ...(await foundIn("properties", properties, variant, propertiesRuleset(variant, model))),
     ...(await foundIn("settings", settings, variant, settingsRuleset(variant, options.fileNames))),
     ...foundInFolder(folder, variant),
   ];
   return found.toSorted(byPlace).map((one) => findingOf(one, { ...FILE_NAMES, ...options.names }));
+}
+
+/** Most connectors are online, and their ruleset is there once and for all. */
+function rulesetOf(variant: Variant, { properties }: Folder): RulesetDefinition {
+  return properties?.usesGateway === true
+    ? definitionRuleset(variant, true)
+    : definitionRulesets[variant];
 }
 
 function read(input: DocumentInput | undefined, name?: string): ParsedSource | undefined {

@@ -28,9 +28,20 @@ type SpectralRule = Exclude<OwnRuleset["rules"][string], string | number | boole
  * ```
  */
 export const definitionRulesets: Readonly<Record<Variant, RulesetDefinition>> = {
-  deploy: rulesetOf(definitionRules, "deploy", definitionOf),
-  certify: rulesetOf(definitionRules, "certify", definitionOf),
+  deploy: definitionRuleset("deploy"),
+  certify: definitionRuleset("certify"),
 };
+
+/**
+ * The rules of connector definitions as one of `definitionRulesets`.
+ *
+ * @param usesGateway whether the connector's properties have the capability gateway. @default false
+ */
+export function definitionRuleset(variant: Variant, usesGateway = false): RulesetDefinition {
+  // Worked out once, and not for each rule.
+  const modelOf = perObject((root: object) => ({ ...definitionOf(root), usesGateway }));
+  return rulesetOf(definitionRules, variant, (data) => modelOf(isObject(data) ? data : {}));
+}
 
 /**
  * The rules of apiProperties.json as a ruleset for Spectral.

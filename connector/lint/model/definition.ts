@@ -22,6 +22,8 @@ export interface Definition {
   readonly reached: (value: unknown, path: JsonPath) => readonly Reached[];
   /** True where there is so much that not all was looked at. */
   readonly isExhausted: () => boolean;
+  /** True where the properties next to it say that a gateway reaches the host. */
+  readonly usesGateway: boolean;
 }
 
 /**
@@ -34,7 +36,9 @@ const MAX_OPERATIONS = 5000;
 /** Every rule asks for the model of one and the same document. */
 const readOnce = perObject(readDefinition);
 
-/** The model of a parsed definition; that of an empty one where the document is no object. */
+/**
+ * The model of a parsed definition, by itself; that of an empty one where the document is no object.
+ */
 export function definitionOf(data: unknown): Definition {
   return readOnce(isObject(data) ? data : {});
 }
@@ -73,5 +77,6 @@ function readDefinition(root: JsonObject): Definition {
       return reached;
     },
     isExhausted: () => reachedInAll >= MAX_REACHED_IN_ALL || operations.length >= MAX_OPERATIONS,
+    usesGateway: false,
   };
 }

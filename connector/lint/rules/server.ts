@@ -108,7 +108,8 @@ export const serverRules: readonly Rule<Definition>[] = [
     levels: LEVELS.advice,
     demands: "The connector calls its host by https only; a gateway's connector may use http.",
     fix: 'Set schemes to ["https"]; paconn takes the first one.',
-    *check({ root }) {
+    *check({ root, usesGateway }) {
+      if (usesGateway) return;
       const schemes = textsOf(own(root, "schemes"));
       const index = schemes.indexOf("http");
       if (index >= 0) {
