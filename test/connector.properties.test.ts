@@ -273,7 +273,6 @@ describe("connector properties", () => {
 
   test.each<[DocumentsOptions["gateway"], AuthMode, object]>([
     ["anonymous", "none", {}],
-    ["anonymous", "apiKey", { api_key: API_KEY }],
     ["basic", "basic", { username: USER_NAME, password: PASSWORD }],
     ["windows", "none", WINDOWS_ACCOUNT],
   ])("through a gateway that is %s, with auth %s", (gateway, mode, credentials) => {
@@ -312,9 +311,14 @@ describe("connector properties", () => {
     ],
     ["basic and a key", { gateway: "basic" }, "Expected auth basic."],
     [
+      "a key",
+      { gateway: "anonymous" },
+      'The gateway "anonymous" does not go with auth apiKey. Expected auth none.',
+    ],
+    [
       "tokens",
       { gateway: "anonymous", auth: authOf("entraId") },
-      "does not go with auth entraId. Expected auth none or apiKey.",
+      "does not go with auth entraId. Expected auth none.",
     ],
     [
       "a choice",
@@ -341,18 +345,23 @@ describe("the definition beside the properties", () => {
   });
 
   test.each([
-    ["turbines.azurewebsites.net", undefined, "https"],
-    ["turbines.internal:8080", "anonymous", "http"],
-    ["127.0.0.1:7071", undefined, "http"],
-    ["localhost", undefined, "http"],
-  ] as const)("of %s, by gateway %s, is called by %s", (host, gateway, scheme) => {
-    const { definition } = connectorDocuments({
-      auth: authOf("none"),
-      host,
-      ...(gateway && { gateway }),
-    });
-    expect(definition).toMatchObject({ host, schemes: [scheme] });
-  });
+    ["turbines.azurewebsites.net", undefined, undefined, "https"],
+    ["turbines.internal:8080", "anonymous", undefined, "http"],
+    ["turbines.internal", "anonymous", "https", "https"],
+    ["127.0.0.1:7071", undefined, undefined, "http"],
+    ["localhost", undefined, undefined, "http"],
+  ] as const)(
+    "of %s, by gateway %s, with the scheme %s, is called by %s",
+    (host, gateway, scheme, expected) => {
+      const { definition } = connectorDocuments({
+        auth: authOf("none"),
+        host,
+        ...(gateway && { gateway }),
+        ...(scheme && { scheme }),
+      });
+      expect(definition).toMatchObject({ host, schemes: [expected] });
+    },
+  );
 
   test("needs a host", () => {
     expect(() => connectorDocuments({ auth: authOf("none") })).toThrow("No host is given.");

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { DEFAULT_AUTH, type Auth } from "../auth/auth";
+import { DEFAULT_AUTH, type Auth, type AuthMode } from "../auth/auth";
 import { AUTH_KEYS, readAuth, type AuthKey } from "../auth/authKeys";
 
 /** What the command line says of a connector's callers, before it is checked. */
@@ -9,7 +9,8 @@ export type AuthOptions = Readonly<Partial<Record<AuthKey, string>>>;
 const TEXTS: Readonly<Record<AuthKey, readonly [value: string, text: string]>> = {
   auth: [
     "<modes>",
-    "how callers authenticate: apiKey, none, basic, oauth2, entraId, or two by a comma",
+    "how callers authenticate: apiKey, none, basic, oauth2, entraId, or two by a comma " +
+      `(default: ${DEFAULT_AUTH.modes.join(",")})`,
   ],
   apiKeyLocation: ["<place>", "where connectors send the API key: query or header"],
   oauth2Issuer: ["<url>", "issuer of the tokens of oauth2"],
@@ -26,7 +27,6 @@ const TEXTS: Readonly<Record<AuthKey, readonly [value: string, text: string]>> =
 };
 
 const DEFAULTS: Readonly<Partial<Record<AuthKey, string>>> = {
-  auth: DEFAULT_AUTH.modes.join(","),
   apiKeyLocation: DEFAULT_AUTH.keyLocation,
 };
 
@@ -48,10 +48,12 @@ export function addAuthOptions(command: Command, conflicting: string[]): Command
 /**
  * The auth that the options describe.
  *
+ * @param defaultModes how callers authenticate where no option says it
  * @throws Error that names each option with a wrong value
  */
-export function authOf(options: AuthOptions): Auth {
-  const { auth, problems } = readAuth((key) => options[key] ?? "");
+export function authOf(options: AuthOptions, defaultModes: readonly AuthMode[]): Auth {
+  const given = { auth: defaultModes.join(","), ...options };
+  const { auth, problems } = readAuth((key) => given[key] ?? "");
   if (auth) return auth;
   const told = problems.map(
     ({ key, value, expected }) => `${flagOf(key)} is "${value}", expected ${expected}`,

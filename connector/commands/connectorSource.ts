@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import type { Auth } from "../auth/auth";
+import { DEFAULT_AUTH, type Auth, type AuthMode } from "../auth/auth";
 import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
 import { stackAuth, stackOutput } from "./stackOutputs";
 
@@ -40,11 +40,17 @@ export function addSourceOptions(command: Command, defaultHost?: string): Comman
 /**
  * What the options name. The CLI takes a second, and more where the stack is kept far away.
  *
+ * @param defaultModes how callers authenticate where neither an option nor a stack says it
  * @throws Error when an option has a wrong value, or the stack cannot be asked
  */
-export async function sourceOf(options: SourceOptions): Promise<ConnectorSource> {
+export async function sourceOf(
+  options: SourceOptions,
+  defaultModes: readonly AuthMode[] = DEFAULT_AUTH.modes,
+): Promise<ConnectorSource> {
   const { stack, host } = options;
-  if (stack === undefined) return { auth: authOf(options), ...(host !== undefined && { host }) };
+  if (stack === undefined) {
+    return { auth: authOf(options, defaultModes), ...(host !== undefined && { host }) };
+  }
   const notice = setTimeout(() => {
     process.stderr.write(`Asking the Pulumi CLI about the stack ${stack} ...\n`);
   }, SILENCE_MS);

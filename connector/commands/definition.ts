@@ -6,6 +6,7 @@ import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSourc
 import { printOrWrite } from "./output";
 import {
   addReachOptions,
+  modesOnTheWay,
   schemeOption,
   type ReachOptions,
   type SchemeOptions,
@@ -23,12 +24,15 @@ export const definitionCommand = addReachOptions(
       "print the connector's OpenAPI definition, or write it to a file",
     ),
     PLACEHOLDER_HOST,
-  ).addOption(schemeOption().conflicts("gateway")),
+  ).addOption(schemeOption()),
 )
   .option("--out <file>", "file to write instead of printing")
   .action(async (options: DefinitionOptions) => {
     const { scheme, gateway, multiTenant = false, out } = options;
-    const { auth, host = multiTenant ? undefined : PLACEHOLDER_HOST } = await sourceOf(options);
+    const { auth, host = multiTenant ? undefined : PLACEHOLDER_HOST } = await sourceOf(
+      options,
+      modesOnTheWay(options),
+    );
     const { definition } = connectorDocuments({
       auth,
       multiTenant,

@@ -6,7 +6,13 @@ import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
 import { jsonText } from "../jsonText";
 import type { Files } from "../package/reproducibleZip";
 import { VARIANTS, type Variant } from "../variant";
-import { addReachOptions, type ReachOptions } from "./reachOptions";
+import {
+  addReachOptions,
+  modesOnTheWay,
+  schemeOption,
+  type ReachOptions,
+  type SchemeOptions,
+} from "./reachOptions";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { createdConnector } from "./createdConnector";
 import { replaceFolder } from "./replaceFolder";
@@ -17,6 +23,7 @@ const NO_HOST =
 const ICON = join(__dirname, "..", "icon.png");
 
 type PackageOptions = SourceOptions &
+  SchemeOptions &
   ReachOptions & {
     readonly variant: Variant;
     readonly out: string;
@@ -28,7 +35,7 @@ export const packageCommand = addReachOptions(
     new Command("package").description(
       "write the files that a connector is created from, and those that certification asks for",
     ),
-  ),
+  ).addOption(schemeOption()),
 )
   .addOption(
     new Option("--variant <variant>", "deploy: to create the connector; certify: to hand it in")
@@ -38,8 +45,8 @@ export const packageCommand = addReachOptions(
   .requiredOption("--out <folder>", "folder to write: a new one, or an earlier package")
   .option("--json", "print what was written as JSON")
   .action(async (options: PackageOptions) => {
-    const { variant, gateway, multiTenant = false, out, json } = options;
-    const { auth, host } = await sourceOf(options);
+    const { variant, scheme, gateway, multiTenant = false, out, json } = options;
+    const { auth, host } = await sourceOf(options, modesOnTheWay(options));
     if (host === undefined && !multiTenant) throw new Error(NO_HOST);
     const files = packageFiles({
       auth,
@@ -48,6 +55,7 @@ export const packageCommand = addReachOptions(
       icon: readFileSync(ICON),
       created: createdConnector(out),
       ...(host !== undefined && { host }),
+      ...(scheme && { scheme }),
       ...(gateway && { gateway }),
     });
     replaceFolder(out, files, {

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { GATEWAY_KINDS, type GatewayKind } from "../properties/gateway";
+import type { AuthMode } from "../auth/auth";
+import { GATEWAY_KINDS, GATEWAY_MODES, type GatewayKind } from "../properties/gateway";
 import { SCHEMES, type Scheme } from "../swagger";
 
 /** What the command line says of the way to an API that is not simply online at one host. */
@@ -14,10 +15,16 @@ export function addReachOptions(command: Command): Command {
     .addOption(
       new Option(
         "--gateway <kind>",
-        "the API is reached through an on-premises data gateway, which signs in so",
+        "the API is reached through an on-premises data gateway, which signs in so; " +
+          "--auth is by default what goes with it: basic with basic, else none",
       ).choices(GATEWAY_KINDS),
     )
     .option("--multi-tenant", "each connection names its own host: one connector for every tenant");
+}
+
+/** How callers authenticate on that way unless another option says so. @returns undefined for online */
+export function modesOnTheWay({ gateway }: ReachOptions): readonly AuthMode[] | undefined {
+  return gateway && [GATEWAY_MODES[gateway]];
 }
 
 /** What the command line says of the scheme. */

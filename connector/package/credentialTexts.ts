@@ -1,5 +1,6 @@
 import type { Auth, AuthMode } from "../auth/auth";
 import type { GatewayKind } from "../properties/gateway";
+import type { Variant } from "../variant";
 import { bulletList } from "./markdown";
 
 /** What the texts of a package depend on. */
@@ -7,6 +8,13 @@ export interface TextOptions {
   readonly auth: Auth;
   readonly gateway?: GatewayKind;
   readonly multiTenant?: boolean;
+  /** @default deploy */
+  readonly variant?: Variant;
+}
+
+/** How many of the ways to authenticate are a sign-in of people, whose client has a secret. */
+export function signInsOf({ modes }: Auth): number {
+  return modes.filter((mode) => mode === "oauth2" || mode === "entraId").length;
 }
 
 /** How people get what a connection asks for, in blocks of Markdown. */
@@ -14,12 +22,7 @@ export function credentialBlocks({ auth, gateway, multiTenant }: TextOptions): s
   const [first, second] = auth.modes;
   const texts = [first, ...(second ? [second] : [])].map((mode) => TEXTS[mode](auth));
   return [
-    ...(gateway ? [GATEWAYS[gateway]] : []),
-    ...(gateway && first !== "apiKey"
-      ? []
-      : texts.length === 1
-        ? texts
-        : [CHOICE, bulletList(texts)]),
+    ...(gateway ? [GATEWAYS[gateway]] : texts.length === 1 ? texts : [CHOICE, bulletList(texts)]),
     ...(multiTenant ? [HOST] : []),
   ];
 }

@@ -77,7 +77,7 @@ function requireFit({ auth, gateway, multiTenant, variant }: DocumentsOptions): 
   requireGatewayMode(gateway, auth);
 }
 
-/** Connectors reach a gateway's APIs by http; what is on this machine only has no certificate. */
+/** What only a gateway or this machine reaches seldom has a certificate. */
 function schemeOf(host: string, gateway: GatewayKind | undefined): Scheme {
   const [name = ""] = host.split(":");
   return gateway || isLoopbackHost(name) ? "http" : "https";

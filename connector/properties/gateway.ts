@@ -9,23 +9,25 @@ export const GATEWAY_KINDS = ["anonymous", "basic", "windows"] as const;
 export type GatewayKind = (typeof GATEWAY_KINDS)[number];
 
 /**
- * What the API may ask of its callers behind a gateway. OAuth 2.0 is for online connectors only.
+ * What the API asks of its callers behind a gateway. An API key is not supported there, and OAuth 2.0
+ * is for online connectors only.
+ * https://learn.microsoft.com/connectors/custom-connectors/faq#requirements
  * https://learn.microsoft.com/training/modules/configure-custom-connectors-api/1-introduction
  */
-const MODES: Readonly<Record<GatewayKind, readonly AuthMode[]>> = {
-  anonymous: ["none", "apiKey"],
-  basic: ["basic"],
+export const GATEWAY_MODES: Readonly<Record<GatewayKind, AuthMode>> = {
+  anonymous: "none",
+  basic: "basic",
   // The web server in front of the API checks the Windows account; the API itself asks for nothing.
-  windows: ["none"],
+  windows: "none",
 };
 
 /** @throws RangeError when the API's callers cannot authenticate so through such a gateway */
 export function requireGatewayMode(kind: GatewayKind, { modes }: Auth): void {
   const [mode, second] = modes;
-  if (second === undefined && MODES[kind].includes(mode)) return;
+  if (second === undefined && mode === GATEWAY_MODES[kind]) return;
   throw new RangeError(
     `The gateway "${kind}" does not go with auth ${modes.join(",")}. ` +
-      `Expected auth ${MODES[kind].join(" or ")}.`,
+      `Expected auth ${GATEWAY_MODES[kind]}.`,
   );
 }
 
