@@ -164,6 +164,51 @@ describe("the README of a package", () => {
     for (const expected of texts) expect(text).toContain(expected);
   });
 
+  const stepsOf = (text: string) => text.split("## Deployment Instructions\n")[1] ?? "";
+
+  test.each<[AuthMode[], string]>([
+    [["apiKey"], "`"],
+    [["apiKey", "entraId"], " --secret CLIENT_SECRET`"],
+    [["oauth2"], " --secret CLIENT_SECRET`"],
+  ])("gives auth %j its secret where the connector is created, and updated", (modes, end) => {
+    const steps = stepsOf(textOf(made({ auth: authOf(...modes) }), "README.md"));
+    for (const command of ["create", "update"]) {
+      expect(steps).toContain(`: \`paconn ${command} --settings settings.json${end}`);
+    }
+  });
+
+  test("says of two sign-ins that they get one secret, and of one nothing", () => {
+    const [two, one] = [authOf("oauth2", "entraId"), authOf("apiKey", "entraId")].map((auth) =>
+      textOf(made({ auth }), "README.md"),
+    );
+    const limitation = "- `paconn` hands one client secret to both sign-ins: ";
+    expect(two).toContain(limitation);
+    expect(one).not.toContain(limitation);
+    expect(stepsOf(two ?? "")).toContain("The one secret goes to both sign-ins.");
+    expect(stepsOf(one ?? "")).not.toContain("both sign-ins");
+  });
+
+  test("sends who certifies to another folder to create the connector, and nobody else", () => {
+    const certify = stepsOf(textOf(made({ variant: "certify" }), "README.md"));
+    expect(certify).toMatch(/no connector that names a stackOwner\. .* with `--variant deploy` /);
+    expect(certify).toContain("In that folder, create the connector: `paconn create");
+    expect(certify).toContain("make that folder again and update");
+    const deploy = stepsOf(readme);
+    expect(deploy).toContain("In this folder, create the connector: `paconn create");
+    expect(deploy).not.toContain("--variant");
+  });
+
+  test("says of a gateway neither that it calls by http nor that it takes a key", () => {
+    const options = { auth: authOf("none"), gateway: "anonymous", scheme: "https" } as const;
+    const texts = ["README.md", "intro.md"].map((name) => textOf(made(options), name));
+    for (const text of texts) {
+      expect(text).toContain(
+        "the connector can have no API key, no sign-in by OAuth 2.0, no script",
+      );
+      expect(text).not.toMatch(/by http|function key/);
+    }
+  });
+
   test("has an introduction beside it, with headings of its own", () => {
     expect(headingsOf(textOf(made(), "intro.md"))).toEqual([
       "Prerequisites",
@@ -418,12 +463,17 @@ describe("Microsoft's rules, checked offline", () => {
   );
   const BEHIND = (
     [
-      ["anonymous", ["none"]],
-      ["anonymous", ["apiKey"]],
-      ["basic", ["basic"]],
-      ["windows", ["none"]],
+      ["anonymous", "none", "http"],
+      ["anonymous", "none", "https"],
+      ["basic", "basic", "http"],
+      ["windows", "none", "http"],
     ] as const
-  ).map(([gateway, modes]) => ({ modes, gateway, variant: "deploy" as const }));
+  ).map(([gateway, mode, scheme]) => ({
+    modes: [mode],
+    gateway,
+    scheme,
+    variant: "deploy" as const,
+  }));
 
   async function findingsOf(options: Partial<PackageOptions> & { modes: readonly AuthMode[] }) {
     const { modes, ...rest } = options;
@@ -450,9 +500,12 @@ describe("Microsoft's rules, checked offline", () => {
     },
   );
 
-  test.each(BEHIND)("find only http in $modes behind a gateway, $gateway", async (options) => {
-    expect(await findingsOf(options)).toEqual(["warning scheme-https"]);
-  });
+  test.each(BEHIND)(
+    "find nothing in $modes by $scheme behind a gateway, $gateway",
+    async (options) => {
+      expect(await findingsOf(options)).toEqual([]);
+    },
+  );
 
   test("find what is wrong in a package that was spoiled", async () => {
     const files = made({ variant: "certify" });
@@ -544,7 +597,7 @@ describe("the command package", () => {
     [["--auth", "basic"]],
     [["--auth", "apiKey", "--api-key-location", "header"]],
     [["--multi-tenant", "--auth", "entraId", ...ENTRA]],
-    [["--gateway", "windows", "--auth", "none"]],
+    [["--gateway", "windows", "--scheme", "https"]],
   ])("and the command definition make the same definition of %j", async (options) => {
     const out = join(folder, "same");
     const args = [...options, ...(options.includes("--multi-tenant") ? [] : HOST)];
@@ -554,6 +607,22 @@ describe("the command package", () => {
     ]);
     expect(written).toMatchObject({ status: 0, stderr: "" });
     expect(printed.stdout).toBe(readFileSync(join(out, "apiDefinition.swagger.json"), "utf8"));
+  });
+
+  test.each([
+    ["anonymous", [], { securityDefinitions: {}, schemes: ["http"] }],
+    ["windows", [], { securityDefinitions: {}, schemes: ["http"] }],
+    [
+      "basic",
+      ["--scheme", "https"],
+      { securityDefinitions: { basic: { type: "basic" } }, schemes: ["https"] },
+    ],
+  ])("asks callers for what goes with a gateway that is %s", async (gateway, more, expected) => {
+    const out = join(folder, "gateway");
+    const args = ["package", ...HOST, "--gateway", gateway, ...more, "--out", out];
+    expect(await runConnector(args)).toMatchObject({ status: 0, stderr: "" });
+    const text = readFileSync(join(out, "apiDefinition.swagger.json"), "utf8");
+    expect(JSON.parse(text)).toMatchObject(expected);
   });
 
   describe("of a stack", () => {
@@ -678,8 +747,8 @@ describe("the command package", () => {
     ],
     [
       "a gateway that goes with other modes",
-      [...HOST, "--gateway", "basic"],
-      "Expected auth basic.",
+      [...HOST, "--gateway", "anonymous", "--auth", "apiKey"],
+      'The gateway "anonymous" does not go with auth apiKey. Expected auth none.',
     ],
     ["an unknown variant", [...HOST, "--variant", "store"], "Allowed choices are deploy, certify."],
   ])("refuses %s in one line, and writes nothing", async (_what, args, message) => {

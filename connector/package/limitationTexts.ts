@@ -1,5 +1,5 @@
 import { knownLimitations } from "../about";
-import type { TextOptions } from "./credentialTexts";
+import { signInsOf, type TextOptions } from "./credentialTexts";
 
 /** What people should know before they rely on the connector, in sentences. */
 export function limitations({ auth, gateway, multiTenant }: TextOptions): string[] {
@@ -11,8 +11,15 @@ export function limitations({ auth, gateway, multiTenant }: TextOptions): string
             "connector from its files.",
         ]
       : []),
-    ...(auth.modes.some((mode) => mode === "oauth2" || mode === "entraId")
+    ...(signInsOf(auth) > 0
       ? ["Only people sign in: the client credentials grant is not supported by connections."]
+      : []),
+    // tools/paconn-cli/paconn/operations/upsert.py of microsoft/PowerPlatformConnectors
+    ...(signInsOf(auth) > 1
+      ? [
+          "`paconn` hands one client secret to both sign-ins: both registrations must have the " +
+            "same secret, or a connector is created for each sign-in apart.",
+        ]
       : []),
     ...(multiTenant && auth.modes.includes("entraId")
       ? ["Both app registrations admit accounts of any organization's directory."]
@@ -22,8 +29,8 @@ export function limitations({ auth, gateway, multiTenant }: TextOptions): string
       : []),
     ...(gateway
       ? [
-          "Through an on-premises data gateway the service is called by http, and the connector can " +
-            "have neither a script nor a host that the connection chooses.",
+          "Through an on-premises data gateway the connector can have no API key, no sign-in by " +
+            "OAuth 2.0, no script, and no host that the connection chooses.",
         ]
       : []),
   ];

@@ -1,6 +1,6 @@
 import { publisher } from "../about";
 import type { ConnectorDefinition } from "../swagger";
-import { credentialBlocks, type TextOptions } from "./credentialTexts";
+import { credentialBlocks, signInsOf, type TextOptions } from "./credentialTexts";
 import { limitations } from "./limitationTexts";
 import { bulletList, markdown, numberedList, operationBlocks } from "./markdown";
 import { documentedOperations, type DocumentedOperation } from "./operationTables";
@@ -64,23 +64,35 @@ function blocksOf(
   return [`**${heading}**`, ...ofKind.flatMap(operationBlocks)];
 }
 
-function deploymentSteps({ auth, gateway }: TextOptions): string[] {
-  const signsIn = auth.modes.some((mode) => mode === "oauth2" || mode === "entraId");
+function deploymentSteps({ auth, gateway, variant }: TextOptions): string[] {
+  const signIns = signInsOf(auth);
+  const secret = signIns > 0 ? " --secret CLIENT_SECRET" : "";
+  const isToCertify = variant === "certify";
+  const folder = isToCertify ? "that folder" : "this folder";
   return [
     gateway
-      ? "Run the service where the on-premises data gateway reaches it by http."
+      ? "Run the service where the on-premises data gateway reaches it."
       : "Deploy the service with `pulumi up`.",
     "Install the connectors' command line tool: `pip install paconn`, and sign in: `paconn login`.",
-    "In this folder, create the connector: `paconn create --settings settings.json" +
-      `${signsIn ? " --secret CLIENT_SECRET" : ""}\`. It asks for the environment.`,
-    ...(signsIn
+    // tools/paconn-cli/README.md of microsoft/PowerPlatformConnectors, "Limitations"
+    ...(isToCertify
+      ? [
+          "This folder is for certification: `paconn` creates no connector that names a stackOwner. " +
+            "Make the folder for `paconn` by the same command with `--variant deploy` and an `--out` " +
+            "of its own.",
+        ]
+      : []),
+    `In ${folder}, create the connector: \`paconn create --settings settings.json${secret}\`. ` +
+      "It asks for the environment." +
+      (signIns > 1 ? " The one secret goes to both sign-ins." : ""),
+    ...(signIns > 0
       ? [
           "On the connector's **Security** page, copy the redirect URL and add it to the client's " +
             "registration. Each connector has its own.",
         ]
       : []),
     "Make a connection on the connector's **Test** page, and call an operation.",
-    "After a change, make this folder again and update the connector: " +
-      "`paconn update --settings settings.json`. The settings remember which one it is.",
+    `After a change, make ${folder} again and update the connector: ` +
+      `\`paconn update --settings settings.json${secret}\`. The settings remember which one it is.`,
   ];
 }
