@@ -108,6 +108,12 @@ function policiesOf(node: JsonObject): Policy[] {
   });
 }
 
+/** The types of the security that the definition requires; none where there is no definition. */
+export function securityTypesOf({ definition }: Properties): string[] {
+  const schemes = Object.values(objectAt(definition?.root, "securityDefinitions"));
+  return schemes.filter(isObject).map((scheme) => textOf(own(scheme, "type")) ?? "");
+}
+
 /** What a person sees of a connection parameter. */
 export function uiDefinitionOf({ node }: ConnectionParameter): JsonObject {
   return objectAt(node, "uiDefinition");

@@ -11,6 +11,7 @@ import { dynamicRules } from "./dynamic";
 import { dynamicArgumentRules } from "./dynamicArguments";
 import { dynamicResultRules } from "./dynamicResults";
 import type { FolderRule } from "./folderRule";
+import { gatewayRules } from "./gateway";
 import { iconRules } from "./icon";
 import { limitRules } from "./limits";
 import { metadataRules } from "./metadata";
@@ -76,6 +77,7 @@ export const allPropertiesRules: readonly Rule<Properties>[] = [
   ...propertiesRules,
   ...connectionParameterRules,
   ...authenticationRules,
+  ...gatewayRules,
   ...policyRules,
   propertiesSecrets,
 ];

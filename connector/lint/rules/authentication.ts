@@ -1,5 +1,5 @@
-import { isObject, objectAt, own, textOf } from "../../document/json";
-import type { Properties } from "../model/properties";
+import { isObject, own } from "../../document/json";
+import { securityTypesOf, type Properties } from "../model/properties";
 import { quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 
@@ -53,11 +53,6 @@ export const authenticationRules: readonly Rule<Properties>[] = [
     },
   },
 ];
-
-function securityTypesOf({ definition }: Properties): string[] {
-  const schemes = Object.values(objectAt(definition?.root, "securityDefinitions"));
-  return schemes.filter(isObject).map((scheme) => textOf(own(scheme, "type")) ?? "");
-}
 
 function problem({ node }: Properties, message: string): Problem {
   return { path: isObject(own(node, "connectionParameters")) ? AT : ["properties"], message };

@@ -4,6 +4,7 @@ import { alternatives, quote } from "../../quote";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { propertiesShape } from "../shapes/propertiesShape";
 import { shapeFaults } from "../shapes/shapeFaults";
+import { at } from "./propertiesProblem";
 
 /** All that paconn downloads, and so all that there is. */
 const KNOWN = [
@@ -144,38 +145,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
       }
     },
   },
-  {
-    id: "gateway-parameter",
-    levels: LEVELS.advice,
-    demands: "A connector with the capability gateway has a parameter for it, and the reverse.",
-    fix: 'Add a connection parameter of type gatewaySetting, or "gateway" to capabilities.',
-    *check({ parameters, usesGateway }) {
-      const setting = parameters.find(({ type }) => type === "gatewaySetting");
-      if (usesGateway === (setting !== undefined)) return;
-      yield setting === undefined
-        ? at("capabilities", "The connector uses a gateway that nobody can choose.")
-        : {
-            path: setting.path,
-            message: "A gateway can be chosen that the connector does not use.",
-          };
-    },
-  },
-  {
-    id: "gateway-script",
-    levels: LEVELS.advice,
-    demands: "A connector with a gateway has no script, which does not run there.",
-    fix: "Remove scriptOperations, or do without the gateway.",
-    *check({ node, usesGateway }) {
-      if (usesGateway && textsOf(own(node, "scriptOperations")).length > 0) {
-        yield at("scriptOperations", "The script does not run where a gateway is used.");
-      }
-    },
-  },
 ];
-
-function at(key: string | undefined, message: string): Problem {
-  return { path: key === undefined ? ["properties"] : ["properties", key], message };
-}
 
 function* missing(node: Properties["node"], key: string): Generator<Problem> {
   if (isFilled(own(node, key))) return;
