@@ -44,7 +44,11 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
     levels: LEVELS.advice,
     demands: `Connection parameters are of type ${alternatives(TYPES)}.`,
     fix: "Correct the type; secrets are of type securestring.",
-    fault: ({ type }) => (TYPES.includes(type) ? undefined : `has the type ${quote(type)}`),
+    fault: (parameter) => {
+      const { type } = parameter;
+      if (TYPES.includes(type) || isAboutAnother(parameter)) return undefined;
+      return `has the type ${quote(type)}`;
+    },
   }),
   onEachParameter({
     id: "connection-ui",
@@ -178,6 +182,12 @@ function onEachParameter({ fault, ...text }: ParameterRule): Rule<Properties> {
 }
 
 /** The platform shows OAuth's and the gateway's parameters in its own way. */
-function isShown({ type }: ConnectionParameter): boolean {
-  return type !== "oauthSetting" && type !== "gatewaySetting";
+function isShown(parameter: ConnectionParameter): boolean {
+  const { type } = parameter;
+  return type !== "oauthSetting" && type !== "gatewaySetting" && !isAboutAnother(parameter);
+}
+
+/** True for one such as `token:clientId`, which is no field of its own unless it has a type. */
+function isAboutAnother({ name, node }: ConnectionParameter): boolean {
+  return name.includes(":") && !has(node, "type");
 }

@@ -1,6 +1,9 @@
 import type { Shape } from "./shapeFaults";
 
-/** The types of apiProperties.json, in our own words. */
+/**
+ * The types of apiProperties.json, in our own words; what they allow is held by
+ * schemas/tests/test_api_properties.py of microsoft/PowerPlatformConnectors.
+ */
 const TEXT = { type: "string" };
 const TEXTS = { type: "array", items: TEXT };
 
@@ -17,13 +20,15 @@ const uiDefinition = {
   },
 };
 
+const parameter = {
+  type: "object",
+  properties: { type: TEXT, uiDefinition, oAuthSettings: { type: "object" } },
+};
+/** `token:clientId` says something of the parameter `token`, and need not have a type of its own. */
 const parameters = {
   type: "object",
-  additionalProperties: {
-    type: "object",
-    required: ["type"],
-    properties: { type: TEXT, uiDefinition, oAuthSettings: { type: "object" } },
-  },
+  patternProperties: { ":": parameter },
+  additionalProperties: { ...parameter, required: ["type"] },
 };
 
 /** The shape of a connector's properties: JSON schema, draft 7. */
@@ -53,7 +58,8 @@ export const propertiesShape: Shape = {
         },
         iconBrandColor: TEXT,
         capabilities: TEXTS,
-        scriptOperations: TEXTS,
+        // `pac connector init` writes null.
+        scriptOperations: { ...TEXTS, type: ["array", "null"] },
         publisher: TEXT,
         stackOwner: TEXT,
         policyTemplateInstances: {
