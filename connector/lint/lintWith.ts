@@ -58,6 +58,7 @@ export async function lintWith(files: ConnectorFiles, options: LintOptions): Pro
   const model = definition?.data === undefined ? undefined : definitionOf(definition.data);
   const folder: Folder = {
     definition: model,
+    definitionBytes: Buffer.byteLength(textOf(files.definition ?? "")),
     properties: properties && propertiesOf(properties.data, model),
     icon: files.icon,
     readme: files.readme,
@@ -83,9 +84,12 @@ function rulesetOf(variant: Variant, { properties }: Folder): RulesetDefinition 
 
 function read(input: DocumentInput | undefined, name?: string): ParsedSource | undefined {
   if (input === undefined) return undefined;
-  if (typeof input === "string") return parseSource(input, name);
-  // As it will be written, so that lines are those of the file.
-  return parseSource(JSON.stringify(input, null, 2), "value.json");
+  return parseSource(textOf(input), typeof input === "string" ? name : "value.json");
+}
+
+/** A value as it will be written, so that lines and bytes are those of the file. */
+function textOf(input: DocumentInput): string {
+  return typeof input === "string" ? input : JSON.stringify(input, null, 2);
 }
 
 async function foundIn(

@@ -16,6 +16,8 @@ export type Part = (typeof PARTS)[number];
 /** All of a connector's files together, as far as they are given. */
 export interface Folder {
   readonly definition: Definition | undefined;
+  /** Bytes of the definition's text, in UTF-8; 0 where there is none. */
+  readonly definitionBytes: number;
   readonly properties: Properties | undefined;
   readonly icon: Uint8Array | undefined;
   readonly readme: string | undefined;

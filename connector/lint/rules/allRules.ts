@@ -30,7 +30,7 @@ import { definitionSecrets, propertiesSecrets, settingsSecrets, textSecrets } fr
 import { securityRules } from "./security";
 import { serverRules } from "./server";
 import { settingsRules, type Settings } from "./settings";
-import { sizeRules } from "./size";
+import { definitionBytesRule, sizeRules } from "./size";
 import { sourceRules } from "./source";
 import { structureRules } from "./structure";
 import { textRules } from "./texts";
@@ -85,17 +85,25 @@ export const allPropertiesRules: readonly Rule<Properties>[] = [
 /** The rules of settings.json. */
 export const allSettingsRules: readonly Rule<Settings>[] = [...settingsRules, settingsSecrets];
 
-/** The rules of everything else. */
-export const folderRules: readonly FolderRule[] = [...iconRules, ...textRules, textSecrets];
+/** The rules of everything else, and of files as a whole. */
+export const folderRules: readonly FolderRule[] = [
+  definitionBytesRule,
+  ...iconRules,
+  ...textRules,
+  textSecrets,
+];
 
 /** Every rule once, with what it is about. */
 export const ruleGroups: readonly { readonly name: string; readonly rules: readonly RuleText[] }[] =
   [
     { name: "any document", rules: [...sourceRules, definitionSecrets] },
-    { name: "apiDefinition.swagger.json", rules: definitionRules.filter(isNoSecret) },
+    {
+      name: "apiDefinition.swagger.json",
+      rules: [...definitionRules.filter(isNoSecret), definitionBytesRule],
+    },
     { name: "apiProperties.json", rules: allPropertiesRules.filter(isNoSecret) },
     { name: "settings.json", rules: allSettingsRules.filter(isNoSecret) },
-    { name: "icon, texts and script", rules: folderRules.filter(isNoSecret) },
+    { name: "icon, texts and script", rules: [...iconRules, ...textRules] },
   ];
 
 /** One rule looks for secrets in every file. */

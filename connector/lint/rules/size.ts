@@ -3,6 +3,17 @@ import { entriesOf, isObject, listOf, own, repeatedIn } from "../../document/jso
 import { quote } from "../../quote";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule } from "../rule";
+import type { FolderRule } from "./folderRule";
+
+/**
+ * "The file must be less than 1 MB": of 1,048,576 bytes, as for icons and scripts, since no smaller file
+ * is known to be refused. Dataverse's column for definitions holds 1,000,000 characters.
+ * https://learn.microsoft.com/connectors/custom-connectors/faq
+ */
+const MAX_BYTES = 1_048_576;
+
+/** The most that Logic Apps takes, by the same page. */
+const MAX_OPERATIONS = 256;
 
 /** "The total number of schemas in the object exceeds …", as the portal reports it. */
 const MAX_SCHEMAS = 512;
@@ -33,6 +44,18 @@ export const sizeRules: readonly Rule<Definition>[] = [
       if (definition.isExhausted()) {
         yield { path: [], message: "There is too much to look at; some of it was not." };
       }
+    },
+  },
+  {
+    id: "operation-count",
+    code: "TotalOperationsCountExceedsMaxAllowed",
+    levels: LEVELS.advice,
+    demands: `A connector has at most ${MAX_OPERATIONS} operations, which is Logic Apps' limit.`,
+    fix: "Split the connector, or leave out operations that nobody uses.",
+    *check({ operations }) {
+      if (operations.length <= MAX_OPERATIONS) return;
+      const message = `There are ${operations.length} operations. Expected at most ${MAX_OPERATIONS}.`;
+      yield { path: ["paths"], message };
     },
   },
   {
@@ -76,6 +99,20 @@ export const sizeRules: readonly Rule<Definition>[] = [
     },
   },
 ];
+
+/** The size of the definition's file, whatever is in it. */
+export const definitionBytesRule: FolderRule = {
+  id: "definition-bytes",
+  levels: LEVELS.refused,
+  demands: "The definition has less than 1 MB.",
+  fix: "Leave out what nobody uses, or split the connector.",
+  *check({ definition, definitionBytes }) {
+    // One that is too long to be read at all is told so.
+    if (definition === undefined || definitionBytes < MAX_BYTES) return;
+    const message = `The definition has ${definitionBytes} bytes. Expected less than ${MAX_BYTES}.`;
+    yield { part: "definition", message };
+  },
+};
 
 function* rootSchemasOf({
   root,
