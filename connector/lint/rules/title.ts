@@ -65,11 +65,11 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-end",
     code: "5000.2.2.3",
     levels: LEVELS.certification,
-    demands: "The title ends with a letter, a digit or a closing parenthesis.",
-    fix: "Remove what follows the last letter or digit.",
+    demands: "The title ends with a letter, a digit or a closing parenthesis, and no blank.",
+    fix: "Remove what follows the last letter or digit, line breaks and blanks too.",
     *check({ info }) {
-      const title = publishedTitle(info).trimEnd();
-      if (title !== "" && !/[\p{L}\p{N})]$/u.test(title)) {
+      const title = publishedTitle(info);
+      if (title.trim() !== "" && !/[\p{L}\p{N})]$/u.test(title)) {
         yield atInfo(
           "title",
           `The title ends with ${quote(title.slice(-1))}. Expected a letter or a digit.`,
