@@ -41,7 +41,8 @@ export const metadataRules: readonly Rule<Definition>[] = [
     demands: "x-ms-connector-metadata states Website, Privacy policy and Categories.",
     fix: 'Add {"propertyName": "…", "propertyValue": "…"} for each to x-ms-connector-metadata.',
     *check(definition) {
-      const stated = new Set(metadataOf(definition).map(({ name }) => name));
+      const filled = metadataOf(definition).filter(({ value }) => isFilled(value));
+      const stated = new Set(filled.map(({ known }) => known));
       const absent = REQUIRED.filter((name) => !stated.has(name));
       if (absent.length > 0) {
         const path = has(definition.root, METADATA) ? [METADATA] : [];
@@ -52,15 +53,16 @@ export const metadataRules: readonly Rule<Definition>[] = [
   {
     id: "metadata-name",
     levels: LEVELS.advice,
-    demands: "x-ms-connector-metadata states nothing else, and nothing twice.",
+    demands:
+      "x-ms-connector-metadata states nothing else, and nothing twice, spelled as it is here.",
     fix: "Keep one entry each for Website, Privacy policy and Categories.",
     *check(definition) {
       const entries = metadataOf(definition);
-      for (const { name, path } of entries) {
-        if (name !== undefined && REQUIRED.includes(name)) continue;
+      for (const { name, known, path } of entries) {
+        if (name !== undefined && name === known) continue;
         yield { path, message: `${quote(name)} is none of ${alternatives(REQUIRED)}.` };
       }
-      for (const { item, index } of repeatedIn(entries.map(({ name }) => name))) {
+      for (const { item, index } of repeatedIn(entries.map(({ name, known }) => known ?? name))) {
         yield { path: [METADATA, index], message: `${quote(item)} is stated a second time.` };
       }
     },
@@ -72,7 +74,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
     demands: "Website and Privacy policy are whole addresses.",
     fix: "Write the whole address, beginning with https://.",
     *check(definition) {
-      for (const { name, value, path } of metadataOf(definition)) {
+      for (const { known: name, value, path } of metadataOf(definition)) {
         if (name === undefined || !ADDRESSES.includes(name)) continue;
         if (!isFilled(value) || !isAbsoluteUrl(value)) {
           const message = `${name} is ${quote(value)}. Expected an address such as https://contoso.com.`;
@@ -115,6 +117,8 @@ export const metadataRules: readonly Rule<Definition>[] = [
 
 interface Entry {
   readonly name: string | undefined;
+  /** Which of those required it is; certified connectors write "Privacy Policy" too. */
+  readonly known: string | undefined;
   readonly value: unknown;
   readonly path: JsonPath;
 }
@@ -123,13 +127,14 @@ function metadataOf({ root }: Definition): Entry[] {
   return listOf(own(root, METADATA)).flatMap((item, index) => {
     if (!isObject(item)) return [];
     const name = textOf(own(item, "propertyName"));
-    return [{ name, value: own(item, "propertyValue"), path: [METADATA, index] }];
+    const known = REQUIRED.find((one) => one.toLowerCase() === name?.toLowerCase());
+    return [{ name, known, value: own(item, "propertyValue"), path: [METADATA, index] }];
   });
 }
 
 function categoriesOf(definition: Definition): { category: string; path: JsonPath }[] {
-  return metadataOf(definition).flatMap(({ name, value, path }) => {
-    if (name !== "Categories") return [];
+  return metadataOf(definition).flatMap(({ known, value, path }) => {
+    if (known !== "Categories") return [];
     const categories = (textOf(value) ?? "").split(";").map((category) => category.trim());
     return categories
       .filter((category) => category !== "")
