@@ -21,6 +21,11 @@ export interface ParameterPlace {
   readonly isInternal: boolean;
 }
 
+/** True for a parameter whose texts people see; the body is described by its schema. */
+export function isSeen({ node, isInternal }: ParameterPlace): boolean {
+  return !isInternal && own(node, "in") !== "body" && !has(node, "$ref");
+}
+
 /** Every parameter where it is written. */
 export function* parameterPlaces(
   root: JsonObject,

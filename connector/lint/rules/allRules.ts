@@ -33,12 +33,14 @@ import { settingsRules, type Settings } from "./settings";
 import { definitionBytesRule, sizeRules } from "./size";
 import { sourceRules } from "./source";
 import { structureRules } from "./structure";
+import { summaryRules } from "./summaries";
 import { textRules } from "./texts";
 import { titleRules } from "./title";
 import { triggerRules } from "./triggers";
 import { valueRules } from "./values";
 import { visibilityRules } from "./visibility";
 import { webhookRules } from "./webhooks";
+import { wordingRules } from "./wording";
 
 /** The rules of apiDefinition.swagger.json. */
 export const definitionRules: readonly Rule<Definition>[] = [
@@ -50,6 +52,8 @@ export const definitionRules: readonly Rule<Definition>[] = [
   ...serverRules,
   ...pathRules,
   ...operationRules,
+  ...summaryRules,
+  ...wordingRules,
   ...parameterListRules,
   ...parameterRules,
   ...mimeTypeRules,

@@ -3,13 +3,11 @@ import { isFilled, own, textOf } from "../../document/json";
 import { alternatives, quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo, missing } from "./infoProblem";
+import { productsRefusedIn } from "./products";
 import { forbiddenWordsIn, isPlainEnglish, urlsIn } from "./words";
 
 /** Certification policy 5000.2.3.4 */
 const DESCRIPTION_CHARACTERS = { least: 30, most: 500 } as const;
-
-/** The validator names exactly these. */
-const NOT_IN_DESCRIPTION = ["Power Apps", "Power Automate", "Logic Apps"];
 
 export const descriptionRules: readonly Rule<Definition>[] = [
   {
@@ -49,7 +47,7 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     fix: "Say what the connector does; where it is used is plain to see.",
     *check({ info }) {
       const description = textOf(own(info, "description")) ?? "";
-      const words = forbiddenWordsIn(description, NOT_IN_DESCRIPTION);
+      const words = forbiddenWordsIn(description, productsRefusedIn("description"));
       if (words.length > 0) {
         const message = `The description has ${alternatives(words)} in it, which is not allowed.`;
         yield atInfo("description", message);

@@ -1,13 +1,8 @@
 import type { Definition } from "../model/definition";
-import { isFilled, own, textOf } from "../../document/json";
+import { isFilled, own } from "../../document/json";
 import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
-
-/** As a validator of Microsoft's reported it. */
-const NOT_IN_SUMMARY = /[/\\<>*%&?]/;
-/** The validator's message names 120; the form of certification asks for 80. */
-const MAX_SUMMARY_CHARACTERS = 80;
 
 export const operationRules: readonly Rule<Definition>[] = [
   onEachOperation({
@@ -66,34 +61,6 @@ export const operationRules: readonly Rule<Definition>[] = [
     fix: "Say in a few words what the operation does, such as List messages.",
     fault: ({ node, label, isInternal }) =>
       isInternal || isFilled(own(node, "summary")) ? undefined : `${label} has no summary.`,
-  }),
-  onEachOperation({
-    id: "summary-length",
-    code: "OperationSummaryTooLong",
-    levels: LEVELS.advice,
-    demands: `Summaries have at most ${MAX_SUMMARY_CHARACTERS} characters.`,
-    fix: "Shorten the summary; the description may say more.",
-    key: "summary",
-    fault: ({ node }) => {
-      const { length } = textOf(own(node, "summary")) ?? "";
-      if (length <= MAX_SUMMARY_CHARACTERS) return undefined;
-      return `The summary has ${length} characters. Expected at most ${MAX_SUMMARY_CHARACTERS}.`;
-    },
-  }),
-  onEachOperation({
-    id: "summary-characters",
-    code: "RestrictedCharactersInSummary",
-    levels: LEVELS.certification,
-    demands: String.raw`Summaries have none of / \ < > * % & ? in them.`,
-    fix: "Say it in words.",
-    key: "summary",
-    fault: ({ node }) => {
-      const summary = textOf(own(node, "summary")) ?? "";
-      const [found] = NOT_IN_SUMMARY.exec(summary) ?? [];
-      return found === undefined
-        ? undefined
-        : `The summary ${quote(summary)} has a ${found} in it.`;
-    },
   }),
   onEachOperation({
     id: "description-missing",

@@ -1,5 +1,5 @@
 import type { Definition } from "../model/definition";
-import type { ParameterPlace } from "../model/places";
+import { isSeen, type ParameterPlace } from "../model/places";
 import { has, isFilled, isOneOf, own, textOf } from "../../document/json";
 import { quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
@@ -155,9 +155,9 @@ export const parameterRules: readonly Rule<Definition>[] = [
   }),
 ];
 
-/** The body is described by its schema. */
-function lacks({ node, isInternal }: ParameterPlace, key: string): string | undefined {
-  if (isInternal || own(node, "in") === "body" || !isFilled(own(node, "name"))) return undefined;
+function lacks(place: ParameterPlace, key: string): string | undefined {
+  const { node } = place;
+  if (!isSeen(place) || !isFilled(own(node, "name"))) return undefined;
   return isFilled(own(node, key)) ? undefined : `${nameOf(node)} has no ${key}.`;
 }
 

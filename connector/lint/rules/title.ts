@@ -3,21 +3,14 @@ import { isFilled, own, textOf } from "../../document/json";
 import { alternatives, quote } from "../../quote";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo, missing } from "./infoProblem";
+import { productsRefusedIn } from "./products";
 import { forbiddenWordsIn, isPlainEnglish } from "./words";
 
 /** Certification policy 5000.2.2.1 */
 const MAX_TITLE_CHARACTERS = 30;
 
 /** The validator names `api, connector`; the policy adds Microsoft's products. */
-const NOT_IN_TITLE = [
-  "API",
-  "Connector",
-  "Power Apps",
-  "Power Automate",
-  "Power Platform",
-  "Logic Apps",
-  "Copilot Studio",
-];
+const NOT_IN_TITLE = ["API", "Connector", ...productsRefusedIn("title")];
 const INDEPENDENT = " (Independent Publisher)";
 
 export const titleRules: readonly Rule<Definition>[] = [
