@@ -80,6 +80,15 @@ describe("a finding's place", () => {
     expect(lines[finding!.line - 1]).toContain('"host": "https://care.example"');
   });
 
+  test("is that of a file whose bytes are counted as it will be written", async () => {
+    const definition = { "x-pad": "x".repeat(1_048_576) };
+    const findings = await lintDocuments({ definition });
+    const bytes = Buffer.byteLength(JSON.stringify(definition, null, 2));
+    const found = findings.find(({ rule }) => rule === "definition-bytes");
+    expect(found).toMatchObject({ path: "$", line: 1 });
+    expect(found?.message).toContain(`has ${bytes} bytes.`);
+  });
+
   test("tells lists from objects, and quotes what is no name", async () => {
     const { definition = "" } = cleanConnector();
     const text = JSON.stringify(definition).replace('"/status"', '"/it\'s\\u001b[31m?"');

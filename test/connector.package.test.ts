@@ -48,6 +48,11 @@ function headingsOf(markdown: string): string[] {
   return [...markdown.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
 }
 
+/** What a README says of deploying. */
+function stepsOf(readme: string): string {
+  return readme.split("## Deployment Instructions\n")[1] ?? "";
+}
+
 /** The texts of a file; of a zip, those of each file in it. */
 function allTexts(name: string, content: Uint8Array): string[] {
   if (!name.endsWith(".zip")) return [Buffer.from(content).toString("latin1")];
@@ -164,8 +169,6 @@ describe("the README of a package", () => {
     for (const expected of texts) expect(text).toContain(expected);
   });
 
-  const stepsOf = (text: string) => text.split("## Deployment Instructions\n")[1] ?? "";
-
   test.each<[AuthMode[], string]>([
     [["apiKey"], "`"],
     [["apiKey", "entraId"], " --secret CLIENT_SECRET`"],
@@ -184,7 +187,9 @@ describe("the README of a package", () => {
     const limitation = "- `paconn` hands one client secret to both sign-ins: ";
     expect(two).toContain(limitation);
     expect(one).not.toContain(limitation);
-    expect(stepsOf(two ?? "")).toContain("The one secret goes to both sign-ins.");
+    expect(stepsOf(two ?? "")).toContain(
+      "goes to both sign-ins, so both registrations must have it.",
+    );
     expect(stepsOf(one ?? "")).not.toContain("both sign-ins");
   });
 

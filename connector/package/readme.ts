@@ -84,7 +84,9 @@ function deploymentSteps({ auth, gateway, variant }: TextOptions): string[] {
       : []),
     `In ${folder}, create the connector: \`paconn create --settings settings.json${secret}\`. ` +
       "It asks for the environment." +
-      (signIns > 1 ? " The one secret goes to both sign-ins." : ""),
+      (signIns > 1
+        ? " The one secret goes to both sign-ins, so both registrations must have it."
+        : ""),
     ...(signIns > 0
       ? [
           "On the connector's **Security** page, copy the redirect URL and add it to the client's " +

@@ -62,7 +62,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
         if (name !== undefined && name === known) continue;
         yield { path, message: `${quote(name)} is none of ${alternatives(REQUIRED)}.` };
       }
-      for (const { item, index } of repeatedIn(entries.map(({ name, known }) => known ?? name))) {
+      for (const { item, index } of repeatedIn(entries.map(({ name }) => name))) {
         yield { path: [METADATA, index], message: `${quote(item)} is stated a second time.` };
       }
     },
