@@ -16,6 +16,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { strFromU8, unzipSync } from "fflate";
 import type { AuthMode } from "../connector/auth/auth";
 import { replaceFolder } from "../connector/commands/replaceFolder";
+import { definition } from "../connector/definition";
 import { lintDocuments } from "../connector/lint/lintDocuments";
 import { connectorDocuments } from "../connector/package/documents";
 import { packageFiles, type PackageOptions } from "../connector/package/packageFiles";
@@ -780,12 +781,75 @@ describe("the command package", () => {
   });
 
   test.each([
+    ["of another connector", { swagger: "2.0", info: { title: "Contoso HR" } }],
+    ["without a title", {}],
+  ])("refuses a folder in the form of a package %s", async (what, theirs) => {
+    const out = join(folder, `theirs ${what}`);
+    mkdirSync(out);
+    const files = {
+      "apiDefinition.swagger.json": JSON.stringify(theirs),
+      "apiProperties.json": "{}",
+      "settings.json": '{"connectorId":"shared_hr"}',
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(out, name), text);
+    const { status, stderr } = await runConnector(["package", ...HOST, "--out", out]);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `error: The folder ${out} is not an earlier package of "Turbine Repair". Nothing was written. ` +
+        'Name a new folder, or an earlier package of "Turbine Repair" to replace.\n',
+    );
+    for (const [name, text] of Object.entries(files)) {
+      expect(readFileSync(join(out, name), "utf8")).toBe(text);
+    }
+    expect(readdirSync(out)).toHaveLength(3);
+  });
+
+  test("refuses a folder of a file's name", async () => {
+    const out = join(folder, "deep");
+    expect(await runConnector(["package", ...HOST, "--out", out])).toMatchObject({ status: 0 });
+    rmSync(join(out, "intro.md"));
+    mkdirSync(join(out, "intro.md"));
+    const { stderr } = await runConnector(["package", ...HOST, "--out", out]);
+    expect(stderr).toContain("holds other files than a package's: intro.md.");
+    expect(existsSync(join(out, "intro.md"))).toBe(true);
+  });
+
+  // In a folder of its own below this test's: a mistake would delete the working directory.
+  test.each([
+    ["", "argument '' is invalid. It is empty. Expected the path of a file or folder."],
+    [".", "The folder . is the working directory, or holds it. Nothing was written."],
+    ["..", "The folder .. is the working directory, or holds it."],
+    ["link", "The folder link is the working directory, or holds it."],
+  ])("never replaces the working directory or what is around it: %j", async (out, message) => {
+    const outer = mkdtempSync(join(folder, "around-"));
+    const inner = join(outer, "intro.md");
+    mkdirSync(inner);
+    symlinkSync(outer, join(inner, "link"), "junction");
+    const mine = [join(outer, "apiDefinition.swagger.json"), join(inner, "notes.txt")];
+    for (const file of mine) writeFileSync(file, JSON.stringify(definition()));
+    const args = ["package", ...HOST, "--out", out];
+    const { status, stdout, stderr } = await runConnector(args, undefined, { cwd: inner });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(mine.filter((file) => existsSync(file))).toEqual(mine);
+  });
+
+  test("never replaces a working directory that is an earlier package", async () => {
+    const out = join(folder, "inside");
+    expect(await runConnector(["package", ...HOST, "--out", out])).toMatchObject({ status: 0 });
+    const args = ["package", ...HOST, "--out", "."];
+    const { stderr } = await runConnector(args, undefined, { cwd: out });
+    expect(stderr).toContain("The folder . is the working directory, or holds it.");
+  });
+
+  test.each([
     ["a file", (out: string) => writeFileSync(out, ""), "is a file. Name a new folder"],
     ["a folder within none", (out: string) => rmSync(out, { force: true }), "(ENOENT)"],
     [
       "settings that were spoiled",
       (out: string) => {
         mkdirSync(out);
+        writeFileSync(join(out, "apiDefinition.swagger.json"), JSON.stringify(definition()));
         writeFileSync(join(out, "settings.json"), "{");
       },
       "which says what connector was created from it",
@@ -803,10 +867,9 @@ describe("the command package", () => {
 
   test("leaves an earlier package as it was when a file cannot be written", () => {
     const out = join(folder, "kept");
-    const options = { ourNames: ["a.json"], markName: "a.json" };
-    replaceFolder(out, { "a.json": "first" }, options);
+    replaceFolder(out, { "a.json": "first" });
     expect(() => {
-      replaceFolder(out, { "a.json": "second", "no/such/folder": "" }, options);
+      replaceFolder(out, { "a.json": "second", "no/such/folder": "" });
     }).toThrow("(ENOENT)");
     expect(readdirSync(out)).toEqual(["a.json"]);
     expect(readFileSync(join(out, "a.json"), "utf8")).toBe("first");

@@ -4,6 +4,7 @@ import { connectorDocuments } from "../package/documents";
 import { jsonText } from "../jsonText";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { printOrWrite } from "./output";
+import { pathArgument } from "./pathArgument";
 import {
   addReachOptions,
   modesOnTheWay,
@@ -26,7 +27,7 @@ export const definitionCommand = addReachOptions(
     PLACEHOLDER_HOST,
   ).addOption(schemeOption()),
 )
-  .option("--out <file>", "file to write instead of printing")
+  .option("--out <file>", "file to write instead of printing", pathArgument)
   .action(async (options: DefinitionOptions) => {
     const { scheme, gateway, multiTenant = false, out } = options;
     const { auth, host = multiTenant ? undefined : PLACEHOLDER_HOST } = await sourceOf(

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { jsonText } from "../jsonText";
+import { pathArguments } from "./pathArgument";
 
 interface DiffOptions {
   readonly stack?: string;
@@ -13,7 +14,7 @@ export const diffCommand = new Command("diff")
       "that use the old one",
   )
   .usage("[options] OLD NEW | --stack NAME [NEW]")
-  .argument("[definitions...]", "files (JSON or YAML) or http(s) addresses")
+  .argument("[definitions...]", "files (JSON or YAML) or http(s) addresses", pathArguments)
   .option("--stack <name>", "compare what this stack has published with NEW, or with the code")
   .option("--allow-breaking", "end with exit code 0 also when a change breaks something")
   .option("--json", "print the changes as one JSON document")

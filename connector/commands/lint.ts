@@ -9,6 +9,7 @@ import { reportOf, rulesTable, summaryOf } from "../lint/report";
 import type { RuleText } from "../lint/rule";
 import { VARIANTS, type Variant } from "../variant";
 import { printOrWrite } from "./output";
+import { pathArguments } from "./pathArgument";
 
 interface LintCommandOptions {
   readonly json?: true;
@@ -19,7 +20,11 @@ interface LintCommandOptions {
 
 export const lintCommand = new Command("lint")
   .description("check connectors by Microsoft's rules, offline and without an account")
-  .argument("[path...]", "folder of a connector, or one of its files: a definition, JSON or YAML")
+  .argument(
+    "[path...]",
+    "folder of a connector, or one of its files: a definition, JSON or YAML",
+    pathArguments,
+  )
   .option("--json", "print {checked, findings, summary} as one JSON document")
   .addOption(
     new Option(

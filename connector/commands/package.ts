@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { info } from "../about";
+import { own } from "../document/json";
 import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
 import { jsonText } from "../jsonText";
 import type { Files } from "../package/reproducibleZip";
@@ -15,12 +17,20 @@ import {
 } from "./reachOptions";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { createdConnector } from "./createdConnector";
-import { replaceFolder } from "./replaceFolder";
+import { pathArgument } from "./pathArgument";
+import { replaceableFolder, replaceFolder, type OurFolders } from "./replaceFolder";
 
 const NO_HOST =
   "The package needs the host that serves the operations. " +
   "Give --stack NAME, --host HOST, or --multi-tenant.";
 const ICON = join(__dirname, "..", "icon.png");
+
+/** Earlier packages of this connector; paconn downloads any other in files of the same names. */
+const EARLIER_PACKAGES: OurFolders = {
+  names: Object.values(PACKAGE_FILES),
+  mark: { name: PACKAGE_FILES.definition, isOurs: isOurDefinition },
+  what: `an earlier package of "${info.title}"`,
+};
 
 type PackageOptions = SourceOptions &
   SchemeOptions &
@@ -42,10 +52,15 @@ export const packageCommand = addReachOptions(
       .choices(VARIANTS)
       .default("deploy"),
   )
-  .requiredOption("--out <folder>", "folder to write: a new one, or an earlier package")
+  .requiredOption(
+    "--out <folder>",
+    "folder to write: a new one, or an earlier package of this connector",
+    pathArgument,
+  )
   .option("--json", "print what was written as JSON")
   .action(async (options: PackageOptions) => {
     const { variant, scheme, gateway, multiTenant = false, out, json } = options;
+    const folder = replaceableFolder(out, EARLIER_PACKAGES);
     const { auth, host } = await sourceOf(options, modesOnTheWay(options));
     if (host === undefined && !multiTenant) throw new Error(NO_HOST);
     const files = packageFiles({
@@ -53,18 +68,24 @@ export const packageCommand = addReachOptions(
       variant,
       multiTenant,
       icon: readFileSync(ICON),
-      created: createdConnector(out),
+      created: createdConnector(folder),
       ...(host !== undefined && { host }),
       ...(scheme && { scheme }),
       ...(gateway && { gateway }),
     });
-    replaceFolder(out, files, {
-      ourNames: Object.values(PACKAGE_FILES),
-      markName: PACKAGE_FILES.definition,
-    });
+    replaceFolder(folder, files);
     const report = { folder: out, variant, auth: auth.modes, host, files: described(files) };
     process.stdout.write(json ? jsonText(report) : `${summaryOf(out, report.files)}\n`);
   });
+
+function isOurDefinition(content: Buffer): boolean {
+  try {
+    const definition: unknown = JSON.parse(content.toString("utf8"));
+    return own(own(definition, "info"), "title") === info.title;
+  } catch {
+    return false;
+  }
+}
 
 interface WrittenFile {
   readonly name: string;

@@ -5,6 +5,7 @@ import { connectorDocuments } from "../package/documents";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { schemeOption, type SchemeOptions } from "./reachOptions";
 import { printOrWrite } from "./output";
+import { pathArgument } from "./pathArgument";
 
 type PostmanOptions = SourceOptions &
   SchemeOptions & {
@@ -25,7 +26,7 @@ export const postmanCommand = addSourceOptions(
       .choices(["2.1", "1"])
       .default("2.1"),
   )
-  .option("--out <file>", "file to write instead of printing")
+  .option("--out <file>", "file to write instead of printing", pathArgument)
   .option("--json", "with --out, print what was written as JSON")
   .action(async (options: PostmanOptions) => {
     const { version, out, json, scheme } = options;

@@ -11,17 +11,38 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Where a command is run, beside its PATH. */
+export interface Surroundings {
+  /** The working directory. @default the project's root */
+  readonly cwd?: string;
+  /** Beside this process's environment. @default nothing */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs the connector's command line, with a PATH of its own. */
-export function runConnector(args: readonly string[], path = process.env["PATH"]): Promise<Ended> {
-  const argv = ["--require", "tsx/cjs", join(PROJECT, "connector", "main.ts"), ...args];
-  const options = { cwd: PROJECT, env: { ...process.env, PATH: path } };
+export function runConnector(
+  args: readonly string[],
+  path = process.env["PATH"],
+  { cwd = PROJECT, env = {} }: Surroundings = {},
+): Promise<Ended> {
+  const options = { cwd, env: { ...process.env, PATH: path, ...env } };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, argv, options, (error, stdout, stderr) => {
-      resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
-    });
+    const child = execFile(
+      process.execPath,
+      connectorArguments(args),
+      options,
+      (error, stdout, stderr) => {
+        resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
     // As in a pipeline: nobody answers questions.
     child.stdin?.end();
   });
+}
+
+/** Node's arguments for the connector's command line, in whatever folder. */
+export function connectorArguments(args: readonly string[]): string[] {
+  return ["--require", require.resolve("tsx/cjs"), join(PROJECT, "connector", "main.ts"), ...args];
 }
 
 /** What a stand-in for the Pulumi CLI answers. */
