@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { jsonText } from "../jsonText";
 import { PLACEHOLDER_HOST } from "../definition";
 import { SCHEMES, type Scheme } from "../swagger";
 import { FORMATS, formatOf, type Format } from "../source/format";
 import type { TemplateReport } from "../template/report";
-import { printOrWrite, writeAtomically } from "./output";
+import { printOrWrite, writeIfChanged } from "./output";
+import { pathArgument } from "./pathArgument";
 
 interface TemplateOptions {
   readonly format?: Format;
@@ -25,7 +26,7 @@ export const templateCommand = new Command("template")
   .description(
     "print a Swagger 2.0 skeleton of a function app's HTTP triggers, or add them to a definition",
   )
-  .argument("<app-dir>", "the app's folder, or its zip")
+  .argument("<app-dir>", "the app's folder, or its zip", pathArgument)
   .addOption(
     new Option("--format <format>", "form of a new definition (default: by --out, else json)")
       .choices(FORMATS)
@@ -41,8 +42,9 @@ export const templateCommand = new Command("template")
     "--into <file>",
     "definition, JSON or YAML, to which what it lacks is added and in which all else stays; " +
       "without --out this file itself is rewritten",
+    pathArgument,
   )
-  .option("--out <file>", "file to write instead of printing")
+  .option("--out <file>", "file to write instead of printing", pathArgument)
   .option("--json", "print a report as JSON: what was added, kept, changed, vanished, skipped")
   .option(
     "--setting <name=value>",
@@ -114,13 +116,6 @@ function readText(file: string): string {
       cause,
     });
   }
-}
-
-/** @returns whether the file had another content, or was not there. */
-function writeIfChanged(file: string, text: string): boolean {
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return false;
-  writeAtomically(file, text);
-  return true;
 }
 
 function withSetting(text: string, earlier: Readonly<Record<string, string>> = {}) {
