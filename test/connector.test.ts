@@ -1,4 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
@@ -9,7 +24,7 @@ import { operationIds, operationsOf, operationUrl } from "../connector/operation
 import type { Scheme, SwaggerOperation, SwaggerSchema } from "../connector/swagger";
 import { withHost } from "../connector/withHost";
 import { contract } from "../function/calculateCosts/contract";
-import { runConnector } from "./support/connectorCommand";
+import { connectorArguments, runConnector } from "./support/connectorCommand";
 
 const PROJECT = join(__dirname, "..");
 const CONNECTOR = join(PROJECT, "connector");
@@ -521,11 +536,131 @@ describe("the command line", () => {
     [["definition", "--host", "https://a.example"], 'error: The host "https://a.example" is not'],
     [["definition", "--scheme", "ftp"], "error: option '--scheme <scheme>' argument 'ftp' is"],
     [["definition", "--out", join(directory, "none", "a.json")], "error: Cannot write "],
+    [["definition", "--out", directory], "(EISDIR)"],
+    [["definition", "--out", ""], "option '--out <file>' argument '' is invalid. It is empty."],
+    [["postman", "--out", ""], "option '--out <file>' argument '' is invalid. It is empty."],
+    [["template", "a", "--out", ""], "option '--out <file>' argument '' is invalid. It is empty."],
+    [
+      ["template", "a", "--into", ""],
+      "option '--into <file>' argument '' is invalid. It is empty.",
+    ],
+    [["template", ""], "value '' is invalid for argument 'app-dir'. It is empty."],
+    [["lint", "a", ""], "value '' is invalid for argument 'path'. It is empty."],
+    [["diff", "", "b"], "value '' is invalid for argument 'definitions'. It is empty."],
   ])("refuses %j in one line", async (args, message) => {
     const { status, stdout, stderr } = await runConnector(args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  test("takes paths from where npm was called, for the script connector only", async () => {
+    const env = { INIT_CWD: CONNECTOR, npm_lifecycle_event: "connector" };
+    const definitions = ["diff", "apiDefinition.swagger.json", "apiDefinition.swagger.json"];
+    expect(await runConnector(definitions, undefined, { env })).toMatchObject({ status: 0 });
+    const other = { ...env, npm_lifecycle_event: "test" };
+    expect(await runConnector(definitions, undefined, { env: other })).toMatchObject({ status: 1 });
+  });
+
+  test("says so when the folder that npm was called in is gone", async () => {
+    const env = { INIT_CWD: join(directory, "gone"), npm_lifecycle_event: "connector" };
+    const { status, stderr } = await runConnector(["definition"], undefined, { env });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: ENOENT[^\n]*gone'\n$/);
+  });
+});
+
+/** Windows has neither of these. */
+const onPosix = process.platform === "win32" ? test.skip : test;
+
+describe("a file that is written", () => {
+  const directory = mkdtempSync(join(tmpdir(), "connector-"));
+  const write = (out: string) => runConnector(["definition", "--out", out]);
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  onPosix.each(["there", "not there yet"])("is the one that a link names, %s", async (what) => {
+    const [file, link] = [join(directory, `${what}.json`), join(directory, `${what} link`)];
+    if (what === "there") writeFileSync(file, "old");
+    symlinkSync(file, link);
+    expect(await write(link)).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, "utf8")).toBe(COMMITTED);
+  });
+
+  onPosix("keeps its mode", async () => {
+    const file = join(directory, "mode.json");
+    writeFileSync(file, "old");
+    chmodSync(file, 0o640);
+    expect(await write(file)).toMatchObject({ status: 0 });
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readFileSync(file, "utf8")).toBe(COMMITTED);
+  });
+
+  test("is refused when it is read-only, and left as it was", async () => {
+    const file = join(directory, "read-only.json");
+    writeFileSync(file, "old");
+    chmodSync(file, 0o444);
+    const { status, stderr } = await write(file);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^error: Cannot write .*read-only\.json \((EACCES|EPERM|it is read-only)\)\. Name a file/,
+    );
+    expect(readFileSync(file, "utf8")).toBe("old");
+    chmodSync(file, 0o644);
+  });
+
+  onPosix("may be a pipe, which stays one", async () => {
+    const pipe = join(directory, "pipe");
+    expect(spawnSync("mkfifo", [pipe])).toMatchObject({ status: 0 });
+    const reader = spawn("cat", [pipe]);
+    const read = once(reader.stdout, "data");
+    try {
+      expect(await write(pipe)).toMatchObject({ status: 0 });
+      expect(lstatSync(pipe).isFIFO()).toBe(true);
+      expect(COMMITTED.startsWith(String(await read))).toBe(true);
+    } finally {
+      reader.kill();
+    }
+  });
+
+  test("leaves nothing beside it", () => {
+    expect(readdirSync(directory).filter((name) => name.includes("tmp"))).toEqual([]);
+  });
+});
+
+describe("what is printed", () => {
+  /** Runs a command whose reader is gone before it prints, or that prints into a file. */
+  async function runInto(stdout: "pipe" | number, args: readonly string[]) {
+    const command = spawn(process.execPath, connectorArguments(args), {
+      cwd: PROJECT,
+      stdio: ["ignore", stdout, "pipe"],
+    });
+    command.stdout?.destroy();
+    let stderr = "";
+    command.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const [status] = await once(command, "close");
+    return { status, stderr };
+  }
+
+  test.each([
+    [0, ["lint", "--rules"]],
+    [0, ["lint", "--help"]],
+    // The exit code is that of what was found, read or not.
+    [1, ["lint", join(PROJECT, "package.json")]],
+  ])("may be read in part: exit code %i of %j, and not a word", async (status, args) => {
+    expect(await runInto("pipe", args)).toEqual({ status, stderr: "" });
+  });
+
+  const full = "/dev/full";
+  onPosix("is missed in one line when the disk is full", async () => {
+    if (!existsSync(full)) return;
+    const disk = openSync(full, "w");
+    const ended = await runInto(disk, ["definition"]);
+    closeSync(disk);
+    expect(ended).toEqual({
+      status: 1,
+      stderr: "error: Cannot print (ENOSPC). Print to where there is room.\n",
+    });
   });
 });
 
