@@ -103,6 +103,19 @@ describe("a merge", () => {
     expect(json.text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   });
 
+  test("into a JSON object on one line, among tabs, adds to that line", async () => {
+    const app = foldersApp(join(folder, "merge-line"), { A: "get,post a anonymous" });
+    const first = await merge(app, '{\n\t"swagger": "2.0",\n\t"paths": {}\n}\n', "a.json");
+    const item = (JSON.parse(first.text) as { paths: Record<string, Record<string, unknown>> })
+      .paths["/api/a"];
+    const line = `"/api/a": { "get": ${JSON.stringify(item?.["get"])} }`;
+    const original = `{\n\t"swagger": "2.0",\n\t"paths": {\n\t\t${line}\n\t}\n}\n`;
+    const { text } = await merge(app, original, "a.json");
+    expect(JSON.parse(text)).toEqual(JSON.parse(first.text));
+    expect(text.split("\n")).toHaveLength(original.split("\n").length);
+    expect(text).not.toMatch(/[^\n\t]\t/);
+  });
+
   test("into JSON adds text and changes none", async () => {
     const original = JSON.stringify(parseYaml(EDITED_YAML), null, 3)
       .replace('"schemes": [\n      "https"\n   ]', '"schemes": ["https"]')

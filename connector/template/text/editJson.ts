@@ -45,7 +45,7 @@ function insertion(
   const end = last.offset + last.length;
   const startsLine = /^[ \t]*$/.test(text.slice(lineStart(text, last.offset), last.offset));
   if (unit === "" || !startsLine) {
-    const inline = members.map((member) => member.replaceAll(/\n */g, " "));
+    const inline = members.map((member) => member.replaceAll(/\n[ \t]*/g, " "));
     const separator = unit === "" ? "," : ", ";
     return { start: end, end, insert: inline.map((member) => separator + member).join("") };
   }
