@@ -567,12 +567,25 @@ describe("connector postman", () => {
     );
   });
 
+  test("says that version 1 has no authentication, where some is asked for", async () => {
+    const auth = ["--auth", "basic", "--api-key-location", "header"];
+    const [import1, call] = await Promise.all([
+      postman("--version", "1", ...auth),
+      postman(...auth),
+    ]);
+    expect(import1).toMatchObject({ status: 0 });
+    expect(import1.stderr).toContain(
+      "Not in the collection: --auth, --api-key-location. Power Platform takes no authentication",
+    );
+    expect(call).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("writes nothing when it cannot, and says why", async () => {
     const out = join(folder, "none", "collection.json");
     expect(await postman("--out", out)).toEqual({
       status: 1,
       stdout: "",
-      stderr: expect.stringMatching(/^error: Cannot write .*collection\.json\./),
+      stderr: expect.stringMatching(/^error: Cannot write .*collection\.json \(ENOENT\)\./),
     });
     expect(await postman("--host", "http://x/y", "--out", join(folder, "c.json"))).toMatchObject({
       status: 1,

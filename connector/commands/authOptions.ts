@@ -61,6 +61,11 @@ export function authOf(options: AuthOptions, defaultModes: readonly AuthMode[]):
   throw new Error(`${told.join("; ")}.`);
 }
 
+/** The options of `addAuthOptions` that a command line has itself, such as `--auth`. */
+export function givenAuthFlags(command: Command): string[] {
+  return AUTH_KEYS.filter((key) => command.getOptionValueSource(key) === "cli").map(flagOf);
+}
+
 /** As commander has it: `oauth2KeySetUrl` is `--oauth2-key-set-url`. */
 function flagOf(key: AuthKey): string {
   return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { jsonText } from "../jsonText";
 import { PLACEHOLDER_HOST } from "../definition";
 import { connectorDocuments } from "../package/documents";
+import { givenAuthFlags } from "./authOptions";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { schemeOption, type SchemeOptions } from "./reachOptions";
 import { printOrWrite } from "./output";
@@ -22,13 +23,16 @@ export const postmanCommand = addSourceOptions(
 )
   .addOption(schemeOption())
   .addOption(
-    new Option("--version <version>", "2.1 to call the API, 1 to import into Power Platform")
+    new Option(
+      "--version <version>",
+      "2.1 to call the API, 1 to import into Power Platform, which takes no authentication from it",
+    )
       .choices(["2.1", "1"])
       .default("2.1"),
   )
   .option("--out <file>", "file to write instead of printing", pathArgument)
   .option("--json", "with --out, print what was written as JSON")
-  .action(async (options: PostmanOptions) => {
+  .action(async (options: PostmanOptions, command: Command) => {
     const { version, out, json, scheme } = options;
     const { asSwaggerDocument, collectionOf, importCollectionOf } = collections();
     const { auth, host = PLACEHOLDER_HOST } = await sourceOf(options);
@@ -41,6 +45,13 @@ export const postmanCommand = addSourceOptions(
     printOrWrite(jsonText(collection), out);
     if (out !== undefined && json) {
       process.stdout.write(jsonText({ file: out, version, leftOut }));
+    }
+    const unused = version === "1" ? givenAuthFlags(command) : [];
+    if (unused.length > 0) {
+      process.stderr.write(
+        `Not in the collection: ${unused.join(", ")}. Power Platform takes no authentication from ` +
+          "one; choose it in the portal's wizard.\n",
+      );
     }
     if (leftOut.length > 0) {
       process.stderr.write(
