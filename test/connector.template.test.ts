@@ -400,6 +400,22 @@ describe("a function is left out, and named, when", () => {
       'app.http("x", { methods: ["TRACE"], handler });',
       "takes TRACE, for which Swagger 2.0 has no place",
     ],
+    [
+      "its methods are no list",
+      'app.http("x", { methods: "GET", handler });',
+      'has a binding with methods "GET"; expected a list of texts',
+    ],
+    [
+      "one of its methods is no text",
+      'app.http("x", { methods: ["GET", 5], handler });',
+      "has a binding with methods 5; expected texts",
+    ],
+    [
+      "its route is no text",
+      'app.http("x", { route: 5, handler });',
+      "has a binding with route 5; expected a text",
+    ],
+    ["its name is no text", "app.http(5, { handler });", "has a name that Azure refuses"],
   ])("%s", async (what, source, reason) => {
     const app = nodeApp(
       join(folder, `left-out-${what.replaceAll(/\W/g, "-")}`),
@@ -409,7 +425,7 @@ describe("a function is left out, and named, when", () => {
     expect(linesOf(made)).toEqual(["get /api/open OpenGet", "post /api/open OpenPost"]);
     expect(report.skipped).toEqual([
       {
-        function: expect.stringMatching(/^(x|x y|OPEN)$/),
+        function: expect.stringMatching(/^(x|x y|OPEN|)$/),
         reason: expect.stringContaining(reason),
       },
     ]);
@@ -466,7 +482,7 @@ describe("a function is left out, and named, when", () => {
         function: "G",
         reason: expect.stringContaining("line 1, column 13: The text is no JSON: value expected"),
       },
-      { function: "H", reason: expect.stringContaining("has a function.json that cannot be read") },
+      { function: "H", reason: "has a binding with type 7; expected a text" },
     ]);
   });
 

@@ -14,11 +14,11 @@ import { Worker } from "node:worker_threads";
 import type { AppProcessMessage, AppProcessTask } from "./appProcessMessage";
 
 type Functions = Extract<AppProcessMessage, { kind: "loaded" }>["functions"];
-type Binding = Functions[number]["bindings"][number];
 
+/** What the library registers. It checks no types: an app in JavaScript may give any. */
 interface CoreMetadata {
-  readonly name: string;
-  readonly bindings: Readonly<Record<string, Binding>>;
+  readonly name: unknown;
+  readonly bindings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 class Disposable {
@@ -56,7 +56,7 @@ function answerCoreModuleRequests(core: object): void {
 /** Only what is read of a binding: the rest may not survive the way to another process. */
 function readable({ name, bindings }: CoreMetadata): Functions[number] {
   return {
-    name,
+    name: typeof name === "string" ? name : "",
     bindings: Object.values(bindings).map(({ type, methods, authLevel, route }) => ({
       type,
       methods,

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { bindingsSchema } from "./declaredFunction";
 
 /** What the process that loads an app is started with, as JSON in its first argument. */
 export interface AppProcessTask {
@@ -22,7 +21,8 @@ export interface AppEntry {
 export const appProcessMessage = v.variant("kind", [
   v.object({
     kind: v.literal("loaded"),
-    functions: v.array(v.object({ name: v.string(), bindings: bindingsSchema })),
+    /** As the app registers them: of any form, for what reads them to judge one by one. */
+    functions: v.array(v.object({ name: v.string(), bindings: v.array(v.unknown()) })),
   }),
   v.object({
     kind: v.literal("failed"),

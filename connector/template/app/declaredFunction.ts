@@ -1,16 +1,19 @@
 import * as v from "valibot";
+import { quote } from "../../quote";
 
 /** What an HTTP trigger's binding says; other bindings matter by their type only. */
-const bindingSchema = v.object({
-  type: v.string(),
-  /** None, or an empty list, stands for every method. */
-  methods: v.nullish(v.array(v.string())),
-  authLevel: v.nullish(v.string()),
-  route: v.nullish(v.string()),
-});
+const bindingSchema = v.object(
+  {
+    type: v.string("a text"),
+    /** None, or an empty list, stands for every method. */
+    methods: v.nullish(v.array(v.string("texts"), "a list of texts")),
+    authLevel: v.nullish(v.string("a text")),
+    route: v.nullish(v.string("a text")),
+  },
+  "an object",
+);
 
-/** The bindings of a function, as function.json, functions.metadata and the Node library have them. */
-export const bindingsSchema = v.array(bindingSchema);
+const bindingsSchema = v.array(bindingSchema, "a list");
 
 /** A function as its app declares it, before it is known whether Azure would serve it. */
 export interface DeclaredFunction {
@@ -24,4 +27,20 @@ export interface DeclaredFunction {
 export interface UnreadableFunction {
   readonly name: string;
   readonly reason: string;
+}
+
+/**
+ * A function by its bindings, as function.json, functions.metadata and the Node library have them.
+ * One whose bindings have another form does not keep the others from being read.
+ */
+export function declaredFunction(
+  name: string,
+  bindings: unknown,
+): DeclaredFunction | UnreadableFunction {
+  const { success, output, issues } = v.safeParse(bindingsSchema, bindings);
+  if (success) return { name, bindings: output };
+  const [{ path, input, message: expected }] = issues;
+  const property = path?.[1]?.key;
+  const what = property === undefined ? "bindings" : `a binding with ${String(property)}`;
+  return { name, reason: `has ${what} ${quote(input)}; expected ${expected}` };
 }

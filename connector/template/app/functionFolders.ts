@@ -1,12 +1,16 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type DeclaredFunction, type UnreadableFunction, bindingsSchema } from "./declaredFunction";
+import {
+  declaredFunction,
+  type DeclaredFunction,
+  type UnreadableFunction,
+} from "./declaredFunction";
 import { parseAppFile } from "./parseAppFile";
 
 /** Source: json.schemastore.org/function; the host reads no more of it than this. */
 const functionJson = v.object({
-  bindings: bindingsSchema,
+  bindings: v.unknown(),
   disabled: v.nullish(v.union([v.boolean(), v.string()])),
 });
 
@@ -34,7 +38,7 @@ function functionOf(name: string, file: string): [] | [DeclaredFunction | Unread
     const content = parseAppFile(file);
     if (content === undefined) return [];
     const { bindings, disabled } = v.parse(functionJson, content);
-    return [{ name, bindings, disabled: disabled ?? undefined }];
+    return [{ ...declaredFunction(name, bindings), disabled: disabled ?? undefined }];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return [{ name, reason: `has a function.json that cannot be read: ${message}` }];

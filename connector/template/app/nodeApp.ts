@@ -5,10 +5,14 @@ import { pathToFileURL } from "node:url";
 import { globSync } from "tinyglobby";
 import type { AppEntry, AppProcessMessage } from "./appProcessMessage";
 import type { AppSettings } from "./appSettings";
-import type { DeclaredFunction } from "./declaredFunction";
+import {
+  declaredFunction,
+  type DeclaredFunction,
+  type UnreadableFunction,
+} from "./declaredFunction";
 import { isJsonObject } from "../text/json";
 import { parseAppFile } from "./parseAppFile";
-import { type SilentEnd, runAppProcess } from "./runAppProcess";
+import { type MalformedMessage, type SilentEnd, runAppProcess } from "./runAppProcess";
 
 /** The files that a Node app of the programming model v4 registers its functions in. */
 export interface NodeEntries {
@@ -66,7 +70,7 @@ export async function loadNodeApp(
   folder: string,
   { name, files }: NodeEntries,
   { settings, timeoutMs }: NodeLoadOptions,
-): Promise<readonly DeclaredFunction[]> {
+): Promise<readonly (DeclaredFunction | UnreadableFunction)[]> {
   const isTypeScript = files.some(({ file }) => /\.[mc]?tsx?$/.test(file));
   const result = await runAppProcess({
     task: { folder, entries: files },
@@ -74,7 +78,9 @@ export async function loadNodeApp(
     nodeOptions: isTypeScript ? ["--import", typeScriptHook(folder)] : [],
     timeoutMs,
   });
-  if (result.kind === "loaded") return result.functions;
+  if (result.kind === "loaded") {
+    return result.functions.map((each) => declaredFunction(each.name, each.bindings));
+  }
   throw loadError(result, name, timeoutMs);
 }
 
@@ -109,7 +115,7 @@ function typeScriptHook(folder: string): string {
 }
 
 function loadError(
-  result: SilentEnd | Extract<AppProcessMessage, { kind: "failed" }>,
+  result: SilentEnd | MalformedMessage | Extract<AppProcessMessage, { kind: "failed" }>,
   name: string,
   timeoutMs: number,
 ): Error {
@@ -119,6 +125,12 @@ function loadError(
       ? "Install the app's packages and build it first."
       : "Correct it; a setting that it needs is given by --setting NAME=VALUE.";
     return new Error(`The app's ${result.file} failed to load: ${result.error}. ${advice}`);
+  }
+  if (result.kind === "malformed") {
+    return new Error(
+      `The app's process sent a message of its own while it loaded ${name}: ${result.reason}. ` +
+        "What runs while an app is loaded must not send messages to its parent process.",
+    );
   }
   const printed = result.lastLine === undefined ? "" : ` It printed last: ${result.lastLine}`;
   if (result.kind === "timedOut") {

@@ -89,7 +89,7 @@ async function registeredFunctions(
   folder: string,
   hasFunctionFolders: boolean,
   options: ReadAppOptions,
-): Promise<readonly DeclaredFunction[] | undefined> {
+): Promise<Declaration["functions"] | undefined> {
   const entries = nodeEntries(folder);
   if (entries === undefined) return undefined;
   try {

@@ -34,6 +34,13 @@ export interface SilentEnd {
   readonly lastLine: string | undefined;
 }
 
+/** A message that is not of the app's process, which sends only one. */
+export interface MalformedMessage {
+  readonly kind: "malformed";
+  /** What is wrong with it. */
+  readonly reason: string;
+}
+
 /** How long output is waited for after its process ended: a process of its own may hold it open. */
 const OUTPUT_TIMEOUT_MS = 500;
 /** How much of the end of an app's output is kept to find its last line. */
@@ -47,7 +54,7 @@ const EXTRA_DEADLINE_MS = 1_000;
  */
 export async function runAppProcess(
   launch: AppProcessLaunch,
-): Promise<AppProcessMessage | SilentEnd> {
+): Promise<AppProcessMessage | MalformedMessage | SilentEnd> {
   const home = mkdtempSync(join(tmpdir(), "function-app-"));
   let child: ChildProcess | undefined;
   const cleanup = () => {
@@ -64,7 +71,7 @@ export async function runAppProcess(
 async function wordOf(
   child: ChildProcess,
   timeoutMs: number,
-): Promise<AppProcessMessage | SilentEnd> {
+): Promise<AppProcessMessage | MalformedMessage | SilentEnd> {
   const output = lastLineOf(child);
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(`cannot be started: ${error.message}`));
@@ -117,11 +124,11 @@ function appProcessScript(): string {
   return outputFiles[0]?.text ?? "";
 }
 
-async function firstMessage(child: ChildProcess): Promise<AppProcessMessage> {
+async function firstMessage(child: ChildProcess): Promise<AppProcessMessage | MalformedMessage> {
   return new Promise((resolve) => {
-    child.on("message", (message) => {
-      const { success, output } = v.safeParse(appProcessMessage, message);
-      if (success) resolve(output);
+    child.once("message", (message) => {
+      const { success, output, issues } = v.safeParse(appProcessMessage, message);
+      resolve(success ? output : { kind: "malformed", reason: issues[0].message });
     });
   });
 }
