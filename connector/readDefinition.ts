@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { asSwaggerDocument, type SwaggerDocument } from "./document/swaggerDocument";
 import { dataOf } from "./source/dataOf";
+import { utf8Text } from "./source/utf8Text";
 
 const ANSWER_TIMEOUT_MS = 30_000;
 
@@ -11,13 +12,13 @@ const ANSWER_TIMEOUT_MS = 30_000;
  * @throws Error that says why it cannot be read, or where it is malformed
  */
 export async function readDefinition(source: string): Promise<SwaggerDocument> {
-  const text = /^https?:\/\//i.test(source) ? await fetchText(source) : readText(source);
-  return asSwaggerDocument(dataOf(text, source), source);
+  const bytes = /^https?:\/\//i.test(source) ? await fetchBytes(source) : readBytes(source);
+  return asSwaggerDocument(dataOf(utf8Text(bytes, source), source), source);
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new Error(
@@ -28,7 +29,7 @@ function readText(file: string): string {
   }
 }
 
-async function fetchText(address: string): Promise<string> {
+async function fetchBytes(address: string): Promise<Uint8Array> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }).catch(
     (cause: unknown) => {
       throw new Error(
@@ -43,7 +44,7 @@ async function fetchText(address: string): Promise<string> {
       `${address} answered ${answer.status}. Expected 200 with a Swagger 2.0 definition.`,
     );
   }
-  return answer.text();
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 /** fetch hides what happened behind "fetch failed". */

@@ -861,6 +861,19 @@ describe("the reading of definitions", () => {
     await expect(readDefinition(write("a.yaml", text))).rejects.toThrow(message);
   });
 
+  test("is refused where it is not UTF-8, from a file and from an address", async () => {
+    const latin = Buffer.from('{"swagger":"2.0","info":{"title":"Für"},"paths":{}}', "latin1");
+    const file = join(folder, "latin.json");
+    writeFileSync(file, latin);
+    await expect(readDefinition(file)).rejects.toThrow(`${file} is not UTF-8; save it as UTF-8.`);
+    const server = createServer((_request, response) => response.end(latin));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    await expect(readDefinition(address)).rejects.toThrow(`${address} is not UTF-8`);
+    server.closeAllConnections();
+    server.close();
+  });
+
   test("says that there is no such file", async () => {
     await expect(readDefinition(join(folder, "none.json"))).rejects.toThrow(
       /^Cannot read .*none\.json \(ENOENT\)\. Name a Swagger 2\.0 definition/,

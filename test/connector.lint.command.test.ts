@@ -147,6 +147,19 @@ test.each<[string, string[], RegExp]>([
   expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
+test.each(["apiDefinition.swagger.json", "README.md"])(
+  "%s that is not UTF-8 is an error",
+  (name) => {
+    const latin = join(folder, `latin ${name}`);
+    mkdirSync(latin);
+    writeFileSync(join(latin, "apiProperties.json"), "{}");
+    writeFileSync(join(latin, name), Buffer.from('{"x":"Für"}', "latin1"));
+    expect(() => readConnector(latin)).toThrow(
+      `${join(latin, name)} is not UTF-8; save it as UTF-8.`,
+    );
+  },
+);
+
 test("a file is taken for what its name says, and for a definition otherwise", () => {
   const partsOf = (name: string) => Object.keys(readConnector(join(clean, name)).files);
   expect(partsOf("apiProperties.json")).toEqual(["properties"]);

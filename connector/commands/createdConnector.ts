@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { utf8Text } from "../source/utf8Text";
 import { PACKAGE_FILES, type CreatedConnector } from "../package/packageFiles";
 
 const settings = v.object({
@@ -17,7 +18,7 @@ export function createdConnector(folder: string): CreatedConnector {
   const file = join(folder, PACKAGE_FILES.settings);
   if (!existsSync(file)) return {};
   try {
-    return v.parse(settings, JSON.parse(readFileSync(file, "utf8")));
+    return v.parse(settings, JSON.parse(utf8Text(readFileSync(file), file)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(

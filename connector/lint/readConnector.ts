@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FILE_NAMES } from "../fileNames";
+import { utf8Text } from "../source/utf8Text";
 import type { ConnectorFiles } from "./connectorFiles";
 import type { Part } from "./model/folder";
 
@@ -36,7 +37,8 @@ const MAX_BYTES = 20_000_000;
  * Reads a connector's folder, or one of its files, which is taken for a definition unless its name
  * says otherwise.
  *
- * @throws Error when there is no such path, or no connector's file in the folder
+ * @throws Error when there is no such path, no connector's file in the folder, or a text in another
+ *   encoding than UTF-8
  */
 export function readConnector(path: string): Connector {
   return statOf(path).isDirectory() ? readFolder(path) : readOne(path);
@@ -91,7 +93,7 @@ function filesOf(names: Readonly<Partial<Record<Part, string>>>): ConnectorFiles
   const files: Partial<Record<Part, string | Buffer>> = {};
   for (const [part, file] of Object.entries(names)) {
     const content = bytesOf(file);
-    files[part as Part] = part === "icon" ? content : content.toString("utf8");
+    files[part as Part] = part === "icon" ? content : utf8Text(content, file);
   }
   return files as ConnectorFiles;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type ParseError, parse } from "jsonc-parser";
 import { jsonFault } from "../../source/jsonFault";
 import { textPlaces } from "../../source/textPlaces";
+import { utf8Text } from "../../source/utf8Text";
 import type { Json } from "../text/json";
 
 /**
@@ -12,8 +13,9 @@ import type { Json } from "../text/json";
  */
 export function parseAppFile(file: string): Json | undefined {
   // Visual Studio begins a file with a byte order mark.
-  const text = textOf(file)?.replace(/^\uFEFF/, "");
-  if (text === undefined) return undefined;
+  const bytes = bytesOf(file);
+  if (bytes === undefined) return undefined;
+  const text = utf8Text(bytes, file).replace(/^\uFEFF/, "");
   const errors: ParseError[] = [];
   const value: Json = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
@@ -24,9 +26,9 @@ export function parseAppFile(file: string): Json | undefined {
   );
 }
 
-function textOf(file: string): string | undefined {
+function bytesOf(file: string): Uint8Array | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
