@@ -63,6 +63,16 @@ describe("an app's code", () => {
     await expect(make(app)).rejects.toThrow(message);
   });
 
+  test("that sends a message of its own is an error at once", async () => {
+    const app = nodeApp(
+      join(folder, "sends"),
+      'process._send({ kind: "loaded", functions: 5 }); for (;;);',
+    );
+    await expect(make(app, { timeoutMs: 600_000 })).rejects.toThrow(
+      /^The app's process sent a message of its own while it loaded package\.json's main "index\.js": .*5\. What runs while/,
+    );
+  });
+
   test("that ends is quoted with the last line it printed", async () => {
     const app = nodeApp(
       join(folder, "quoted"),
@@ -227,6 +237,43 @@ describe("the command line", () => {
     expect(readFileSync(file, "utf8")).toMatch(/^swagger: '2\.0'\n/);
   });
 
+  test.each([
+    [["--format", "yaml", "--out", "a.json"], "a.json is a name for JSON, and the definition is"],
+    [["--format", "json", "--out", "a.yaml"], "a.yaml is a name for YAML, and the definition is"],
+    [["--into", "b.yaml", "--out", "b.JSON"], "b.JSON is a name for JSON, and the definition is"],
+    [["--into", "b", "--out", "b.json"], "YAML. Name a file that ends in .yaml."],
+  ])("refuses a name that contradicts the form, before the app is loaded: %j", (args, message) => {
+    for (const name of ["b.yaml", "b"]) writeFileSync(out(name), EDITED_YAML);
+    const paths = args.map((arg) => (/^[ab]/.test(arg) ? out(arg) : arg));
+    const { status, stderr } = run([join(APPS, "hangs"), ...paths, "--timeout", "3"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: --out [^\n]*\n$/);
+    expect(stderr).toContain(message);
+    expect(readdirSync(folder)).not.toContain(paths.at(-1));
+  });
+
+  test("refuses a definition and an app's files that are not UTF-8, and changes nothing", () => {
+    const file = out("latin.yaml");
+    const latin = Buffer.from(EDITED_YAML.replace("agreed", "für alle"), "latin1");
+    writeFileSync(file, latin);
+    expect(run([join(APPS, "hangs"), "--into", file])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `error: ${file} is not UTF-8; save it as UTF-8.\n`,
+    });
+    expect(readFileSync(file).equals(latin)).toBe(true);
+    const local = nodeApp(join(folder, "latin"), "");
+    writeFileSync(join(local, "host.json"), Buffer.from('{"version":"2.0","x":"ü"}', "latin1"));
+    expect(run([local]).stderr).toContain("host.json is not UTF-8; save it as UTF-8.");
+  });
+
+  test("keeps the byte order mark of the file that it merges into", () => {
+    const file = out("mark.yaml");
+    writeFileSync(file, `\uFEFF${EDITED_YAML}`);
+    expect(run([join(APPS, "turbines"), "--into", file])).toMatchObject({ status: 0 });
+    expect(readFileSync(file, "utf8")).toMatch(/^\uFEFF# The connector/);
+  });
+
   test("rewrites the file that it merges into, once, or writes another", () => {
     const file = out("into.yaml");
     writeFileSync(file, EDITED_YAML);
@@ -277,6 +324,9 @@ describe("the command line", () => {
     ]) {
       expect(stdout).toContain(text);
     }
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "Python's model v2 has neither, and is not read",
+    );
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("without --out this file itself is rewritten");
   });
 

@@ -3,7 +3,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { jsonText } from "../jsonText";
 import { PLACEHOLDER_HOST } from "../definition";
 import { SCHEMES, type Scheme } from "../swagger";
-import { FORMATS, formatOf, type Format } from "../source/format";
+import { FORMATS, formatOf, formatOfName, type Format } from "../source/format";
+import { utf8Text } from "../source/utf8Text";
 import type { TemplateReport } from "../template/report";
 import { printOrWrite, writeIfChanged } from "./output";
 import { pathArgument } from "./pathArgument";
@@ -55,10 +56,12 @@ export const templateCommand = new Command("template")
   .addHelpText(
     "after",
     "\nThe code of a Node app is loaded, in a process of its own, which gets its settings and\n" +
-      "nothing else of your environment. Apps in other languages are read from their function.json\n" +
-      "files or their build. An optional route parameter makes two paths. What is left out, no longer\n" +
-      "there or to be decided is told on stderr. To leave out a function on purpose, switch it off as\n" +
-      "on Azure: --setting AzureWebJobs.NAME.Disabled=true.",
+      "nothing else of your environment. Other apps are read from their function.json files (Java,\n" +
+      "PowerShell, Python v1, Node v3, .NET in-process) or from a .NET isolated build, in their folder\n" +
+      "or in the newest build below a .NET or Maven project. Python's model v2 has neither, and is not\n" +
+      "read. An optional route parameter makes two paths. What is left out, no longer there or to be\n" +
+      "decided is told on stderr. To leave out a function on purpose, switch it off as on Azure:\n" +
+      "--setting AzureWebJobs.NAME.Disabled=true.",
   )
   .action(async (appPath: string, options: TemplateOptions) => {
     const progress = setTimeout(() => {
@@ -73,13 +76,19 @@ export const templateCommand = new Command("template")
 
 async function run(appPath: string, options: TemplateOptions): Promise<void> {
   const { makeTemplate, mergeSummary, reportLines } = templateMaker();
-  const { into, out, format, host, scheme, setting, timeout } = options;
+  const { into, out, host, scheme, setting, timeout } = options;
+  const source =
+    into === undefined ? undefined : { name: into, text: utf8Text(readBytes(into), into) };
+  const format = source
+    ? formatOf(source.name, source.text)
+    : (options.format ?? formatOf(out ?? ""));
+  requireFit(out, format);
   const made = await makeTemplate({
     appPath,
     settings: setting ?? {},
     timeoutMs: timeout * 1_000,
-    into: into === undefined ? undefined : { name: into, text: readText(into) },
-    format: format ?? formatOf(out ?? ""),
+    into: source,
+    format,
     host,
     scheme,
     note: tell,
@@ -108,9 +117,19 @@ function templateMaker() {
   return { makeTemplate, mergeSummary, reportLines };
 }
 
-function readText(file: string): string {
+/** A file's readers believe the end of its name. */
+function requireFit(out: string | undefined, format: Format): void {
+  if (out === undefined || (formatOfName(out) ?? format) === format) return;
+  const other = format === "json" ? "yaml" : "json";
+  throw new Error(
+    `--out ${out} is a name for ${other.toUpperCase()}, and the definition is ` +
+      `${format.toUpperCase()}. Name a file that ends in .${format}.`,
+  );
+}
+
+function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (cause) {
     throw new Error(`Cannot read ${file}. Name a definition that is there, or leave out --into.`, {
       cause,

@@ -4,7 +4,11 @@ export type Format = (typeof FORMATS)[number];
 
 /** The format that the end of a file's name tells, or else its text; JSON if neither does. */
 export function formatOf(name: string, text = ""): Format {
+  return formatOfName(name) ?? (text === "" || /^\s*[[{]/.test(text) ? "json" : "yaml");
+}
+
+/** The format that the end of a file's name tells; undefined when it tells none. */
+export function formatOfName(name: string): Format | undefined {
   if (/\.ya?ml$/i.test(name)) return "yaml";
-  if (/\.json$/i.test(name)) return "json";
-  return text === "" || /^\s*[[{]/.test(text) ? "json" : "yaml";
+  return /\.json$/i.test(name) ? "json" : undefined;
 }
