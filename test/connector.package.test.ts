@@ -16,7 +16,6 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { strFromU8, unzipSync } from "fflate";
 import type { AuthMode } from "../connector/auth/auth";
 import { replaceFolder } from "../connector/commands/replaceFolder";
-import { definition } from "../connector/definition";
 import { lintDocuments } from "../connector/lint/lintDocuments";
 import { connectorDocuments } from "../connector/package/documents";
 import { packageFiles, type PackageOptions } from "../connector/package/packageFiles";
@@ -826,7 +825,7 @@ describe("the command package", () => {
     mkdirSync(inner);
     symlinkSync(outer, join(inner, "link"), "junction");
     const mine = [join(outer, "apiDefinition.swagger.json"), join(inner, "notes.txt")];
-    for (const file of mine) writeFileSync(file, JSON.stringify(definition()));
+    for (const file of mine) writeFileSync(file, textOf(made(), "apiDefinition.swagger.json"));
     const args = ["package", ...HOST, "--out", out];
     const { status, stdout, stderr } = await runConnector(args, undefined, { cwd: inner });
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
@@ -849,7 +848,10 @@ describe("the command package", () => {
       "settings that were spoiled",
       (out: string) => {
         mkdirSync(out);
-        writeFileSync(join(out, "apiDefinition.swagger.json"), JSON.stringify(definition()));
+        writeFileSync(
+          join(out, "apiDefinition.swagger.json"),
+          textOf(made(), "apiDefinition.swagger.json"),
+        );
         writeFileSync(join(out, "settings.json"), "{");
       },
       "which says what connector was created from it",

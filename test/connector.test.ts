@@ -570,15 +570,13 @@ describe("the command line", () => {
   });
 });
 
-/** Windows has neither of these. */
-const onPosix = process.platform === "win32" ? test.skip : test;
+const write = (out: string) => runConnector(["definition", "--out", out]);
 
 describe("a file that is written", () => {
   const directory = mkdtempSync(join(tmpdir(), "connector-"));
-  const write = (out: string) => runConnector(["definition", "--out", out]);
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  onPosix.each(["there", "not there yet"])("is the one that a link names, %s", async (what) => {
+  test.each(["there", "not there yet"])("is the one that a link names, %s", async (what) => {
     const [file, link] = [join(directory, `${what}.json`), join(directory, `${what} link`)];
     if (what === "there") writeFileSync(file, "old");
     symlinkSync(file, link);
@@ -587,12 +585,13 @@ describe("a file that is written", () => {
     expect(readFileSync(file, "utf8")).toBe(COMMITTED);
   });
 
-  onPosix("keeps its mode", async () => {
+  test("keeps its mode", async () => {
     const file = join(directory, "mode.json");
     writeFileSync(file, "old");
     chmodSync(file, 0o640);
+    const { mode } = statSync(file);
     expect(await write(file)).toMatchObject({ status: 0 });
-    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(statSync(file).mode).toBe(mode);
     expect(readFileSync(file, "utf8")).toBe(COMMITTED);
   });
 
@@ -609,7 +608,9 @@ describe("a file that is written", () => {
     chmodSync(file, 0o644);
   });
 
-  onPosix("may be a pipe, which stays one", async () => {
+  test("may be a pipe, which stays one", async () => {
+    // Windows has no pipes with a path among its files.
+    if (process.platform === "win32") return;
     const pipe = join(directory, "pipe");
     expect(spawnSync("mkfifo", [pipe])).toMatchObject({ status: 0 });
     const reader = spawn("cat", [pipe]);
@@ -651,10 +652,10 @@ describe("what is printed", () => {
     expect(await runInto("pipe", args)).toEqual({ status, stderr: "" });
   });
 
-  const full = "/dev/full";
-  onPosix("is missed in one line when the disk is full", async () => {
-    if (!existsSync(full)) return;
-    const disk = openSync(full, "w");
+  test("is missed in one line when the disk is full", async () => {
+    // Linux has a disk that is always full.
+    if (!existsSync("/dev/full")) return;
+    const disk = openSync("/dev/full", "w");
     const ended = await runInto(disk, ["definition"]);
     closeSync(disk);
     expect(ended).toEqual({

@@ -41,6 +41,6 @@ export function declaredFunction(
   if (success) return { name, bindings: output };
   const [{ path, input, message: expected }] = issues;
   const property = path?.[1]?.key;
-  const what = property === undefined ? "bindings" : `a binding with ${String(property)}`;
+  const what = typeof property === "string" ? `a binding with ${property}` : "bindings";
   return { name, reason: `has ${what} ${quote(input)}; expected ${expected}` };
 }
