@@ -20,6 +20,14 @@ describe("the waits between two looks at a queue", () => {
     }
   });
 
+  test("stay at the longest when chance brings them there early", () => {
+    const wait = new GrowingWait(100, 2000);
+    for (let looks = 0; looks < 5; looks += 1) wait.nextMs();
+    const chance = jest.spyOn(Math, "random").mockReturnValueOnce(0.999).mockReturnValue(0);
+    expect([wait.nextMs(), wait.nextMs()]).toEqual([2000, 2000]);
+    chance.mockRestore();
+  });
+
   test("are never longer than the longest", () => {
     const wait = new GrowingWait(100, 100);
     expect([wait.nextMs(), wait.nextMs(), wait.nextMs()]).toEqual([100, 100, 100]);

@@ -17,8 +17,8 @@ export class GrowingWait {
     const growth = this.#count === 0 ? 0 : 2 ** (this.#count - 1);
     const factor = 1 - randomness + Math.random() * 2 * randomness;
     const waitMs = Math.min(this.#shortestMs * (1 + growth * factor), this.#longestMs);
-    // At its longest it stays, without counting for ever.
-    if (waitMs < this.#longestMs) this.#count += 1;
+    // Once at its longest it stays there, whatever chance says next.
+    this.#count = waitMs < this.#longestMs ? this.#count + 1 : Infinity;
     return waitMs;
   }
 
