@@ -1,6 +1,6 @@
 // Shows the published definition in Swagger UI, with one box for the key.
 
-/** Swagger UI completes an operation that is opened a moment later, which would make the page jump. */
+/** Swagger UI completes an operation that is opened in several steps, each sooner after the one before. */
 const settleMs = 100;
 
 /** What Swagger UI shows in place of the key, so that a shown request can be shared. */
@@ -75,10 +75,26 @@ function showPage(definition) {
     // The first operation is what the connector is for; the others wait until they are opened.
     const [first] = operationsOf(definition);
     ui.layoutActions.show(["operations", "default", first?.operationId], true);
-    setTimeout(() => (element("swagger-ui").hidden = false), settleMs);
+    showWhenSettled(element("swagger-ui"));
   });
   if (credential) showCredentialFields(schema, credential);
   element("facts").hidden = false;
+}
+
+/** Shows a part of the page when nothing in it changes any more: the page would jump otherwise. */
+function showWhenSettled(part) {
+  let timer;
+  const observer = new MutationObserver(() => wait());
+  const show = () => {
+    observer.disconnect();
+    part.hidden = false;
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, settleMs);
+  };
+  observer.observe(part, { subtree: true, childList: true, attributes: true, characterData: true });
+  wait();
 }
 
 /** The first security scheme that any operation asks for, with its name; nothing when none does. */
