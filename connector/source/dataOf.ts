@@ -8,9 +8,10 @@ import { parseSource } from "./parseSource";
  * @throws SyntaxError with line and column where it cannot be read
  */
 export function dataOf(text: string, name: string): unknown {
-  const { data, problems } = parseSource(text, name);
-  const [problem] = problems;
-  if (data !== undefined || problem === undefined) return data;
+  const source = parseSource(text, name);
+  if (source.data !== undefined) return source.data;
+  const [problem] = source.problems;
+  if (problem === undefined) return undefined;
   const { line, column, message } = problem;
   throw new SyntaxError(`${name}, line ${line}, column ${column}: ${printable(message)}`);
 }

@@ -17,7 +17,7 @@ import { textPlaces } from "./textPlaces";
 /** As JSON has it: the platform reads no comments and no trailing commas. */
 const STRICT: ParseOptions = { disallowComments: true, allowTrailingComma: false };
 
-/** Reads a JSON text. Lines and columns are worked out only when they are asked for. */
+/** Reads a JSON text. What is more than its data is worked out only when it is asked for. */
 export function parseJson(text: string): ParsedSource {
   let data: unknown;
   try {
@@ -30,7 +30,9 @@ export function parseJson(text: string): ParsedSource {
   let tree: Node | undefined;
   return {
     data,
-    problems: duplicateKeys(text),
+    get problems() {
+      return duplicateKeys(text);
+    },
     locate: (path) => {
       tree ??= parseTree(text, [], STRICT);
       return placeAt(tree === undefined ? 0 : offsetOf(tree, path));

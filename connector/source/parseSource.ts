@@ -1,6 +1,7 @@
 import { formatOf } from "./format";
 import { parseJson } from "./parseJson";
 import { unreadable, type ParsedSource } from "./parsedSource";
+import { START } from "./textPlaces";
 
 /** Power Platform takes definitions of up to 1 MB. */
 export const MAX_CHARACTERS = 5_000_000;
@@ -14,7 +15,7 @@ export const MAX_CHARACTERS = 5_000_000;
 export function parseSource(text: string, name?: string): ParsedSource {
   if (text.length > MAX_CHARACTERS) {
     const message = `The document has ${text.length} characters. At most ${MAX_CHARACTERS} are read.`;
-    return unreadable({ rule: "source-too-large", message, line: 1, column: 1 });
+    return unreadable({ rule: "source-too-large", message, ...START });
   }
   // Editors on Windows begin a file with a byte order mark.
   const plain = text.replace(/^\ufeff/, "");

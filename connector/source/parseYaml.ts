@@ -15,7 +15,7 @@ import { quote } from "../quote";
 import type { JsonPath } from "./jsonPath";
 import { isTooDeep, MAX_DEPTH } from "./depth";
 import { TOO_DEEP, unreadable, type ParsedSource, type SourceProblem } from "./parsedSource";
-import type { Place } from "./textPlaces";
+import { START, type Place } from "./textPlaces";
 
 /** A few anchors are handy; documents that multiply by them are not. */
 const MAX_ALIASES = 100;
@@ -59,8 +59,6 @@ function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
   }
   yield* parser.end();
 }
-
-const START: Place = { line: 1, column: 1 };
 
 const NOT_ONE_DOCUMENT: SourceProblem = {
   rule: "source-syntax",

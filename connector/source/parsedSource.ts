@@ -1,4 +1,4 @@
-import type { Place } from "./textPlaces";
+import { START, type Place } from "./textPlaces";
 import { MAX_DEPTH } from "./depth";
 import type { JsonPath } from "./jsonPath";
 
@@ -25,21 +25,19 @@ export interface ParsedSource {
 
 /** What is left of a source that cannot be read. */
 export function unreadable(problem: SourceProblem): ParsedSource {
-  return { data: undefined, problems: [problem], locate: () => ({ line: 1, column: 1 }) };
+  return { data: undefined, problems: [problem], locate: () => START };
 }
 
 /** The problem of a text with too many levels. */
 export const TOO_DEEP: SourceProblem = {
   rule: "source-too-deep",
   message: `The document has more than ${MAX_DEPTH} levels, or contains itself.`,
-  line: 1,
-  column: 1,
+  ...START,
 };
 
 /** The problem of a text that is a list, a number or the like. */
 export const NO_OBJECT: SourceProblem = {
   rule: "source-object",
   message: "The document is no object with properties.",
-  line: 1,
-  column: 1,
+  ...START,
 };

@@ -4,10 +4,14 @@ export interface Place {
   readonly column: number;
 }
 
-/** Where the offsets of a text are. Its lines are found once. */
+/** Where a text begins. */
+export const START: Place = { line: 1, column: 1 };
+
+/** Where the offsets of a text are. Its lines are found once, when the first is asked for. */
 export function textPlaces(text: string): (offset: number) => Place {
-  const lineStarts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+  let lineStarts: number[] | undefined;
   return (offset) => {
+    lineStarts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
     let low = 0;
     let high = lineStarts.length - 1;
     while (low < high) {
