@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { FILE_NAMES } from "../connector/fileNames";
+import { jsonText } from "../connector/jsonText";
 import type { SiteFile } from "./publishedSite";
 import { relativePath } from "./relativePath";
 
@@ -13,9 +14,7 @@ export function siteFiles(definition: pulumi.Input<object>): Record<string, Site
       contentType: "application/json",
       source: pulumi
         .output(definition)
-        .apply(
-          (document) => new pulumi.asset.StringAsset(`${JSON.stringify(document, null, 2)}\n`),
-        ),
+        .apply((document) => new pulumi.asset.StringAsset(jsonText(document))),
     },
     "index.html": fileOf(join(__dirname, "site", "index.html"), "text/html; charset=utf-8"),
     "tryIt.css": fileOf(join(__dirname, "site", "tryIt.css"), "text/css; charset=utf-8"),

@@ -2,9 +2,7 @@ import { Option, type Command } from "commander";
 import { DEFAULT_AUTH, type Auth, type AuthMode } from "../auth/auth";
 import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
 import { stackAuth, stackOutput } from "./stackOutputs";
-
-/** How long people wait without a word. */
-const SILENCE_MS = 2000;
+import { whenSlow } from "./whenSlow";
 
 /** Where a connector's operations are served, and how its callers authenticate. */
 export interface ConnectorSource {
@@ -51,13 +49,8 @@ export async function sourceOf(
   if (stack === undefined) {
     return { auth: authOf(options, defaultModes), ...(host !== undefined && { host }) };
   }
-  const notice = setTimeout(() => {
-    process.stderr.write(`Asking the Pulumi CLI about the stack ${stack} ...\n`);
-  }, SILENCE_MS);
-  try {
+  return whenSlow(`Asking the Pulumi CLI about the stack ${stack} ...`, async () => {
     const [auth, hostName] = await Promise.all([stackAuth(stack), stackOutput(stack, "hostName")]);
     return { auth, host: hostName };
-  } finally {
-    clearTimeout(notice);
-  }
+  });
 }

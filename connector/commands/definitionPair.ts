@@ -1,7 +1,7 @@
 import { definition } from "../definition";
 import type { SourcedDefinition } from "../diff/compareDefinitions";
-import { asSwaggerDocument } from "../document/swaggerDocument";
 import { readDefinition } from "../readDefinition";
+import { asPublished, CODE_DEFINITION } from "./codeDefinition";
 import { stackAuth, stackOutput } from "./stackOutputs";
 
 /**
@@ -42,7 +42,6 @@ async function read(source: string): Promise<SourcedDefinition> {
 
 /** What a deployment of the stack would publish now. Its host is open, so it differs from none. */
 async function asCodeMakesIt(stack: string): Promise<SourcedDefinition> {
-  const source = "the code's definition";
-  const made: unknown = definition({ auth: await stackAuth(stack) });
-  return { source, document: asSwaggerDocument(JSON.parse(JSON.stringify(made)), source) };
+  const made = definition({ auth: await stackAuth(stack) });
+  return { source: CODE_DEFINITION, document: asPublished(made) };
 }

@@ -8,7 +8,6 @@ import { readConnector } from "../lint/readConnector";
 import { reportOf, rulesTable, summaryOf } from "../lint/report";
 import type { RuleText } from "../lint/rule";
 import { VARIANTS, type Variant } from "../variant";
-import { printOrWrite } from "./output";
 import { pathArguments } from "./pathArgument";
 
 interface LintCommandOptions {
@@ -57,11 +56,10 @@ reported, and not followed.`,
 function printRules({ json }: LintCommandOptions): void {
   // Required here, so that other commands do not load the rules.
   const { ruleGroups }: typeof import("../lint/rules/allRules") = require("../lint/rules/allRules");
-  printOrWrite(
+  process.stdout.write(
     json === true
       ? jsonText({ rules: ruleGroups.flatMap(({ rules }) => rules.map(factsOf)) })
       : rulesTable(ruleGroups),
-    undefined,
   );
 }
 
@@ -81,9 +79,9 @@ async function lintPaths(paths: readonly string[], options: LintCommandOptions):
   if (options.json === true) {
     const checked = paths.map((path, index) => ({ path, variant: variants[index] }));
     const report = { checked, findings, summary };
-    printOrWrite(jsonText(report), undefined);
+    process.stdout.write(jsonText(report));
   } else {
-    printOrWrite(reportOf(findings, checkedOf(variants)), undefined);
+    process.stdout.write(reportOf(findings, checkedOf(variants)));
   }
   const tooMany = summary.warnings > (options.maxWarnings ?? Infinity);
   if (summary.errors > 0 || tooMany) process.exitCode = 1;

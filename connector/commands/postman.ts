@@ -34,10 +34,10 @@ export const postmanCommand = addSourceOptions(
   .option("--json", "with --out, print what was written as JSON")
   .action(async (options: PostmanOptions, command: Command) => {
     const { version, out, json, scheme } = options;
-    const { asSwaggerDocument, collectionOf, importCollectionOf } = collections();
+    const { asPublished, collectionOf, importCollectionOf } = collections();
     const { auth, host = PLACEHOLDER_HOST } = await sourceOf(options);
-    const made: unknown = connectorDocuments({ auth, host, ...(scheme && { scheme }) }).definition;
-    const document = asSwaggerDocument(JSON.parse(JSON.stringify(made)), "the code's definition");
+    const { definition } = connectorDocuments({ auth, host, ...(scheme && { scheme }) });
+    const document = asPublished(definition);
     const { collection, leftOut } =
       version === "1"
         ? await importCollectionOf(document)
@@ -62,12 +62,10 @@ export const postmanCommand = addSourceOptions(
 
 /** Loaded when it is needed: other commands start without it. */
 function collections() {
-  const {
-    asSwaggerDocument,
-  }: typeof import("../document/swaggerDocument") = require("../document/swaggerDocument");
+  const { asPublished }: typeof import("./codeDefinition") = require("./codeDefinition");
   const { collectionOf }: typeof import("../postman/collection") = require("../postman/collection");
   const {
     importCollectionOf,
   }: typeof import("../postman/importCollection") = require("../postman/importCollection");
-  return { asSwaggerDocument, collectionOf, importCollectionOf };
+  return { asPublished, collectionOf, importCollectionOf };
 }

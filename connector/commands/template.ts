@@ -6,8 +6,9 @@ import { SCHEMES, type Scheme } from "../swagger";
 import { FORMATS, formatOf, formatOfName, type Format } from "../source/format";
 import { utf8Text } from "../source/utf8Text";
 import type { TemplateReport } from "../template/report";
-import { printOrWrite, writeIfChanged } from "./output";
+import { writeIfChanged } from "./output";
 import { pathArgument } from "./pathArgument";
+import { whenSlow } from "./whenSlow";
 
 interface TemplateOptions {
   readonly format?: Format;
@@ -19,9 +20,6 @@ interface TemplateOptions {
   readonly setting?: Readonly<Record<string, string>>;
   readonly timeout: number;
 }
-
-/** After this long the user is told what is waited for. */
-const PATIENCE_MS = 2_000;
 
 export const templateCommand = new Command("template")
   .description(
@@ -64,14 +62,8 @@ export const templateCommand = new Command("template")
       "--setting AzureWebJobs.NAME.Disabled=true.",
   )
   .action(async (appPath: string, options: TemplateOptions) => {
-    const progress = setTimeout(() => {
-      tell(`Loading the functions of ${appPath}, for at most ${options.timeout} s.`);
-    }, PATIENCE_MS);
-    try {
-      await run(appPath, options);
-    } finally {
-      clearTimeout(progress);
-    }
+    const notice = `Loading the functions of ${appPath}, for at most ${options.timeout} s.`;
+    await whenSlow(notice, () => run(appPath, options));
   });
 
 async function run(appPath: string, options: TemplateOptions): Promise<void> {
@@ -101,8 +93,8 @@ async function run(appPath: string, options: TemplateOptions): Promise<void> {
   const report: TemplateReport = { ...made.report, ...destination };
   for (const line of reportLines(report)) tell(line);
   if (into !== undefined) tell(mergeSummary(report));
-  if (options.json === true) printOrWrite(jsonText(report), undefined);
-  else if (file === undefined) printOrWrite(made.text, undefined);
+  if (options.json === true) process.stdout.write(jsonText(report));
+  else if (file === undefined) process.stdout.write(made.text);
 }
 
 /** Its libraries take as long to load as all the rest, and no other command needs them. */
@@ -119,10 +111,10 @@ function templateMaker() {
 
 /** A file's readers believe the end of its name. */
 function requireFit(out: string | undefined, format: Format): void {
-  if (out === undefined || (formatOfName(out) ?? format) === format) return;
-  const other = format === "json" ? "yaml" : "json";
+  const named = formatOfName(out ?? "");
+  if (named === undefined || named === format) return;
   throw new Error(
-    `--out ${out} is a name for ${other.toUpperCase()}, and the definition is ` +
+    `--out ${out} is a name for ${named.toUpperCase()}, and the definition is ` +
       `${format.toUpperCase()}. Name a file that ends in .${format}.`,
   );
 }

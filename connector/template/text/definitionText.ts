@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
+import { jsonText } from "../../jsonText";
 import { formatOf, type Format } from "../../source/format";
 import { dataOf } from "../../source/dataOf";
 import { type Edit, withEdits } from "./edit";
@@ -20,7 +21,7 @@ export interface DefinitionText {
 /** Prints a definition: JSON with two spaces, or YAML; both end with a line end. */
 export function printDefinition(definition: JsonObject, format: Format): string {
   return format === "json"
-    ? `${JSON.stringify(definition, null, 2)}\n`
+    ? jsonText(definition)
     : stringify(definition, { singleQuote: true, aliasDuplicateObjects: false });
 }
 

@@ -1,0 +1,10 @@
+import { asSwaggerDocument, type SwaggerDocument } from "../document/swaggerDocument";
+import type { ConnectorDefinition } from "../swagger";
+
+/** What errors and reports call a definition that is in no file. */
+export const CODE_DEFINITION = "the code's definition";
+
+/** A definition that the code makes, as a reader of its file has it: what is undefined is not there. */
+export function asPublished(made: ConnectorDefinition): SwaggerDocument {
+  return asSwaggerDocument(JSON.parse(JSON.stringify(made)), CODE_DEFINITION);
+}
