@@ -1,6 +1,6 @@
 import { SIGNING_KEY_SETTING } from "../function/security/signer";
-import { CALLBACK_HOSTS_SETTING } from "../function/subscriptions/callbackAddress";
-import { RETRY_SETTING } from "../function/subscriptions/deliverNotice";
+import { CALLBACK_HOSTS_SETTING } from "../function/webhook/callbackAddress";
+import { RETRY_SETTING } from "../function/webhook/deliverNotice";
 import { authAppSettings, type AuthSecrets } from "./auth/appSettings";
 import type { Auth } from "./auth/auth";
 

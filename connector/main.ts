@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { definitionCommand } from "./commands/definition";
 import { diffCommand } from "./commands/diff";
-import { lintCommand } from "./commands/lint";
+import { lintCommand } from "../toolkit/commands/lint";
 import { packageCommand } from "./commands/package";
 import { postmanCommand } from "./commands/postman";
-import { templateCommand } from "./commands/template";
+import { templateCommand } from "../toolkit/commands/template";
 
 // One clear line for a mistake: no guess at what was meant.
 const program = new Command("npm run connector --")

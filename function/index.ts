@@ -1,16 +1,18 @@
 import { app } from "@azure/functions";
 import { toHandler } from "./http/handler";
-import { operations, queueWorkers } from "./operations";
 import { accessOf } from "./security/credentialCheck";
-import { servicesOf } from "./services";
+import { servicesOf } from "./contract/services";
 import { STORAGE_CONNECTION, identityClients } from "./storage/identityClients";
+import { thisConnector } from "./thisConnector";
+
+const { operations, queueWorkers } = thisConnector;
 
 const services = servicesOf(process.env, identityClients(process.env));
 const { authLevel, check } = accessOf(process.env);
 
 for (const operation of operations) {
-  const { operationId, route, method, access } = operation.contract;
-  app.http(operationId, {
+  const { operationId, functionName = operationId, route, method, access } = operation.contract;
+  app.http(functionName, {
     route,
     methods: [method],
     ...(access === "signature"

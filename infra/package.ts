@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { buildSync, type BuildOptions } from "esbuild";
-import { reproducibleZip, type Files } from "../connector/package/reproducibleZip";
+import { reproducibleZip, type Files } from "../toolkit/files/reproducibleZip";
 
 /** A function app's deployable code: one zip whose name is the hash of its bytes. */
 export interface Package {

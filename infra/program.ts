@@ -3,9 +3,8 @@ import { getClientConfig } from "@pulumi/azure-native/authorization";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { appSettings } from "../connector/appSettings";
-import { PLACEHOLDER_HOST } from "../connector/definition";
-import { FILE_NAMES } from "../connector/fileNames";
-import { operationUrl } from "../connector/operationUrl";
+import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { operationUrl } from "../connector/definition/operationUrl";
 import { connectorDocuments } from "../connector/package/documents";
 import { ApiKey } from "./apiKey";
 import { AppIdentity } from "./appIdentity";
@@ -23,6 +22,7 @@ import { PublishedSite } from "./publishedSite";
 import { requireSoundConnector } from "./requireSoundConnector";
 import { Secrets } from "./secrets";
 import { siteFiles } from "./siteFiles";
+import { PLACEHOLDER_HOST } from "../toolkit/document/host";
 
 const root = join(__dirname, "..");
 const hostings: Record<Hosting, HostingKind> = {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectorFiles } from "../connector/lint/connectorFiles";
-import { lintDocuments } from "../connector/lint/lintDocuments";
+import type { ConnectorFiles } from "../toolkit/lint/connectorFiles";
+import { lintDocuments } from "../toolkit/lint/lintDocuments";
 
 /**
  * Checks a connector before anything of it is deployed, in a preview too. Advice is shown as warnings.

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { FILE_NAMES } from "../connector/fileNames";
-import { jsonText } from "../connector/jsonText";
+import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { jsonText } from "../toolkit/text/jsonText";
 import type { SiteFile } from "./publishedSite";
 import { relativePath } from "./relativePath";
 

@@ -1,14 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-
-const root = join(__dirname, "..");
+import { projectFolder } from "./support/projectFolder";
 
 // Each is a script of package.json too, so that it can be run by itself.
 test.each(["format:check", "lint", "types", "unused"])(
   "npm run %s finds nothing",
   (script) => {
     const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", script], {
-      cwd: root,
+      cwd: projectFolder,
       encoding: "utf8",
       shell: process.platform === "win32",
     });

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { POLICY_TEMPLATES } from "../connector/policies/policyTemplates";
-import { ruleGroups } from "../connector/lint/rules/allRules";
+import { POLICY_TEMPLATES } from "../toolkit/policies/policyTemplates";
+import { ruleGroups } from "../toolkit/lint/rules/allRules";
+import { projectFolder } from "./support/projectFolder";
 
-const root = join(__dirname, "..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const readme = readFileSync(join(projectFolder, "README.md"), "utf8");
 
 interface ConfigKey {
   type: string;
@@ -29,7 +29,7 @@ function table(mark: string): string[][] {
 }
 
 test("the configuration table says what Pulumi.yaml says", () => {
-  const { config } = parseYaml(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
+  const { config } = parseYaml(readFileSync(join(projectFolder, "Pulumi.yaml"), "utf8")) as {
     config: Record<string, ConfigKey>;
   };
   expect(table("configuration")).toEqual(
@@ -43,7 +43,7 @@ test("the configuration table says what Pulumi.yaml says", () => {
 });
 
 test("the outputs table has the program's outputs", () => {
-  const program = readFileSync(join(root, "infra/program.ts"), "utf8");
+  const program = readFileSync(join(projectFolder, "infra/program.ts"), "utf8");
   const [, returned = ""] = /const outputs = \{\n([\s\S]*?)\n {2}\};/.exec(program) ?? [];
   const names = [...returned.matchAll(/^ {4}(\w+)/gm)].map(([, name]) => `\`${name}\``);
   expect(names.length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ test("the maker of policies has as many templates as README says", () => {
 });
 
 test("every npm script that README names is there", () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };
   const named = [...readme.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name = ""]) => name);
@@ -70,7 +70,8 @@ test("every npm script that README names is there", () => {
 test("every file that README links to is there", () => {
   const links = [...readme.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = ""]) => path);
   expect(links.length).toBeGreaterThan(0);
-  for (const path of links) expect(readFileSync(join(root, path)).length).toBeGreaterThan(0);
+  for (const path of links)
+    expect(readFileSync(join(projectFolder, path)).length).toBeGreaterThan(0);
   const named = [...readme.matchAll(/\[(test\/[^\]]+)\]\(([^)]+)\)/g)];
   expect(named.map(([, text]) => text)).toEqual(named.map(([, , path]) => path));
 });

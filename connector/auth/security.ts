@@ -1,4 +1,4 @@
-import type { SecurityDefinition } from "../swagger";
+import type { SecurityDefinition } from "../definition/swagger";
 import type { Auth, AuthMode } from "./auth";
 
 /** Microsoft's directory in the public cloud. */

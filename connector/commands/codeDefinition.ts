@@ -1,5 +1,5 @@
-import { asSwaggerDocument, type SwaggerDocument } from "../document/swaggerDocument";
-import type { ConnectorDefinition } from "../swagger";
+import { asSwaggerDocument, type SwaggerDocument } from "../../toolkit/document/swaggerDocument";
+import type { ConnectorDefinition } from "../definition/swagger";
 
 /** What errors and reports call a definition that is in no file. */
 export const CODE_DEFINITION = "the code's definition";

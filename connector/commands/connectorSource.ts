@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { DEFAULT_AUTH, type Auth, type AuthMode } from "../auth/auth";
 import { addAuthOptions, authOf, type AuthOptions } from "./authOptions";
 import { stackAuth, stackOutput } from "./stackOutputs";
-import { whenSlow } from "./whenSlow";
+import { whenSlow } from "../../toolkit/commands/whenSlow";
 
 /** Where a connector's operations are served, and how its callers authenticate. */
 export interface ConnectorSource {

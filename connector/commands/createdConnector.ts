@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { utf8Text } from "../source/utf8Text";
+import { utf8Text } from "../../toolkit/source/utf8Text";
 import { PACKAGE_FILES, type CreatedConnector } from "../package/packageFiles";
 
 const settings = v.object({

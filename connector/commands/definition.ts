@@ -1,10 +1,9 @@
 import { Command } from "commander";
-import { PLACEHOLDER_HOST } from "../definition";
 import { connectorDocuments } from "../package/documents";
-import { jsonText } from "../jsonText";
+import { jsonText } from "../../toolkit/text/jsonText";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
-import { printOrWrite } from "./output";
-import { pathArgument } from "./pathArgument";
+import { printOrWrite } from "../../toolkit/commands/output";
+import { pathArgument } from "../../toolkit/commands/pathArgument";
 import {
   addReachOptions,
   modesOnTheWay,
@@ -12,6 +11,7 @@ import {
   type ReachOptions,
   type SchemeOptions,
 } from "./reachOptions";
+import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 
 type DefinitionOptions = SourceOptions &
   SchemeOptions &

@@ -1,6 +1,6 @@
-import { definition } from "../definition";
-import type { SourcedDefinition } from "../diff/compareDefinitions";
-import { readDefinition } from "../readDefinition";
+import { definition } from "../definition/definition";
+import type { SourcedDefinition } from "../../toolkit/diff/compareDefinitions";
+import { readDefinition } from "../../toolkit/document/readDefinition";
 import { asPublished, CODE_DEFINITION } from "./codeDefinition";
 import { stackAuth, stackOutput } from "./stackOutputs";
 

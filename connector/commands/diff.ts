@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { jsonText } from "../jsonText";
-import { pathArguments } from "./pathArgument";
+import { jsonText } from "../../toolkit/text/jsonText";
+import { pathArguments } from "../../toolkit/commands/pathArgument";
 
 interface DiffOptions {
   readonly stack?: string;
@@ -38,7 +38,10 @@ function comparison() {
   const { definitionPair }: typeof import("./definitionPair") = require("./definitionPair");
   const {
     compareDefinitions,
-  }: typeof import("../diff/compareDefinitions") = require("../diff/compareDefinitions");
-  const { countsOf, reportOf }: typeof import("../diff/report") = require("../diff/report");
+  }: typeof import("../../toolkit/diff/compareDefinitions") = require("../../toolkit/diff/compareDefinitions");
+  const {
+    countsOf,
+    reportOf,
+  }: typeof import("../../toolkit/diff/report") = require("../../toolkit/diff/report");
   return { definitionPair, compareDefinitions, countsOf, reportOf };
 }

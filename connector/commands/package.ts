@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { info } from "../about";
-import { own } from "../document/json";
+import { own } from "../../toolkit/document/json";
 import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
-import { jsonText } from "../jsonText";
-import type { Files } from "../package/reproducibleZip";
-import { VARIANTS, type Variant } from "../variant";
+import { jsonText } from "../../toolkit/text/jsonText";
+import type { Files } from "../../toolkit/files/reproducibleZip";
+import { VARIANTS, type Variant } from "../../toolkit/document/variant";
 import {
   addReachOptions,
   modesOnTheWay,
@@ -17,8 +16,15 @@ import {
 } from "./reachOptions";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { createdConnector } from "./createdConnector";
-import { pathArgument } from "./pathArgument";
-import { replaceableFolder, replaceFolder, type OurFolders } from "./replaceFolder";
+import { pathArgument } from "../../toolkit/commands/pathArgument";
+import {
+  replaceableFolder,
+  replaceFolder,
+  type OurFolders,
+} from "../../toolkit/files/replaceFolder";
+import { thisConnector } from "../../function/thisConnector";
+
+const { info } = thisConnector.about;
 
 const NO_HOST =
   "The package needs the host that serves the operations. " +

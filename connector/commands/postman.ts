@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
-import { jsonText } from "../jsonText";
-import { PLACEHOLDER_HOST } from "../definition";
+import { jsonText } from "../../toolkit/text/jsonText";
 import { connectorDocuments } from "../package/documents";
 import { givenAuthFlags } from "./authOptions";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { schemeOption, type SchemeOptions } from "./reachOptions";
-import { printOrWrite } from "./output";
-import { pathArgument } from "./pathArgument";
+import { printOrWrite } from "../../toolkit/commands/output";
+import { pathArgument } from "../../toolkit/commands/pathArgument";
+import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 
 type PostmanOptions = SourceOptions &
   SchemeOptions & {
@@ -63,9 +63,11 @@ export const postmanCommand = addSourceOptions(
 /** Loaded when it is needed: other commands start without it. */
 function collections() {
   const { asPublished }: typeof import("./codeDefinition") = require("./codeDefinition");
-  const { collectionOf }: typeof import("../postman/collection") = require("../postman/collection");
+  const {
+    collectionOf,
+  }: typeof import("../../toolkit/postman/collection") = require("../../toolkit/postman/collection");
   const {
     importCollectionOf,
-  }: typeof import("../postman/importCollection") = require("../postman/importCollection");
+  }: typeof import("../../toolkit/postman/importCollection") = require("../../toolkit/postman/importCollection");
   return { asPublished, collectionOf, importCollectionOf };
 }

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { AuthMode } from "../auth/auth";
 import { GATEWAY_KINDS, GATEWAY_MODES, type GatewayKind } from "../properties/gateway";
-import { SCHEMES, type Scheme } from "../swagger";
+import { SCHEMES, type Scheme } from "../../toolkit/document/host";
 
 /** What the command line says of the way to an API that is not simply online at one host. */
 export interface ReachOptions {

@@ -1,6 +1,6 @@
 import type { Auth, AuthMode } from "../auth/auth";
 import type { GatewayKind } from "../properties/gateway";
-import type { Variant } from "../variant";
+import type { Variant } from "../../toolkit/document/variant";
 import { bulletList } from "./markdown";
 
 /** What the texts of a package depend on. */

@@ -1,13 +1,14 @@
 import { isLoopbackHost } from "../../function/http/originOf";
 import type { Auth } from "../auth/auth";
 import { everyTenant } from "../auth/everyTenant";
-import { definition } from "../definition";
-import { operationIds } from "../operationUrl";
+import { definition } from "../definition/definition";
+import { operationIds } from "../definition/operationUrl";
 import { apiProperties, type ApiProperties } from "../properties/apiProperties";
 import { requireGatewayMode, type GatewayKind } from "../properties/gateway";
-import type { ConnectorDefinition, Scheme } from "../swagger";
-import type { Variant } from "../variant";
-import { withHost } from "../withHost";
+import type { ConnectorDefinition } from "../definition/swagger";
+import type { Variant } from "../../toolkit/document/variant";
+import { withHost } from "../definition/withHost";
+import { type Scheme } from "../../toolkit/document/host";
 
 /** What a connector's documents are made of. */
 export interface DocumentsOptions {

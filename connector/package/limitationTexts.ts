@@ -1,5 +1,7 @@
-import { knownLimitations } from "../about";
 import { signInsOf, type TextOptions } from "./credentialTexts";
+import { thisConnector } from "../../function/thisConnector";
+
+const { knownLimitations } = thisConnector.about;
 
 /** What people should know before they rely on the connector, in sentences. */
 export function limitations({ auth, gateway, multiTenant }: TextOptions): string[] {

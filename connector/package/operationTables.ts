@@ -1,5 +1,10 @@
-import { operationsOf, type PlacedOperation } from "../operationUrl";
-import type { BodyParameter, ConnectorDefinition, SwaggerSchema, ValueParameter } from "../swagger";
+import { operationsOf, type PlacedOperation } from "../definition/operationUrl";
+import type {
+  BodyParameter,
+  ConnectorDefinition,
+  SwaggerSchema,
+  ValueParameter,
+} from "../definition/swagger";
 
 /** One thing that an operation takes or answers, as people know it. */
 export interface Field {

@@ -1,9 +1,9 @@
-import { FILE_NAMES } from "../fileNames";
+import { FILE_NAMES } from "../../toolkit/document/fileNames";
 import { connectorDocuments, type DocumentsOptions } from "./documents";
 import { intro } from "./intro";
-import { jsonText } from "../jsonText";
+import { jsonText } from "../../toolkit/text/jsonText";
 import { readme } from "./readme";
-import type { Files } from "./reproducibleZip";
+import type { Files } from "../../toolkit/files/reproducibleZip";
 import { certificationZip } from "./solution/certificationZip";
 
 /** What a package is made of. */

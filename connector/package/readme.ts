@@ -1,9 +1,11 @@
-import { publisher } from "../about";
-import type { ConnectorDefinition } from "../swagger";
+import type { ConnectorDefinition } from "../definition/swagger";
 import { credentialBlocks, signInsOf, type TextOptions } from "./credentialTexts";
 import { limitations } from "./limitationTexts";
 import { bulletList, markdown, numberedList, operationBlocks } from "./markdown";
 import { documentedOperations, type DocumentedOperation } from "./operationTables";
+import { thisConnector } from "../../function/thisConnector";
+
+const { publisher } = thisConnector.about;
 
 /** The README that certification asks for, in Markdown, with all of its headings. */
 export function readme(definition: ConnectorDefinition, options: TextOptions): string {

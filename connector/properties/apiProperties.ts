@@ -1,14 +1,16 @@
-import { brandColor, publisher, stackOwner } from "../about";
 import type { Auth, AuthMode } from "../auth/auth";
-import type { Variant } from "../variant";
-import { requireConnectionParameters } from "../policies/connectionParameterReferences";
+import type { Variant } from "../../toolkit/document/variant";
+import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
 import { connectorPolicies } from "./connectorPolicies";
-import type { PolicyTemplateInstance } from "../policies/policyInstance";
+import type { PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 import type { ConnectionParameters } from "./connectionParameter";
 import { credentialParameters } from "./credentialParameters";
 import { gatewayParameters, type GatewayKind } from "./gateway";
 import { hostParameters } from "./hostParameter";
 import { parameterSets, type ParameterSets } from "./parameterSets";
+import { thisConnector } from "../../function/thisConnector";
+
+const { brandColor, publisher, stackOwner } = thisConnector.about;
 
 /** What a connector's properties are made of. */
 export interface PropertiesOptions {

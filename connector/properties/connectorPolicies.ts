@@ -2,7 +2,7 @@ import { CORRELATION_HEADER } from "../../function/http/correlationId";
 import type { Auth } from "../auth/auth";
 import { API_KEY_PARAMETER } from "./credentialParameters";
 import { HOST_PARAMETER } from "./hostParameter";
-import { policyInstance, type PolicyTemplateInstance } from "../policies/policyInstance";
+import { policyInstance, type PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 
 /** What a connector's policies depend on. */
 export interface ConnectorPoliciesOptions {

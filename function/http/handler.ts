@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from "@azure/functions";
-import type { Operation } from "../operation";
+import type { Operation } from "../contract/operation";
 import type { Reply } from "./reply";
-import type { Services } from "../services";
+import type { Services } from "../contract/services";
 import { isStorageError } from "../storage/storageError";
 import { CORRELATION_HEADER, correlationIdOf } from "./correlationId";
 import { originOf } from "./originOf";

@@ -1,4 +1,4 @@
-import type { AnswerHeader } from "../operation";
+import type { AnswerHeader } from "../contract/operation";
 
 /** The headers by which an answer says where and when to ask again. */
 export const pollingHeaders = {

@@ -1,5 +1,5 @@
 import type { HttpRequest } from "@azure/functions";
-import type { Input, ObjectSchema, RequestContract } from "../operation";
+import type { Input, ObjectSchema, RequestContract } from "../contract/operation";
 import { Problem, type FieldError } from "./problem";
 import { readJsonObject } from "./readJsonObject";
 import { validate } from "./validate";

@@ -1,7 +1,7 @@
 import type { HttpRequest } from "@azure/functions";
 import type { CredentialCheck } from "../http/handler";
 import { Problem } from "../http/problem";
-import type { Environment } from "../services";
+import type { Environment } from "../contract/services";
 import { AUTH_MODES, AUTH_SETTINGS, TOKEN_SETTINGS, type AuthMode } from "./authMode";
 import type { Authenticator, Judgement } from "./authenticator";
 import { basicAuthenticator } from "./basicAuthenticator";

@@ -1,4 +1,4 @@
-import type { Environment } from "../services";
+import type { Environment } from "../contract/services";
 import type { StorageClients } from "./storage";
 
 /** The settings' prefix: the app's own storage, where the Functions host keeps its things too. */

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-
-const PROJECT = join(__dirname, "..", "..");
+import { projectFolder } from "./projectFolder";
 
 /** How a command ended. */
 export interface Ended {
@@ -23,7 +22,7 @@ export interface Surroundings {
 export function runConnector(
   args: readonly string[],
   path = process.env["PATH"],
-  { cwd = PROJECT, env = {} }: Surroundings = {},
+  { cwd = projectFolder, env = {} }: Surroundings = {},
 ): Promise<Ended> {
   const options = { cwd, env: { ...process.env, PATH: path, ...env } };
   return new Promise((resolve) => {
@@ -42,7 +41,12 @@ export function runConnector(
 
 /** Node's arguments for the connector's command line, in whatever folder. */
 export function connectorArguments(args: readonly string[]): string[] {
-  return ["--require", require.resolve("tsx/cjs"), join(PROJECT, "connector", "main.ts"), ...args];
+  return [
+    "--require",
+    require.resolve("tsx/cjs"),
+    join(projectFolder, "connector", "main.ts"),
+    ...args,
+  ];
 }
 
 /** What a stand-in for the Pulumi CLI answers. */

@@ -1,11 +1,12 @@
 import { dirname, join, relative } from "node:path";
-import { definition } from "../../connector/definition";
-import { withHost } from "../../connector/withHost";
+import { definition } from "../../connector/definition/definition";
+import { withHost } from "../../connector/definition/withHost";
 import type { Hosting } from "../../infra/config";
 import { functionKeyTemplate } from "../../infra/functionKeyTemplate";
 import { makerPortals } from "../../infra/makerPortals";
 import type { Names } from "../../infra/names";
 import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
+import { projectFolder } from "./projectFolder";
 
 export const subscriptionId = "11111111-2222-3333-4444-555555555555";
 export const apiKey = "the-key-that-was-made";
@@ -21,7 +22,7 @@ export const connectionString =
   "InstrumentationKey=0;IngestionEndpoint=https://westeurope.example/";
 
 const swaggerUi = relative(
-  join(__dirname, "..", "..", "infra"),
+  join(projectFolder, "infra"),
   dirname(require.resolve("swagger-ui-dist/package.json")),
 );
 const secret = (value: unknown) => ({ secret: value });

@@ -8,11 +8,13 @@ import {
 } from "@azure/functions";
 import { toHandler, type CredentialCheck } from "../../function/http/handler";
 import hostJson from "../../function/host.json";
-import { operations as deployed } from "../../function/operations";
-import type { Operation } from "../../function/operation";
-import type { QueueWorker } from "../../function/queueWorker";
-import { servicesOf, type Environment, type Services } from "../../function/services";
+import type { Operation } from "../../function/contract/operation";
+import type { QueueWorker } from "../../function/contract/queueWorker";
+import { servicesOf, type Environment, type Services } from "../../function/contract/services";
 import { FunctionAccount } from "./functionServices";
+import { thisConnector } from "../../function/thisConnector";
+
+const { operations: deployed } = thisConnector;
 
 /** How often the Functions host brings a message before it sets it aside. */
 export const MAX_DEQUEUE_COUNT = hostJson.extensions.queues.maxDequeueCount;

@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type TemplateRequest, makeTemplate } from "../../connector/template/makeTemplate";
-import type { JsonObject } from "../../connector/template/text/json";
+import { type TemplateRequest, makeTemplate } from "../../toolkit/template/makeTemplate";
+import type { JsonObject } from "../../toolkit/template/text/json";
+import { projectFolder } from "./projectFolder";
 
-export const PROJECT = join(__dirname, "..", "..");
 /** Sample apps, each in a folder. */
-export const APPS = join(PROJECT, "test", "fixtures", "functionApps");
+export const APPS = join(projectFolder, "test", "fixtures", "functionApps");
 
 /** A definition as people keep it, with comments and forms of their own. */
 export const EDITED_YAML = `# The connector of the turbines' team.
@@ -70,7 +70,7 @@ export function appOf(app: string, files: Files): string {
     mkdirSync(dirname(join(app, path)), { recursive: true });
     writeFileSync(join(app, path), text);
   }
-  symlinkSync(join(PROJECT, "node_modules"), join(app, "node_modules"), "junction");
+  symlinkSync(join(projectFolder, "node_modules"), join(app, "node_modules"), "junction");
   return app;
 }
 
@@ -132,7 +132,7 @@ export function linesOf(document: JsonObject): string[] {
 /** Runs the command line. */
 export function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, commandLine(args), {
-    cwd: PROJECT,
+    cwd: projectFolder,
     encoding: "utf8",
     env: { ...process.env, ...environment },
   });
@@ -140,5 +140,5 @@ export function run(args: readonly string[], environment: Readonly<Record<string
 }
 
 export function commandLine(args: readonly string[]): string[] {
-  return ["--require", "tsx/cjs", join(PROJECT, "connector", "main.ts"), "template", ...args];
+  return ["--require", "tsx/cjs", join(projectFolder, "connector", "main.ts"), "template", ...args];
 }

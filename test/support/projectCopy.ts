@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-const projectFolder = join(__dirname, "..", "..");
+import { projectFolder } from "./projectFolder";
 
 /** Within the project, where its own node_modules are found; git ignores it. */
 const copiesFolder = join(projectFolder, ".copies");

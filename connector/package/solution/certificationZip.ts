@@ -1,12 +1,14 @@
-import { info, solutionNames } from "../../about";
 import type { ConnectorDocuments } from "../documents";
-import { jsonText } from "../../jsonText";
-import { reproducibleZip, type Files } from "../reproducibleZip";
+import { jsonText } from "../../../toolkit/text/jsonText";
+import { reproducibleZip, type Files } from "../../../toolkit/files/reproducibleZip";
 import { customizationsXml } from "./customizationsXml";
 import { identity } from "./identity";
 import { SAMPLE_FLOW_DESCRIPTION, SAMPLE_FLOW_NAME, sampleFlow } from "./sampleFlow";
 import { solutionXml, type RootComponent } from "./solutionXml";
 import { xmlDocument } from "./xml";
+import { thisConnector } from "../../../function/thisConnector";
+
+const { info, solutionNames } = thisConnector.about;
 
 /** What a certification package is made of. */
 export interface CertificationOptions {

@@ -1,7 +1,9 @@
-import { brandColor, info } from "../../about";
 import { identity } from "./identity";
 import { languages, named } from "./solutionXml";
 import { XSI, xmlDocument, type XmlContent } from "./xml";
+import { thisConnector } from "../../../function/thisConnector";
+
+const { brandColor, info } = thisConnector.about;
 
 /** What a solution holds. */
 export interface CustomizationsOptions {

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { info, solutionNames } from "../../about";
+import { thisConnector } from "../../../function/thisConnector";
+
+const { info, solutionNames } = thisConnector.about;
 
 const { prefix, solution } = solutionNames;
 

@@ -1,5 +1,7 @@
-import { info, publisher, solutionNames } from "../../about";
 import { XSI, xmlDocument, type XmlContent } from "./xml";
+import { thisConnector } from "../../../function/thisConnector";
+
+const { info, publisher, solutionNames } = thisConnector.about;
 
 /** English, the language of everything here. */
 const LANGUAGE_CODE = "1033";

@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { strToU8, zipSync } from "fflate";
-
-const root = join(__dirname, "..", "..", "..");
+import { projectFolder } from "../projectFolder";
 
 /** A package whose function `hello` answers a text and the id of its process. */
 export function packageAnswering(answer: string): Uint8Array {
@@ -15,7 +13,7 @@ export function packageOf(source: string): Uint8Array {
   const { outputFiles } = buildSync({
     stdin: {
       contents: `import { app } from "@azure/functions";\nvoid app;\n${source}`,
-      resolveDir: root,
+      resolveDir: projectFolder,
       loader: "ts",
     },
     bundle: true,

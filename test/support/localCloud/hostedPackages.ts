@@ -1,8 +1,6 @@
-import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { strToU8, zipSync } from "fflate";
-
-const root = join(dirname(__dirname), "..", "..");
+import { projectFolder } from "../projectFolder";
 
 /** Contents by path. */
 type Files = Readonly<Record<string, string | undefined>>;
@@ -12,7 +10,7 @@ export function bundle(source: string): { code: string; map: string } {
   const { outputFiles } = buildSync({
     stdin: {
       contents: `import { app, output } from "@azure/functions";\n${source}`,
-      resolveDir: root,
+      resolveDir: projectFolder,
       sourcefile: "repair.ts",
       loader: "ts",
     },

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { projectFolder } from "../projectFolder";
 import { buildSync } from "esbuild";
 import { strToU8, zipSync } from "fflate";
 import { bundle } from "./messageReports";
@@ -8,6 +8,7 @@ import { app } from "@azure/functions";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { TableClient } from "@azure/data-tables";
 import { QueueClient } from "@azure/storage-queue";
+import { projectFolder } from "../projectFolder";
 const setting = (name) => process.env["AzureWebJobsStorage__" + name];
 const clients = (clientId = setting("clientId")) => {
   const credential = new ManagedIdentityCredential({ clientId });
@@ -44,7 +45,7 @@ app.storageQueue("repair", { queueName: "repairs", connection: "AzureWebJobsStor
 /** A package that keeps rows in a table and sends itself messages, by Azure's own libraries and its identity. */
 export function statefulPackage(): Uint8Array {
   const { outputFiles } = buildSync({
-    stdin: { contents: source, resolveDir: join(__dirname, "..", "..", ".."), loader: "js" },
+    stdin: { contents: source, resolveDir: projectFolder, loader: "js" },
     bundle: true,
     platform: "node",
     target: "node20",

@@ -1,0 +1,86 @@
+import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
+import { ROUTE_PREFIX } from "../../function/http/address";
+import type { Contract } from "../../function/contract/operation";
+import { DEFAULT_AUTH, type Auth } from "../auth/auth";
+import { securityOf } from "../auth/security";
+import type {
+  ConnectorCapabilities,
+  ConnectorDefinition,
+  Method,
+  NotificationContent,
+  PathItem,
+  SwaggerOperation,
+} from "./swagger";
+import { swaggerOperation } from "./swaggerOperation";
+import { toSwaggerSchema } from "./toSwaggerSchema";
+import { thisConnector } from "../../function/thisConnector";
+
+const { operations } = thisConnector;
+const { info, metadata } = thisConnector.about;
+
+/** What a definition is made of. */
+export interface DefinitionOptions {
+  /** The operations to describe. @default those that are deployed */
+  readonly contracts?: readonly Contract[];
+  /** How callers authenticate. @default an API key in the query */
+  readonly auth?: Auth;
+}
+
+/**
+ * The connector's definition, with a placeholder host until `withHost` fills in the live one.
+ *
+ * @throws TypeError when a contract's schema cannot be published
+ */
+export function definition({
+  contracts = operations.map((operation) => operation.contract),
+  auth = DEFAULT_AUTH,
+}: DefinitionOptions = {}): ConnectorDefinition {
+  const { definitions: securityDefinitions, requirement } = securityOf(auth);
+  return {
+    swagger: "2.0",
+    info,
+    host: PLACEHOLDER_HOST,
+    basePath: "/",
+    schemes: ["https"],
+    paths: pathsOf(contracts, requirement),
+    definitions: {},
+    securityDefinitions,
+    "x-ms-connector-metadata": metadata,
+    ...capabilitiesOf(contracts),
+  };
+}
+
+function pathsOf(
+  contracts: readonly Contract[],
+  requirement: SwaggerOperation["security"],
+): Record<string, PathItem> {
+  const paths: Record<string, PathItem> = {};
+  for (const contract of contracts) {
+    const path = ROUTE_PREFIX + contract.route;
+    const method = contract.method.toLowerCase() as Method;
+    paths[path] = {
+      ...notificationContent(contract),
+      ...paths[path],
+      [method]: swaggerOperation(contract, requirement),
+    };
+  }
+  return paths;
+}
+
+/** What a webhook trigger sends is said of its path, where the platform looks for it. */
+function notificationContent({ trigger }: Contract): {
+  "x-ms-notification-content"?: NotificationContent;
+} {
+  if (!trigger?.notice) return {};
+  const { description, schema } = trigger.notice;
+  return { "x-ms-notification-content": { description, schema: toSwaggerSchema(schema) } };
+}
+
+function capabilitiesOf(contracts: readonly Contract[]): {
+  "x-ms-capabilities"?: ConnectorCapabilities;
+} {
+  const test = contracts.find(({ isConnectionTest }) => isConnectionTest);
+  if (!test) return {};
+  const testConnection = { operationId: test.operationId, parameters: {} };
+  return { "x-ms-capabilities": { testConnection } };
+}

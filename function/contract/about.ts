@@ -1,0 +1,44 @@
+/** What a connector says of itself in its definition's `info`. */
+export interface ConnectorInfo {
+  /** At most 30 characters, ends with a letter or digit. */
+  readonly title: string;
+  /** Three numbers, such as 1.0.0. */
+  readonly version: string;
+  /** 30 to 500 characters of plain English. */
+  readonly description: string;
+  readonly contact: { readonly name: string; readonly url: string; readonly email: string };
+}
+
+/** One fact for the connector's certification. */
+export interface ConnectorMetadata {
+  readonly propertyName: "Website" | "Privacy policy" | "Categories";
+  readonly propertyValue: string;
+}
+
+/** What a connector is called in solutions, where only letters, digits and few signs are allowed. */
+export interface SolutionNames {
+  /** The publisher of the connector's solutions: letters and digits. */
+  readonly publisher: string;
+  /** Before the names of everything in the solutions: 2 to 8 lower-case letters and digits. */
+  readonly prefix: string;
+  /** Of the publisher's choices: five digits, as everybody picks for themselves. */
+  readonly optionValuePrefix: number;
+  /** The solutions are this, with Connector or Flow behind it. */
+  readonly solution: string;
+}
+
+/** What a connector says of itself beside its operations. */
+export interface About {
+  readonly info: ConnectorInfo;
+  /** What certification asks for beside `info`. Categories are from Microsoft's list, at most two. */
+  readonly metadata: readonly ConnectorMetadata[];
+  /** The background of the connector's icon and tile: six hex digits, not white, not #007ee5. */
+  readonly brandColor: string;
+  /** Who publishes the connector: the name of a company. */
+  readonly publisher: string;
+  /** Who owns the service behind the connector: the name of a company. */
+  readonly stackOwner: string;
+  /** What people should know of the service before they rely on it, as sentences. */
+  readonly knownLimitations: readonly string[];
+  readonly solutionNames: SolutionNames;
+}

@@ -1,0 +1,26 @@
+import type { About } from "./about";
+import type { Contract, Operation } from "./operation";
+import type { QueueWorker } from "./queueWorker";
+
+/** A connector: what it says of itself, what it does, and what works in the background for it. */
+export interface Connector {
+  readonly about: About;
+  /** Every operation that is deployed and published, in the order of the definition. */
+  readonly operations: readonly Operation[];
+  /** Everything that works in the background, each on the messages of its queue. */
+  readonly queueWorkers: readonly QueueWorker[];
+}
+
+/**
+ * The operation that stands for the connector: the one that its contract marks as primary, else the first.
+ *
+ * @throws RangeError when the connector has no operation
+ */
+export function primaryContract({ about, operations }: Connector): Contract {
+  const contracts = operations.map(({ contract }) => contract);
+  const primary = contracts.find(({ isPrimary }) => isPrimary) ?? contracts[0];
+  if (primary) return primary;
+  throw new RangeError(
+    `The connector "${about.info.title}" has no operation. Register at least one.`,
+  );
+}

@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import { inspection, inspectionId, turbineId } from "../inspections/fields";
+import { texts, type Contract } from "../../contract/operation";
+import { capacity, hours } from "../repair/fields";
+
+const MAX_KEY_CHARACTERS = 255;
+const KEY_EXPECTED = `1 to ${MAX_KEY_CHARACTERS} characters`;
+
+const idempotencyKey = v.pipe(
+  v.string(KEY_EXPECTED),
+  v.minLength(1, KEY_EXPECTED),
+  v.maxLength(MAX_KEY_CHARACTERS, KEY_EXPECTED),
+  texts({
+    description: "A key of your choice; a call with the same key is not recorded again.",
+    "x-ms-summary": "Idempotency Key",
+    "x-ms-visibility": "advanced",
+  }),
+);
+
+/** Records what was found at a turbine, once however often it is sent. */
+export const contract = {
+  operationId: "RecordInspection",
+  route: "inspections",
+  method: "POST",
+  access: "credential",
+  summary: "Record an inspection",
+  description: "Records an inspection of a turbine and tells if a repair is worth its cost.",
+  visibility: "important",
+  request: {
+    headers: v.object({ "Idempotency-Key": v.optional(idempotencyKey) }),
+    body: {
+      description: "The turbine and what its repair takes.",
+      "x-ms-summary": "Inspection",
+      "x-ms-visibility": "important",
+      schema: v.object({ turbineId, hours, capacity, inspectionId: v.optional(inspectionId) }),
+    },
+  },
+  response: {
+    status: 201,
+    description: "The inspection as it was recorded.",
+    "x-ms-summary": "Inspection",
+    schema: inspection,
+  },
+} as const satisfies Contract;

@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import type { Inspection } from "../inspections/inspection";
+import { rememberTurbine } from "../inspections/turbines";
+import { operation } from "../../contract/operation";
+import { verdictOf } from "../repair/verdict";
+import { announceRepair } from "../../webhook/announceRepair";
+import { contract } from "./contract";
+
+/** Stores an inspection with its verdict; who waits for repairs or inspections hears of it. */
+export const recordInspection = operation(contract, async ({ headers, body }, { services }) => {
+  const { storage, ledger } = services;
+  const { turbineId, hours, capacity } = body;
+  const inspection: Inspection = {
+    inspectionId: body.inspectionId ?? randomUUID(),
+    turbineId,
+    hours,
+    capacity,
+    recordedAt: new Date().toISOString(),
+    ...verdictOf({ hours, capacity }),
+  };
+  const identity = {
+    idempotencyKey: headers["Idempotency-Key"],
+    inspectionId: inspection.inspectionId,
+    content: JSON.stringify([turbineId, hours, capacity, body.inspectionId]),
+  };
+  const stored = await ledger.find(identity);
+  if (stored) return { jsonBody: stored };
+  // First of all, so that no failure between can lose it: it waits until the inspection is stored.
+  const announcement = inspection.message === "Yes" && {
+    announcementId: await announceRepair(storage, inspection.inspectionId),
+  };
+  await rememberTurbine(storage, inspection);
+  return { jsonBody: await ledger.append({ inspection, identity, ...announcement }) };
+});

@@ -1,0 +1,242 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { build } from "esbuild";
+import { projectFolder } from "../support/projectFolder";
+import { thisConnector } from "../../function/thisConnector";
+
+const { operations, queueWorkers } = thisConnector;
+
+const FUNCTION_DIRECTORY = join(projectFolder, "function");
+
+/** What @azure/functions tells its runtime of a function. */
+interface Registration {
+  readonly name: string;
+  readonly bindings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const inherited = process.env;
+afterEach(() => {
+  process.env = inherited;
+  jest.resetModules();
+});
+
+/** What the app registers when it is loaded with some settings. */
+function registeredWith(env: Record<string, string>): Registration[] {
+  process.env = { ...inherited, ...env };
+  const registered: Registration[] = [];
+  jest.isolateModules(() => {
+    // The module that Azure's worker answers this name with; it is in no package.
+    const core = {
+      registerFunction: (registration: Registration) => registered.push(registration),
+      setProgrammingModel: () => undefined,
+    };
+    jest.doMock("@azure/functions-core", () => core, { virtual: true });
+    jest.requireActual("../../function/index");
+  });
+  return registered;
+}
+
+/** The trigger binding of each function, by the function's name. */
+function triggersOf(registered: readonly Registration[]): Map<string, Record<string, unknown>> {
+  return new Map(
+    registered.map(({ name, bindings }) => {
+      const trigger = Object.values(bindings).find(({ type }) => String(type).endsWith("Trigger"));
+      return [name, trigger ?? {}];
+    }),
+  );
+}
+
+/** The packages among a bundle's sources. */
+function packagesOf(inputs: object): Set<string | undefined> {
+  const paths = Object.keys(inputs).filter((path) => path.includes("node_modules/"));
+  return new Set(paths.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
+}
+
+describe("the app registers", () => {
+  test("CalculateCosts for POST with a function-level key at its published route", () => {
+    expect(triggersOf(registeredWith({})).get("CalculateCosts")).toMatchObject({
+      type: "httpTrigger",
+      route: "TurbineRepair",
+      methods: ["POST"],
+      authLevel: "function",
+    });
+  });
+
+  test("every operation by its contract: behind the key, or open where the address is signed", () => {
+    const http = [...triggersOf(registeredWith({}))].filter(
+      ([, { type }]) => type === "httpTrigger",
+    );
+    expect(
+      http.map(([name, { route, methods, authLevel }]) => [name, route, methods, authLevel]),
+    ).toEqual([
+      ["CalculateCosts", "TurbineRepair", ["POST"], "function"],
+      ["RecordInspection", "inspections", ["POST"], "function"],
+      ["WhenInspectionRecorded", "inspections", ["GET"], "function"],
+      ["WhenRepairRecommended", "repair-subscriptions", ["POST"], "function"],
+      ["ListRepairSubscriptions", "repair-subscriptions", ["GET"], "function"],
+      [
+        "DeleteRepairSubscription",
+        "repair-subscriptions/{subscriptionId}",
+        ["DELETE"],
+        "anonymous",
+      ],
+      ["AssessFleet", "fleet-assessments", ["POST"], "function"],
+      ["GetFleetAssessment", "fleet-assessments/{assessmentId}", ["GET"], "anonymous"],
+      ["ListTurbines", "turbines", ["GET"], "function"],
+      ["GetStatus", "status", ["GET"], "function"],
+    ]);
+    expect(http.map(([name]) => name)).toEqual(
+      operations.map(({ contract }) => contract.operationId),
+    );
+  });
+
+  test("every worker on its queue, in the app's own storage", () => {
+    const queue = [...triggersOf(registeredWith({}))].filter(
+      ([, { type }]) => type === "queueTrigger",
+    );
+    expect(queue.map(([name, { queueName, connection }]) => [name, queueName, connection])).toEqual(
+      [
+        ["AnnounceRepair", "repairs-recommended", "AzureWebJobsStorage"],
+        ["DeliverNotice", "repair-notices", "AzureWebJobsStorage"],
+        ["AssessFleetInBackground", "fleet-assessments", "AzureWebJobsStorage"],
+      ],
+    );
+    expect(queue.map(([name]) => name)).toEqual(queueWorkers.map(({ name }) => name));
+  });
+
+  test("the operations openly when it checks credentials itself, or none are asked for", () => {
+    const basic = {
+      CONNECTOR_AUTH: "basic",
+      CONNECTOR_BASIC_USER_NAME: "maker",
+      CONNECTOR_BASIC_PASSWORD: "secret",
+    };
+    for (const env of [{ CONNECTOR_AUTH: "none" }, basic]) {
+      const levels = [...triggersOf(registeredWith(env)).values()].map(
+        ({ authLevel }) => authLevel,
+      );
+      expect(new Set(levels)).toEqual(new Set(["anonymous", undefined]));
+    }
+  });
+
+  test("nothing when its settings are not whole", () => {
+    expect(() => registeredWith({ CONNECTOR_AUTH: "basic" })).toThrow(
+      "The app setting CONNECTOR_BASIC_USER_NAME is not set, which auth basic needs.",
+    );
+  });
+});
+
+describe("host.json", () => {
+  const hostJson = JSON.parse(readFileSync(join(FUNCTION_DIRECTORY, "host.json"), "utf8"));
+
+  test("brings the bundle that the queue triggers are in, and keeps the default route prefix", () => {
+    expect(hostJson).toMatchObject({
+      version: "2.0",
+      extensionBundle: {
+        id: "Microsoft.Azure.Functions.ExtensionBundle",
+        version: "[4.*, 5.0.0)",
+      },
+    });
+    expect(hostJson.extensions).not.toHaveProperty("http");
+  });
+
+  test("lets a message that failed rest, so that a short failure does not use up its attempts", () => {
+    expect(hostJson.extensions.queues).toMatchObject({
+      visibilityTimeout: "00:00:15",
+      maxDequeueCount: 40,
+    });
+  });
+});
+
+describe("the app's code", () => {
+  const bundle = async (entryPoint: string, external: string[]) => {
+    const { metafile } = await build({
+      entryPoints: [join(FUNCTION_DIRECTORY, entryPoint)],
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      external,
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+      outdir: "unwritten",
+    });
+    return metafile;
+  };
+
+  test("is made of @azure/functions and valibot; its other libraries are loaded on demand", async () => {
+    const { inputs, outputs } = await bundle("index.ts", [
+      "@azure/functions-core",
+      "../libraries/*",
+    ]);
+    expect(packagesOf(inputs)).toEqual(
+      new Set(["@azure/functions", "@azure/functions-extensions-base", "cookie", "valibot"]),
+    );
+    const loaded = Object.values(outputs).flatMap(({ imports }) => imports);
+    expect(
+      new Set(
+        loaded
+          .filter(({ path }) => path.startsWith(".."))
+          .map(({ path, kind }) => `${kind} ${path}`),
+      ),
+    ).toEqual(
+      new Set([
+        "dynamic-import ../libraries/addresses",
+        "dynamic-import ../libraries/storage",
+        "dynamic-import ../libraries/tokens",
+      ]),
+    );
+  });
+
+  test("touches no files and starts no processes", async () => {
+    const { outputs } = await bundle("index.ts", ["@azure/functions-core", "../libraries/*"]);
+    const paths = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    expect(paths).toContain("node:crypto");
+    expect(paths.filter((path) => /^(node:)?(fs|child_process|worker_threads)/.test(path))).toEqual(
+      [],
+    );
+  });
+
+  test.each<[string, string[], string[]]>([
+    ["addresses", ["ipaddr.js"], []],
+    [
+      "storage",
+      ["@azure/data-tables", "@azure/identity", "@azure/storage-queue"],
+      ["storage/tryTimeout"],
+    ],
+    ["tokens", ["jose"], []],
+  ])("has the library %s in a file by itself", async (library, packages, sources) => {
+    const { inputs } = await bundle(`libraries/${library}.ts`, []);
+    const own = Object.keys(inputs).filter((path) => !path.includes("node_modules/"));
+    expect(own).toEqual(
+      [...sources, `libraries/${library}`].map((source) => `function/${source}.ts`),
+    );
+    expect([...packagesOf(inputs)]).toEqual(expect.arrayContaining(packages));
+  });
+
+  test("still finds out addresses when its library is bundled", async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(FUNCTION_DIRECTORY, "libraries", "addresses.ts")],
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      minify: true,
+      write: false,
+      logLevel: "silent",
+    });
+    const [file] = outputFiles;
+    const module = { exports: {} as { ipaddr: typeof import("ipaddr.js") } };
+    runInNewContext(file?.text ?? "", { module });
+    const { ipaddr } = module.exports;
+    expect(ipaddr.process("::ffff:10.0.0.1").range()).toBe("private");
+    expect(ipaddr.process("2603:1020::1")).toBeInstanceOf(ipaddr.IPv6);
+  });
+
+  test("has no library besides these", () => {
+    expect(readdirSync(join(FUNCTION_DIRECTORY, "libraries"))).toEqual([
+      "addresses.ts",
+      "storage.ts",
+      "tokens.ts",
+    ]);
+  });
+});

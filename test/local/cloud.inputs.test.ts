@@ -1,0 +1,370 @@
+import * as rpc from "@pulumi/pulumi/runtime/rpc";
+import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
+import type { StandInProvider } from "../../local/cloud/provider";
+import { isWire, secret, unknownValue, type Wire } from "../../local/cloud/wire";
+import { tokens, urnOf, type TypeName } from "../support/localCloud/engine";
+import { start } from "../support/localCloud/startedCloud";
+import {
+  consumptionSku,
+  flexSku,
+  groupId,
+  location,
+  typeNames,
+  valid,
+} from "../support/localCloud/validInputs";
+
+const required: Record<TypeName, string[]> = {
+  ResourceGroup: ["resourceGroupName", "location"],
+  UserAssignedIdentity: ["resourceGroupName", "location", "resourceName"],
+  Workspace: ["resourceGroupName", "location", "workspaceName"],
+  Component: [
+    "resourceGroupName",
+    "location",
+    "resourceName",
+    "kind",
+    "applicationType",
+    "workspaceResourceId",
+  ],
+  StorageAccount: ["resourceGroupName", "location", "accountName", "kind", "sku"],
+  BlobContainer: ["resourceGroupName", "accountName", "containerName"],
+  Blob: ["resourceGroupName", "accountName", "containerName", "blobName", "source"],
+  BlobServiceProperties: ["resourceGroupName", "accountName", "blobServicesName"],
+  StorageAccountStaticWebsite: ["resourceGroupName", "accountName"],
+  RoleAssignment: ["principalId", "roleDefinitionId", "scope"],
+  AppServicePlan: ["resourceGroupName", "location", "name", "sku"],
+  WebApp: [
+    "resourceGroupName",
+    "location",
+    "name",
+    "kind",
+    "serverFarmId",
+    "httpsOnly",
+    "identity",
+  ],
+  Deployment: ["resourceGroupName", "deploymentName", "properties"],
+  RandomPassword: ["length", "special"],
+};
+
+const names: [TypeName, string, { taken: string[]; refused: string[] }][] = [
+  [
+    "ResourceGroup",
+    "resourceGroupName",
+    { taken: ["a", "r-g_(1).x", "a".repeat(90)], refused: ["", "a.", "a/b", "a".repeat(91)] },
+  ],
+  [
+    "StorageAccount",
+    "accountName",
+    { taken: ["abc", "a".repeat(24)], refused: ["ab", "Abc", "a-b", "a".repeat(25)] },
+  ],
+  [
+    "BlobContainer",
+    "containerName",
+    {
+      taken: ["abc", "a-b-c", "a".repeat(63)],
+      refused: ["ab", "Abc", "a--b", "-ab", "ab-", "a_b", "a".repeat(64)],
+    },
+  ],
+  ["Blob", "blobName", { taken: ["a", "a".repeat(1024)], refused: ["a".repeat(1025)] }],
+  ["BlobServiceProperties", "blobServicesName", { taken: ["default"], refused: ["other"] }],
+  [
+    "AppServicePlan",
+    "name",
+    { taken: ["a", "a".repeat(60)], refused: ["", "a_b", "a".repeat(61)] },
+  ],
+  [
+    "WebApp",
+    "name",
+    {
+      taken: ["ab", "A-1", "a".repeat(60)],
+      refused: ["a", "-a", "a-", "a_b", "a.b", "a".repeat(61)],
+    },
+  ],
+  [
+    "UserAssignedIdentity",
+    "resourceName",
+    { taken: ["abc", "a_b-c", "a".repeat(128)], refused: ["ab", "-ab", "a.b", "a".repeat(129)] },
+  ],
+  [
+    "Workspace",
+    "workspaceName",
+    { taken: ["abcd", "a".repeat(63)], refused: ["abc", "abc-", "-abc", "ab_c", "a".repeat(64)] },
+  ],
+  [
+    "Component",
+    "resourceName",
+    {
+      taken: ["a", "a b", "a".repeat(255)],
+      refused: ["", "a.", "a ", "a/b", "a&b", "a".repeat(256)],
+    },
+  ],
+  [
+    "Deployment",
+    "deploymentName",
+    { taken: ["a", "a_(1).b-c", "a".repeat(64)], refused: ["", "a b", "a".repeat(65)] },
+  ],
+];
+const corsRule = {
+  allowedOrigins: ["https://a"],
+  allowedMethods: ["GET"],
+  allowedHeaders: [],
+  exposedHeaders: [],
+  maxAgeInSeconds: 1,
+}; /** What Azure, or the stand-in, refuses whatever else is there: the inputs, the one at fault, and the reason. */
+const refusedInputs: [string, TypeName, Wire, string, RegExp][] = [
+  ["days of logs below 30", "Workspace", { retentionInDays: 29 }, "retentionInDays", /30 to 730/],
+  ["days of logs above 730", "Workspace", { retentionInDays: 731 }, "retentionInDays", /30 to 730/],
+  ["another kind of account", "StorageAccount", { kind: "BlobStorage" }, "kind", /StorageV2/],
+  [
+    "a public container",
+    "BlobContainer",
+    { publicAccess: "Blob" },
+    "publicAccess",
+    /Public access is not permitted/,
+  ],
+  [
+    "a sixth CORS rule",
+    "BlobServiceProperties",
+    { cors: { corsRules: Array.from({ length: 6 }, () => corsRule) } },
+    "cors.corsRules",
+    /five rules/,
+  ],
+  [
+    "a CORS rule for no origin",
+    "BlobServiceProperties",
+    { cors: { corsRules: [{ ...corsRule, allowedOrigins: [] }] } },
+    "cors.corsRules.0.allowedOrigins",
+    /length/,
+  ],
+  [
+    "a CORS rule for an unknown method",
+    "BlobServiceProperties",
+    { cors: { corsRules: [{ ...corsRule, allowedMethods: ["FETCH"] }] } },
+    "cors.corsRules.0.allowedMethods.0",
+    /FETCH/,
+  ],
+  [
+    "a Flex Consumption plan on Windows",
+    "AppServicePlan",
+    { sku: flexSku, reserved: false },
+    "reserved",
+    /reserved must be true/,
+  ],
+  [
+    "a Consumption plan on Linux",
+    "AppServicePlan",
+    { sku: consumptionSku, reserved: true },
+    "reserved",
+    /reserved must be false/,
+  ],
+  [
+    "another plan",
+    "AppServicePlan",
+    { sku: { name: "P1v3", tier: "PremiumV3" } },
+    "sku.name",
+    /FC1 and Y1/,
+  ],
+  ["an app that answers by http", "WebApp", { httpsOnly: false }, "httpsOnly", /httpsOnly/],
+  [
+    "an app with another identity",
+    "WebApp",
+    { identity: { type: "SystemAssigned", userAssignedIdentities: [`${groupId}/x`] } },
+    "identity.type",
+    /user-assigned/,
+  ],
+  [
+    "an app without identities",
+    "WebApp",
+    { identity: { type: "UserAssigned", userAssignedIdentities: [] } },
+    "identity.userAssignedIdentities",
+    /length/,
+  ],
+  [
+    "an app setting that is no text",
+    "WebApp",
+    { siteConfig: { appSettings: [{ name: "A", value: 1 }] } },
+    "siteConfig.appSettings.0.value",
+    /string/,
+  ],
+  [
+    "a role assignment without a GUID",
+    "RoleAssignment",
+    { roleAssignmentName: "mine" },
+    "roleAssignmentName",
+    /GUID/,
+  ],
+  ["a principal without a GUID", "RoleAssignment", { principalId: "me" }, "principalId", /GUID/],
+  ["a role that is none", "RoleAssignment", { roleDefinitionId: "Owner" }, "roleDefinitionId", /./],
+  ["a scope outside the subscription", "RoleAssignment", { scope: "/" }, "scope", /subscriptions/],
+  [
+    "a template's mode Complete",
+    "Deployment",
+    { properties: { mode: "Complete", template: oneDeployTemplate } },
+    "properties.mode",
+    /Incremental/,
+  ],
+  [
+    "a password with special characters",
+    "RandomPassword",
+    { special: true },
+    "special",
+    /special to false/,
+  ],
+  [
+    "a password's option that is not known here",
+    "RandomPassword",
+    { upper: false },
+    "upper",
+    /upper/,
+  ],
+];
+describe("before a deployment", () => {
+  let provider: StandInProvider;
+  beforeAll(async () => {
+    ({ provider } = await start());
+  });
+
+  async function failuresOf(type: TypeName, inputs: Wire) {
+    const { failures } = await provider.check(urnOf(type), {}, inputs);
+    return failures ?? [];
+  }
+
+  test.each(typeNames)("inputs that Azure takes of a %s are taken", async (type) => {
+    expect(await failuresOf(type, valid[type])).toEqual([]);
+  });
+
+  test.each(Object.entries(required) as [TypeName, string[]][])(
+    "every required input of a %s that is missing is named",
+    async (type, properties) => {
+      for (const property of properties) {
+        const { [property]: _left, ...others } = valid[type];
+        expect(await failuresOf(type, others)).toEqual([
+          { property, reason: `missing required property '${property}'` },
+        ]);
+      }
+    },
+  );
+
+  test.each(names)(
+    "the name of a %s (%s) follows Azure's rules",
+    async (type, property, { taken, refused }) => {
+      for (const name of taken) {
+        expect([name, await failuresOf(type, { ...valid[type], [property]: name })]).toEqual([
+          name,
+          [],
+        ]);
+      }
+      for (const name of refused) {
+        const failures = await failuresOf(type, { ...valid[type], [property]: name });
+        expect([name, failures.map((failure) => failure.property)]).toEqual([name, [property]]);
+      }
+    },
+  );
+
+  test.each(refusedInputs)("%s is refused", async (_what, type, changes, property, reason) => {
+    expect(await failuresOf(type, { ...valid[type], ...changes })).toEqual([
+      { property, reason: expect.stringMatching(reason) },
+    ]);
+  });
+
+  test.each(typeNames)("of a %s, nothing that is not known yet is refused", async (type) => {
+    for (const property of Object.keys(valid[type])) {
+      expect(await failuresOf(type, { ...valid[type], [property]: unknownValue })).toEqual([]);
+    }
+    expect(await failuresOf(type, withUnknownLeaves(valid[type]))).toEqual([]);
+    const unknownOutput = { [rpc.specialSigKey]: rpc.specialOutputValueSig, dependencies: [] };
+    const outputs = Object.keys(valid[type]).map((property) => [property, unknownOutput]);
+    expect(await failuresOf(type, Object.fromEntries(outputs))).toEqual([]);
+  });
+
+  test.each(refusedInputs)(
+    "%s is refused although nothing else is known yet",
+    async (_what, type, changes, property, reason) => {
+      const inputs = { ...withUnknownLeaves(valid[type]), ...changes };
+      expect(await failuresOf(type, inputs)).toEqual([
+        { property, reason: expect.stringMatching(reason) },
+      ]);
+    },
+  );
+
+  test("what is secret is checked as what is not", async () => {
+    const { length } = await failuresOf("StorageAccount", {
+      ...valid.StorageAccount,
+      accountName: secret("Not A Name"),
+      location: secret(location),
+    });
+    expect(length).toBe(1);
+  });
+
+  test("inputs come back as they were given, with their secrets marked", async () => {
+    const news = { ...valid.Component, kind: secret("web") };
+    expect((await provider.check(urnOf("Component"), {}, news)).inputs).toEqual(news);
+  });
+
+  test("a role assignment gets a name, and keeps it", async () => {
+    const { inputs } = await provider.check(urnOf("RoleAssignment"), {}, valid.RoleAssignment);
+    expect(inputs.roleAssignmentName).toMatch(/^[0-9a-f-]{36}$/);
+    const again = await provider.check(urnOf("RoleAssignment"), inputs, valid.RoleAssignment);
+    expect(again.inputs).toEqual(inputs);
+    const chosen = {
+      ...valid.RoleAssignment,
+      roleAssignmentName: valid.RoleAssignment["principalId"],
+    };
+    expect((await provider.check(urnOf("RoleAssignment"), inputs, chosen)).inputs).toEqual(chosen);
+  });
+
+  test.each(["azure-native:keyvault:Vault", "constructor", "random:index/randomId:RandomId"])(
+    "the resource type %s is refused by name, with what is known",
+    async (token) => {
+      const urn = `urn:pulumi:local::turbine-repair::${token}::any`;
+      const refusal = `The local stand-in does not imitate ${token}. It imitates ${Object.values(tokens).join(", ")}.`;
+      await expect(provider.check(urn, {}, {})).rejects.toThrow(refusal);
+      await expect(provider.create(urn, {})).rejects.toThrow(refusal);
+      await expect(provider.read("id", urn, {})).rejects.toThrow(refusal);
+    },
+  );
+
+  test("an unknown invoke is refused by name, with what is known", async () => {
+    await expect(provider.invoke("azure-native:storage:listStorageAccountKeys")).rejects.toThrow(
+      /no function azure-native:storage:listStorageAccountKeys; it has azure-native:authorization:getClientConfig/,
+    );
+    const { outputs } = await provider.invoke("azure-native:authorization:getClientConfig");
+    expect(groupId).toContain(outputs.subscriptionId);
+  });
+
+  test.each([
+    [
+      "an archive",
+      { source: { [rpc.specialSigKey]: rpc.specialArchiveSig, hash: "x", path: "." } },
+      /not archives/,
+    ],
+    [
+      "a remote asset",
+      {
+        source: {
+          [rpc.specialSigKey]: rpc.specialAssetSig,
+          hash: "x",
+          uri: "https://example.com/",
+        },
+      },
+      /not of https:\/\/example\.com\//,
+    ],
+    [
+      "a resource in place of its name",
+      { accountName: { [rpc.specialSigKey]: rpc.specialResourceSig, urn: "urn:x" } },
+      /its id or its name.*urn:x/,
+    ],
+  ])("%s is refused in words", async (_what, changes, message) => {
+    await expect(failuresOf("Blob", { ...valid.Blob, ...changes })).rejects.toThrow(message);
+  });
+});
+/** The same inputs with every value in them unknown. */
+function withUnknownLeaves(inputs: Wire): Wire {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key, unknownLeaves(value)]),
+  );
+}
+
+function unknownLeaves(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unknownLeaves);
+  return isWire(value) && !(rpc.specialSigKey in value) ? withUnknownLeaves(value) : unknownValue;
+}

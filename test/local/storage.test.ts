@@ -1,0 +1,369 @@
+import { once } from "node:events";
+import { request as startRequest } from "node:http";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { text } from "node:stream/consumers";
+
+import type { ContainerClient } from "@azure/storage-blob";
+
+import { choosePort, portOf } from "../../local/storage/portChoice";
+import { type CorsRule, StaticWebsite } from "../../local/storage/staticWebsite";
+import type { StorageEmulator } from "../../local/storage/storageEmulator";
+import { accountKeys as keys, startGatedStorage } from "../support/localCloud/gatedStorage";
+import { temporaryDirectory } from "../support/localCloud/cleanUp";
+
+async function startEmulator(directory = temporaryDirectory()): Promise<StorageEmulator> {
+  const { emulator } = await startGatedStorage(directory);
+  return emulator;
+}
+
+function blobsOf(emulator: StorageEmulator, account: string, key = keys.get(account) ?? "") {
+  return emulator.blobService(account, key);
+}
+
+/** Listens on a port that was free. */
+async function takePort(port = 0): Promise<{ port: number; release: () => Promise<void> }> {
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const release = async (): Promise<void> => {
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port: (server.address() as AddressInfo).port, release };
+}
+
+async function freePort(): Promise<number> {
+  const { port, release } = await takePort();
+  await release();
+  return port;
+}
+
+describe("a storage account's static website", () => {
+  let emulator: StorageEmulator;
+  let website: StaticWebsite;
+  let container: ContainerClient;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    const blobs = blobsOf(emulator, "site");
+    website = await StaticWebsite.start(blobs, 0);
+    container = blobs.getContainerClient("$web");
+    await blobs.createContainer("private");
+    await upload(blobs.getContainerClient("private"), "secret.txt", "secret", "text/plain");
+  });
+  afterAll(async () => {
+    await website.stop();
+    await emulator.stop();
+  });
+  beforeEach(async () => {
+    website.setCorsRules([]);
+    await website.configure({ indexDocument: "index.html", error404Document: "404.html" });
+    await upload(container, "index.html", "<p>start", "text/html; charset=utf-8");
+    await upload(container, "docs/index.html", "<p>docs", "text/html");
+    await upload(container, "definition.json", "{}", "application/json");
+    await upload(container, "a b/ü%.txt", "odd name", "text/plain");
+    await upload(container, "404.html", "<p>lost", "text/html");
+  });
+
+  async function get(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(new URL(path, website.url), init);
+  }
+
+  test.each([
+    ["/", "<p>start", "text/html; charset=utf-8"],
+    ["/?key=1", "<p>start", "text/html; charset=utf-8"],
+    ["/docs/", "<p>docs", "text/html"],
+    ["/definition.json", "{}", "application/json"],
+    ["/a%20b/%C3%BC%25.txt", "odd name", "text/plain"],
+  ])("GET %s answers its blob with its content type", async (path, body, contentType) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe(contentType);
+    expect(answer.headers.get("content-length")).toBe(String(Buffer.byteLength(body)));
+    expect(await answer.text()).toBe(body);
+  });
+
+  test.each(["/nothing", "/docs", "/docs/nothing/", "/index.html/"])(
+    "GET %s, which is no blob, answers the 404 document",
+    async (path) => {
+      const answer = await get(path);
+      expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
+        404,
+        "text/html",
+        "<p>lost",
+      ]);
+    },
+  );
+
+  test("without a 404 document, or with one that is no blob, what is not there is a plain 404", async () => {
+    for (const error404Document of [undefined, "nothing.html"]) {
+      await website.configure({ indexDocument: "index.html", error404Document });
+      const answer = await get("/nothing");
+      expect([answer.status, await answer.text()]).toEqual([
+        404,
+        "The requested content does not exist.\n",
+      ]);
+    }
+  });
+
+  test("without an index document, a folder is not there", async () => {
+    await website.configure({});
+    expect((await get("/")).status).toBe(404);
+    expect((await get("/docs/")).status).toBe(404);
+    expect((await get("/index.html")).status).toBe(200);
+  });
+
+  test("while it is off, nothing is there; its files stay", async () => {
+    await website.configure(undefined);
+    expect((await get("/")).status).toBe(404);
+    expect((await get("/definition.json")).status).toBe(404);
+    await website.configure({ indexDocument: "index.html" });
+    expect((await get("/")).status).toBe(200);
+  });
+
+  test("HEAD answers as GET does, without the body", async () => {
+    for (const [path, status] of [
+      ["/definition.json", 200],
+      ["/nothing", 404],
+    ] as const) {
+      const [head, whole] = await Promise.all([get(path, { method: "HEAD" }), get(path)]);
+      expect([head.status, whole.status]).toEqual([status, status]);
+      for (const name of ["content-type", "content-length", "etag"]) {
+        expect(head.headers.get(name)).toBe(whole.headers.get(name));
+      }
+      expect(await head.text()).toBe("");
+    }
+  });
+
+  test.each([
+    ["the tag", (tag: string) => tag, 304],
+    ["the tag as a weak one", (tag: string) => `W/${tag}`, 304],
+    ["the tag among others", (tag: string) => `"other", ${tag}`, 304],
+    ["another tag", () => '"other"', 200],
+  ])("a reader that has %s is told so", async (_what, tags, status) => {
+    const tag = (await get("/definition.json")).headers.get("etag") ?? "";
+    expect(tag).toMatch(/^".+"$/);
+    const answer = await get("/definition.json", { headers: { "if-none-match": tags(tag) } });
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toBe(status === 304 ? "" : "{}");
+    expect(answer.headers.get("etag")).toBe(tag);
+  });
+
+  test("changed content has another tag", async () => {
+    const before = (await get("/definition.json")).headers.get("etag") ?? "";
+    await upload(container, "definition.json", '{"new":1}', "application/json");
+    const answer = await get("/definition.json", { headers: { "if-none-match": before } });
+    expect([answer.status, await answer.text()]).toEqual([200, '{"new":1}']);
+  });
+
+  test("the 404 document is never 'not modified'", async () => {
+    const tag = (await get("/nothing")).headers.get("etag") ?? "";
+    const answer = await get("/nothing", { headers: { "if-none-match": tag } });
+    expect([answer.status, await answer.text()]).toEqual([404, "<p>lost"]);
+  });
+
+  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s is not allowed", async (method) => {
+    const answer = await get("/definition.json", { method });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+
+  describe("by its CORS rules", () => {
+    const maker = "https://make.powerapps.com";
+
+    test.each<[string, CorsRule[], string | undefined, string, string | null, string | null]>([
+      ["an allowed origin may read", [rule([maker])], maker, "GET", maker, "Origin"],
+      [
+        "any rule may allow it",
+        [rule(["https://x"]), rule([maker])],
+        maker,
+        "GET",
+        maker,
+        "Origin",
+      ],
+      ["* allows every origin", [rule(["*"])], maker, "GET", maker, "Origin"],
+      ["another origin may not", [rule([maker])], "https://example.com", "GET", null, "Origin"],
+      ["a longer origin may not", [rule([maker])], `${maker}.evil.example`, "GET", null, "Origin"],
+      ["a method without a rule may not", [rule([maker], ["HEAD"])], maker, "GET", null, "Origin"],
+      ["without an origin, caches still learn", [rule([maker])], undefined, "GET", null, "Origin"],
+      ["without rules, nothing is said", [], maker, "GET", null, null],
+    ])("%s", async (_fact, rules, origin, method, allowed, vary) => {
+      website.setCorsRules(rules);
+      for (const path of ["/definition.json", "/nothing"]) {
+        const headers = origin === undefined ? {} : { origin };
+        const answer = await get(path, { method, headers });
+        expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
+        expect(answer.headers.get("vary")).toBe(vary);
+      }
+    });
+  });
+
+  test.each([
+    "/..",
+    "/.",
+    "//",
+    "//site/private/secret.txt",
+    "/../private/secret.txt",
+    "/..%2Fprivate%2Fsecret.txt",
+    "/%2e%2e/private/secret.txt",
+    "/%2e%2e",
+    "/docs/../../private/secret.txt",
+    "/docs%2F..%2F..%2Fprivate%2Fsecret.txt",
+    "/..%5Cprivate%5Csecret.txt",
+    "/%00",
+    "/index.html%00.txt",
+    "/%",
+    "/%zz",
+    "/%C3",
+    "/index.html%3Frestype=container&comp=list",
+    "/?restype=container&comp=list",
+    "http://127.0.0.1/..",
+    "*",
+  ])("the request target %p is found or not, and never a way out or a failure", async (target) => {
+    const { status, body } = await rawGet(target);
+    expect([200, 404]).toContain(status);
+    expect(body).not.toMatch(/secret|EnumerationResults|<\?xml/);
+  });
+
+  /** Sends a request target as it stands: other clients put it right first. */
+  async function rawGet(target: string): Promise<{ status: number; body: string }> {
+    const socket = connect(website.port, "127.0.0.1");
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: website\r\nConnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    return { status: Number(answer.split(" ")[1]), body: answer.split("\r\n\r\n")[1] ?? "" };
+  }
+
+  test("a large blob arrives whole, and a reader that leaves in its middle disturbs nobody", async () => {
+    const content = Buffer.alloc(8 * 1024 * 1024, "0123456789abcdef");
+    await container.getBlockBlobClient("large.bin").uploadData(content);
+    const request = startRequest(new URL("large.bin", website.url)).end();
+    const [response] = await once(request, "response");
+    await once(response, "data");
+    request.destroy();
+
+    const answer = await get("/large.bin");
+    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+  });
+
+  test("an answer that storage breaks off is broken off, and not left open", async () => {
+    const breaking = await startEmulator();
+    const blobs = blobsOf(breaking, "site");
+    const second = await StaticWebsite.start(blobs, 0);
+    await second.configure({});
+    const large = blobs.getContainerClient("$web").getBlockBlobClient("large.bin");
+    await large.uploadData(Buffer.alloc(32 * 1024 * 1024));
+    const request = startRequest(new URL("large.bin", second.url)).end();
+    const [response] = await once(request, "response");
+    const failure = once(response.resume(), "error").catch((error: unknown) => [error]);
+    response.pause();
+    await breaking.stop();
+    response.resume();
+    expect(await failure).toMatchObject([{ code: "ECONNRESET" }]);
+    await second.stop();
+  });
+
+  test("once it is stopped, nothing listens and no connection stays open", async () => {
+    const second = await StaticWebsite.start(blobsOf(emulator, "other"), 0);
+    const idle = connect(second.port, "127.0.0.1");
+    await once(idle, "connect");
+    const closed = once(idle, "close");
+    await second.stop();
+    await closed;
+    await expect(fetch(second.url)).rejects.toThrow("fetch failed");
+  });
+
+  test("a port that is taken is said", async () => {
+    await expect(StaticWebsite.start(blobsOf(emulator, "other"), website.port)).rejects.toThrow(
+      `Cannot listen on 127.0.0.1:${website.port}`,
+    );
+  });
+});
+
+describe("the storage emulator", () => {
+  test("opens each account by its own key, and no other", async () => {
+    const emulator = await startEmulator();
+    try {
+      await blobsOf(emulator, "site").createContainer("mine");
+      for (const [account, key, statusCode] of [
+        ["site", keys.get("other"), 403],
+        ["nobody", keys.get("site"), 404],
+      ] as const) {
+        const blobs = blobsOf(emulator, account, key);
+        await expect(blobs.createContainer("theirs")).rejects.toMatchObject({ statusCode });
+      }
+      expect(await blobsOf(emulator, "other").getContainerClient("mine").exists()).toBe(false);
+
+      emulator.setAccounts(new Map([...keys].filter(([name]) => name !== "site")));
+      await expect(blobsOf(emulator, "site").createContainer("again")).rejects.toMatchObject({
+        statusCode: 404,
+      });
+    } finally {
+      await emulator.stop();
+    }
+  });
+
+  test("finds its blobs again after it was stopped", async () => {
+    const directory = temporaryDirectory();
+    const first = await startEmulator(directory);
+    await blobsOf(first, "site").createContainer("kept");
+    await blobsOf(first, "site")
+      .getContainerClient("kept")
+      .getBlockBlobClient("file")
+      .upload("content", 7);
+    await first.stop();
+
+    const second = await startEmulator(directory);
+    const blob = blobsOf(second, "site").getContainerClient("kept").getBlobClient("file");
+    expect((await blob.downloadToBuffer()).toString()).toBe("content");
+    await second.stop();
+  });
+
+  test("names loopback addresses that end with the account; for identities, over https", async () => {
+    const emulator = await startEmulator();
+    expect(emulator.endpoints("site")).toEqual({
+      blob: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/site\/$/),
+      queue: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/site\/$/),
+      table: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/site\/$/),
+    });
+    await emulator.stop();
+  });
+});
+
+describe("the port to listen on", () => {
+  test("is the user's, taken or not; else that of last time, if it is free; else one that lasts", async () => {
+    const taken = await takePort();
+    const free = await freePort();
+    expect(await choosePort({ fixed: taken.port, remembered: free })).toBe(taken.port);
+    expect(await choosePort({ fixed: 0, remembered: free })).toBe(free);
+    for (const remembered of [taken.port, 0]) {
+      const chosen = await choosePort({ fixed: 0, remembered });
+      expect(chosen).toBeGreaterThanOrEqual(20_000);
+      // Where Linux begins to give ports to outgoing connections.
+      expect(chosen).toBeLessThan(32_768);
+    }
+    await taken.release();
+  });
+
+  test("is none that is chosen for something else", async () => {
+    const all = Array.from({ length: 32_768 - 20_000 }, (_, index) => 20_000 + index);
+    expect(await choosePort({ fixed: 0, remembered: 0, except: all })).toBe(0);
+  });
+
+  test.each([
+    ["http://127.0.0.1:8080/", 8080],
+    ["http://127.0.0.1:8080/account/", 8080],
+    ["http://127.0.0.1/", 0],
+    ["127.0.0.1", 0],
+    ["", 0],
+    [undefined, 0],
+  ])("of %p is %p", (url, port) => {
+    expect(portOf(url)).toBe(port);
+  });
+});
+
+async function upload(to: ContainerClient, name: string, content: string, contentType: string) {
+  await to.getBlockBlobClient(name).upload(content, Buffer.byteLength(content), {
+    blobHTTPHeaders: { blobContentType: contentType },
+  });
+}
+
+function rule(allowedOrigins: string[], allowedMethods = ["GET", "HEAD"]): CorsRule {
+  return { allowedOrigins, allowedMethods };
+}

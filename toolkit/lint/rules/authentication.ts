@@ -1,0 +1,59 @@
+import { isObject, own } from "../../document/json";
+import { securityTypesOf, type Properties } from "../model/properties";
+import { quote } from "../../text/quote";
+import { LEVELS, type Problem, type Rule } from "../rule";
+
+const AT = ["properties", "connectionParameters"];
+
+/** The definition says what a request carries, the properties say what a person enters. */
+export const authenticationRules: readonly Rule<Properties>[] = [
+  {
+    id: "auth-nothing-to-enter",
+    levels: LEVELS.refused,
+    demands: "A connector that requires a key, a password or a sign-in lets people enter it.",
+    fix: "Add the connection parameter: api_key, username and password, or token.",
+    *check(properties) {
+      const types = securityTypesOf(properties);
+      if (types.length === 0 || properties.parameters.length > 0) return;
+      const message = `The definition requires ${quote(types[0])}, but there is nothing to enter.`;
+      yield problem(properties, message);
+    },
+  },
+  {
+    id: "auth-basic",
+    levels: LEVELS.advice,
+    demands: "Basic authentication takes username and password.",
+    fix: "Add the connection parameters username and password.",
+    *check(properties) {
+      const names = properties.parameters.map(({ name }) => name.toLowerCase());
+      const lacks = ["username", "password"].filter((name) => !names.includes(name));
+      if (!securityTypesOf(properties).includes("basic") || lacks.length === 0) return;
+      if (names.length === 0) return;
+      yield problem(properties, `There is no ${lacks.join(", no ")}, which basic requires.`);
+    },
+  },
+  {
+    id: "auth-oauth",
+    levels: LEVELS.advice,
+    demands: "OAuth in the definition and a connection parameter of type oauthSetting go together.",
+    fix: "Add the connection parameter token, or the security definition of type oauth2.",
+    *check(properties) {
+      const { parameters, sets, definition } = properties;
+      const setting = parameters.find(({ type }) => type === "oauthSetting");
+      const isOAuth = securityTypesOf(properties).includes("oauth2");
+      // Of several ways to connect, the definition describes one.
+      if (definition === undefined || sets.length > 0) return;
+      if (isOAuth === (setting !== undefined)) return;
+      if (setting !== undefined) {
+        const message = "People sign in by OAuth, but the definition has no oauth2.";
+        yield { path: setting.path, message };
+      } else if (parameters.length > 0) {
+        yield problem(properties, "The definition requires oauth2, but nobody can sign in.");
+      }
+    },
+  },
+];
+
+function problem({ node }: Properties, message: string): Problem {
+  return { path: isObject(own(node, "connectionParameters")) ? AT : ["properties"], message };
+}

@@ -1,0 +1,193 @@
+import {
+  entriesOf,
+  has,
+  isFilled,
+  isOneOf,
+  objectAt,
+  own,
+  repeatedIn,
+  textOf,
+} from "../../document/json";
+import {
+  oAuthSettingsOf,
+  uiDefinitionOf,
+  type ConnectionParameter,
+  type Properties,
+} from "../model/properties";
+import { alternatives, quote } from "../../text/quote";
+import { LEVELS, type Rule, type RuleText } from "../rule";
+
+const TYPES = [
+  "string",
+  "securestring",
+  "int",
+  "bool",
+  "object",
+  "array",
+  "secureobject",
+  "oauthSetting",
+  "gatewaySetting",
+  "connection",
+  "managedIdentity",
+];
+const REDIRECT_MODES = ["Global", "GlobalPerConnector", "Direct"];
+const REDIRECT_URL = "https://global.consent.azure-apim.net/redirect";
+/** Custom parameters that an identity provider needs, in lower case. */
+const OAUTH_ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  oauth2: ["authorizationurl", "tokenurl", "refreshurl"],
+  oauth2generic: ["authorizationurltemplate", "tokenurltemplate", "refreshurltemplate"],
+};
+
+export const connectionParameterRules: readonly Rule<Properties>[] = [
+  onEachParameter({
+    id: "connection-type",
+    levels: LEVELS.advice,
+    demands: `Connection parameters are of type ${alternatives(TYPES)}.`,
+    fix: "Correct the type; secrets are of type securestring.",
+    fault: (parameter) => {
+      const { type } = parameter;
+      if (TYPES.includes(type) || isAboutAnother(parameter)) return undefined;
+      return `has the type ${quote(type)}`;
+    },
+  }),
+  onEachParameter({
+    id: "connection-ui",
+    code: "5000.2.6.9",
+    levels: LEVELS.advice,
+    demands: "Connection parameters say how they are shown.",
+    fix: "Add uiDefinition with displayName, description and constraints.",
+    fault: (parameter) =>
+      isShown(parameter) && Object.keys(uiDefinitionOf(parameter)).length === 0
+        ? "has no uiDefinition"
+        : undefined,
+  }),
+  onEachParameter({
+    id: "connection-description",
+    code: "5000.2.6.10",
+    levels: LEVELS.advice,
+    demands: "Connection parameters have a description.",
+    fix: "Say in uiDefinition.description where people get the value.",
+    fault: (parameter) => {
+      const ui = uiDefinitionOf(parameter);
+      const texts = [own(ui, "description"), own(objectAt(ui, "schema"), "description")];
+      const isSilent = isShown(parameter) && Object.keys(ui).length > 0 && !texts.some(isFilled);
+      return isSilent ? "has no description" : undefined;
+    },
+  }),
+  onEachParameter({
+    id: "connection-constraint",
+    levels: LEVELS.certification,
+    demands: 'The constraints required and hidden are the texts "true" and "false".',
+    fix: 'Write "true" or "false" in quotes.',
+    fault: (parameter) => {
+      const constraints = objectAt(uiDefinitionOf(parameter), "constraints");
+      const wrong = ["required", "hidden"].find(
+        (key) => has(constraints, key) && !isOneOf(own(constraints, key), ["true", "false"]),
+      );
+      if (wrong === undefined) return undefined;
+      return `has ${quote(own(constraints, wrong))} for ${wrong}, expected "true" or "false"`;
+    },
+  }),
+  onEachParameter({
+    id: "connection-clear-text",
+    levels: LEVELS.advice,
+    demands: "What is secret by its name is of type securestring.",
+    fix: "Set type: securestring.",
+    fault: ({ name, type }) =>
+      /password|secret|api_?key|private_?key/i.test(name) && type === "string"
+        ? "looks like a secret, but is of type string"
+        : undefined,
+  }),
+  onEachParameter({
+    id: "oauth-provider",
+    levels: LEVELS.refused,
+    demands: "OAuth settings name an identity provider.",
+    fix: 'Set identityProvider, such as "oauth2", "oauth2generic" or "aad".',
+    fault: (parameter) =>
+      parameter.type === "oauthSetting" &&
+      !isFilled(own(oAuthSettingsOf(parameter), "identityProvider"))
+        ? "names no identityProvider"
+        : undefined,
+  }),
+  onEachParameter({
+    id: "oauth-address",
+    levels: LEVELS.advice,
+    demands: "OAuth settings of a generic provider have its addresses.",
+    fix: 'Add {"authorizationUrl": {"value": "…"}} and the others to customParameters.',
+    fault: (parameter) => {
+      const settings = oAuthSettingsOf(parameter);
+      const provider = textOf(own(settings, "identityProvider"))?.toLowerCase() ?? "";
+      const given = entriesOf(own(settings, "customParameters")).map(([key]) => key.toLowerCase());
+      const absent = (OAUTH_ADDRESSES[provider] ?? []).filter((name) => !given.includes(name));
+      return absent.length === 0 ? undefined : `has no ${absent.join(", no ")}`;
+    },
+  }),
+  onEachParameter({
+    id: "oauth-redirect",
+    levels: LEVELS.advice,
+    demands: `OAuth settings redirect by ${alternatives(REDIRECT_MODES)}, to ${REDIRECT_URL}.`,
+    fix: 'Set redirectMode to "GlobalPerConnector" and redirectUrl to the address.',
+    fault: (parameter) => {
+      const settings = oAuthSettingsOf(parameter);
+      const [mode, url] = [own(settings, "redirectMode"), own(settings, "redirectUrl")];
+      if (mode !== undefined && !isOneOf(mode, REDIRECT_MODES)) {
+        return `has the redirectMode ${quote(mode)}`;
+      }
+      return url === undefined || url === REDIRECT_URL ? undefined : `redirects to ${quote(url)}`;
+    },
+  }),
+  {
+    id: "set-name",
+    levels: LEVELS.refused,
+    demands: "Sets of connection parameters have different names.",
+    fix: "Rename one of the sets.",
+    *check({ sets }) {
+      for (const { item, index } of repeatedIn(sets.map(({ node }) => own(node, "name")))) {
+        const path = sets[index]?.path ?? [];
+        yield { path, message: `There is another set called ${quote(item)}.` };
+      }
+    },
+  },
+  {
+    id: "set-ui",
+    levels: LEVELS.advice,
+    demands: "Sets of connection parameters have a displayName, by which people choose.",
+    fix: "Add uiDefinition with displayName and description.",
+    *check({ sets }) {
+      for (const { node, path } of sets) {
+        if (isFilled(own(objectAt(node, "uiDefinition"), "displayName"))) continue;
+        yield { path, message: `The set ${quote(own(node, "name"))} has no displayName.` };
+      }
+    },
+  },
+];
+
+interface ParameterRule extends RuleText {
+  /** What is wrong with a connection parameter, as the end of a sentence. */
+  readonly fault: (parameter: ConnectionParameter) => string | undefined;
+}
+
+function onEachParameter({ fault, ...text }: ParameterRule): Rule<Properties> {
+  return {
+    ...text,
+    *check({ parameters }) {
+      for (const parameter of parameters) {
+        const found = fault(parameter);
+        if (found === undefined) continue;
+        const message = `The connection parameter ${quote(parameter.name)} ${found}.`;
+        yield { path: parameter.path, message };
+      }
+    },
+  };
+}
+
+/** The platform shows OAuth's and the gateway's parameters in its own way. */
+function isShown(parameter: ConnectionParameter): boolean {
+  const { type } = parameter;
+  return type !== "oauthSetting" && type !== "gatewaySetting" && !isAboutAnother(parameter);
+}
+
+/** True for one such as `token:clientId`, which is no field of its own unless it has a type. */
+function isAboutAnother({ name, node }: ConnectionParameter): boolean {
+  return name.includes(":") && !has(node, "type");
+}

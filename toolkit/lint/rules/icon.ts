@@ -1,0 +1,117 @@
+import { own, textOf } from "../../document/json";
+import type { Folder } from "../model/folder";
+import { readIcon, type Icon } from "../model/icon";
+import { perObject } from "../../document/oncePerObject";
+import { quote } from "../../text/quote";
+import { LEVELS, type RuleText } from "../rule";
+import type { FolderRule } from "./folderRule";
+
+/** Certification policy 5000.2.1.2 */
+const MAX_BYTES = 1_048_576;
+/** Certification policy 5000.2.1.4 */
+const PIXELS = { least: 100, most: 230 } as const;
+const FORBIDDEN = ["#ffffff", "#007ee5"];
+/** How far a channel of the background may be from the brand's colour: rounding of exports. */
+const MAX_DISTANCE = 8;
+
+export const iconRules: readonly FolderRule[] = [
+  {
+    id: "icon-missing",
+    levels: LEVELS.certificationAdvice,
+    demands: "A connector for certification has an icon, unless its publisher is independent.",
+    fix: "Add icon.png.",
+    *check({ icon, isWhole, definition }) {
+      const title = textOf(own(definition?.info, "title")) ?? "";
+      if (!isWhole || icon !== undefined || title.includes("(Independent Publisher)")) return;
+      yield { part: "icon", message: "There is no icon." };
+    },
+  },
+  {
+    id: "icon-format",
+    code: "5000.2.1.3",
+    levels: LEVELS.certification,
+    demands: "The icon is a PNG picture.",
+    fix: "Export the icon as PNG.",
+    *check({ icon }) {
+      const read = icon && readOnce(icon);
+      if (typeof read !== "string") return;
+      yield { part: "icon", message: `The icon is no PNG picture: ${quote(read)}.` };
+    },
+  },
+  {
+    id: "icon-bytes",
+    code: "5000.2.1.2",
+    levels: LEVELS.certification,
+    demands: "The icon has less than 1 MB.",
+    fix: "Export the icon at 230 by 230 pixels.",
+    *check({ icon }) {
+      const bytes = icon?.byteLength ?? 0;
+      if (bytes < MAX_BYTES) return;
+      const message = `The icon has ${bytes} bytes. Expected less than ${MAX_BYTES}.`;
+      yield { part: "icon", message };
+    },
+  },
+  onIcon({
+    id: "icon-pixels",
+    code: "5000.2.1.4",
+    levels: LEVELS.certification,
+    demands: "The icon is a square of 100 to 230 pixels.",
+    fix: "Export the icon at 230 by 230 pixels.",
+    fault: ({ width, height }) => {
+      const isRight = width === height && width >= PIXELS.least && width <= PIXELS.most;
+      if (isRight) return undefined;
+      return `The icon has ${width} by ${height} pixels. Expected a square of 100 to 230.`;
+    },
+  }),
+  onIcon({
+    id: "icon-opaque",
+    code: "5000.2.1.5",
+    levels: LEVELS.certification,
+    demands: "The icon has no transparent pixel.",
+    fix: "Fill the background with the brand's colour.",
+    fault: ({ isTransparent }) =>
+      isTransparent === true ? "The icon has transparent pixels." : undefined,
+  }),
+  onIcon({
+    id: "icon-background",
+    code: "5000.2.1.1",
+    levels: LEVELS.advice,
+    demands: "The icon's background is of the brand's colour, and neither white nor the default.",
+    fix: "Make the background of the icon and iconBrandColor the same.",
+    fault: ({ corners, isTransparent }, { properties }) => {
+      if (corners === undefined || isTransparent === true) return undefined;
+      const [background = ""] = corners;
+      if (corners.some((corner) => !isAlike(corner, background))) return undefined;
+      if (FORBIDDEN.includes(background)) return `The background is ${background}.`;
+      const brand = textOf(own(properties?.node, "iconBrandColor")) ?? "";
+      if (!/^#[0-9a-f]{6}$/i.test(brand) || isAlike(brand, background)) return undefined;
+      return `The background is ${background}, the brand's colour ${quote(brand)}.`;
+    },
+  }),
+];
+
+/** Every rule looks at one and the same picture. */
+const readOnce = perObject(readIcon);
+
+interface IconRule extends RuleText {
+  readonly fault: (icon: Icon, folder: Folder) => string | undefined;
+}
+
+function onIcon({ fault, ...text }: IconRule): FolderRule {
+  return {
+    ...text,
+    *check(folder) {
+      const icon = folder.icon && readOnce(folder.icon);
+      const message = typeof icon === "object" ? fault(icon, folder) : undefined;
+      if (message !== undefined) yield { part: "icon", message };
+    },
+  };
+}
+
+/** True for two colours, #rrggbb, that the eye takes for one. */
+function isAlike(one: string, other: string): boolean {
+  return [1, 3, 5].every((start) => {
+    const [a, b] = [one, other].map((color) => Number.parseInt(color.slice(start, start + 2), 16));
+    return Math.abs((a ?? 0) - (b ?? 0)) <= MAX_DISTANCE;
+  });
+}

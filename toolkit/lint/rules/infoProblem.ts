@@ -1,0 +1,14 @@
+import { has, own, type JsonObject } from "../../document/json";
+import { quote } from "../../text/quote";
+import type { Problem } from "../rule";
+
+/** A problem of a property of info, or of info itself. */
+export function atInfo(key: string | undefined, message: string): Problem {
+  return { path: key === undefined ? ["info"] : ["info", key], message };
+}
+
+/** The problem of a property that is not there, or is no text. */
+export function* missing(key: string, name: string, info: JsonObject): Generator<Problem> {
+  const found = has(info, key) ? `is ${quote(own(info, key))}` : "is missing";
+  yield atInfo(has(info, key) ? key : undefined, `${name} ${found}. Expected a text.`);
+}

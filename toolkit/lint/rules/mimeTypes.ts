@@ -1,0 +1,118 @@
+import type { Definition } from "../model/definition";
+import { entriesOf, own, textsOf } from "../../document/json";
+import type { Operation } from "../model/operations";
+import { typeOfSchema } from "../model/reach";
+import { quote } from "../../text/quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Rule } from "../rule";
+import { onEachOperation } from "./each";
+
+const FORM = "application/x-www-form-urlencoded";
+const MULTIPART = "multipart/form-data";
+/** From the swagger validator's message. */
+const SUPPORTED = ["application/json", "text/plain", MULTIPART, FORM];
+
+export const mimeTypeRules: readonly Rule<Definition>[] = [
+  {
+    id: "mime-type-invalid",
+    code: "MimeTypeNotValid",
+    levels: LEVELS.refused,
+    demands: "consumes and produces list MIME types.",
+    fix: "Write type/subtype, such as application/json.",
+    *check(definition) {
+      for (const { mimeType, path } of mimeTypesOf(definition)) {
+        if (/^[\w.+*-]+\/[\w.+*-]+(?:\s*;.*)?$/.test(mimeType)) continue;
+        yield { path, message: `${quote(mimeType)} is no MIME type.` };
+      }
+    },
+  },
+  {
+    id: "mime-type-unsupported",
+    code: "MimeTypeNotSupported",
+    levels: LEVELS.advice,
+    demands: "Requests are JSON, text or forms.",
+    fix: `Use one of ${SUPPORTED.join(", ")}.`,
+    *check(definition) {
+      for (const { mimeType, path, key } of mimeTypesOf(definition)) {
+        const [plain = ""] = mimeType.toLowerCase().split(";");
+        if (key !== "consumes" || SUPPORTED.includes(plain.trim())) continue;
+        yield { path, message: `The platform does not send ${quote(mimeType)}.` };
+      }
+    },
+  },
+  onEachOperation({
+    id: "consumes-missing",
+    code: "ConsumesMissing",
+    levels: LEVELS.advice,
+    demands: "Operations with a body, and definitions as a whole, say what they consume.",
+    fix: 'Set consumes to ["application/json"], for the operation or the whole definition.',
+    fault: ({ parameters, consumes, label }) => {
+      const sends = parameters.some(({ place }) => place === "body" || place === "formData");
+      return sends && consumes.length === 0
+        ? `${label} sends a body of no stated type.`
+        : undefined;
+    },
+  }),
+  onEachOperation({
+    id: "mime-type-mismatch",
+    code: "MimeTypeNotCompatibleWithRequestContentSchemaType",
+    levels: LEVELS.advice,
+    demands: "What an operation consumes fits what it is sent.",
+    fix: "Objects are application/json; form fields are forms; files are multipart/form-data.",
+    key: "consumes",
+    fault: mismatchOf,
+  }),
+  onEachOperation({
+    id: "form-binary",
+    code: "StringBinaryNotSupportedForFormUrlEncoded",
+    levels: LEVELS.refused,
+    demands: "Binary form fields are sent as multipart/form-data.",
+    fix: 'Set consumes to ["multipart/form-data"].',
+    key: "consumes",
+    fault: ({ parameters, consumes }) => {
+      const binary = parameters.find(
+        ({ place, node }) => place === "formData" && own(node, "format") === "binary",
+      );
+      if (binary === undefined || !consumes.includes(FORM)) return undefined;
+      return `The form field ${quote(binary.name)} is binary, which ${FORM} cannot hold.`;
+    },
+  }),
+];
+
+interface Listed {
+  readonly mimeType: string;
+  readonly path: JsonPath;
+  readonly key: string;
+}
+
+function* mimeTypesOf({ root, operations }: Definition): Generator<Listed> {
+  const holders = [{ node: root, path: [] as JsonPath }, ...operations];
+  for (const { node, path } of holders) {
+    for (const [key, value] of entriesOf(node)) {
+      if (key !== "consumes" && key !== "produces") continue;
+      for (const [index, mimeType] of textsOf(value).entries()) {
+        yield { mimeType, path: [...path, key, index], key };
+      }
+    }
+  }
+}
+
+function mismatchOf(operation: Operation, { root }: Definition): string | undefined {
+  const { parameters, consumes } = operation;
+  if (consumes.length === 0) return undefined;
+  const body = parameters.find(({ place }) => place === "body");
+  const type = body && typeOfSchema(root, own(body.node, "schema"));
+  const isJson = consumes.some((mimeType) => /json/i.test(mimeType));
+  if ((type === "object" || type === "array") && !isJson) {
+    return `The body is an ${type}, which ${quote(consumes.join(", "))} cannot hold.`;
+  }
+  const form = parameters.find(({ place }) => place === "formData");
+  if (form !== undefined && !consumes.some((mimeType) => /form/i.test(mimeType))) {
+    return `The form field ${quote(form.name)} cannot be sent as ${quote(consumes.join(", "))}.`;
+  }
+  const file = parameters.find(({ node }) => own(node, "type") === "file");
+  if (file !== undefined && !consumes.includes(MULTIPART)) {
+    return `The file ${quote(file.name)} cannot be sent as ${quote(consumes.join(", "))}.`;
+  }
+  return undefined;
+}

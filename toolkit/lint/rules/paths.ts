@@ -1,0 +1,164 @@
+import type { Definition } from "../model/definition";
+import { has } from "../../document/json";
+import type { Operation, PathItem } from "../model/operations";
+import { quote } from "../../text/quote";
+import { LEVELS, type Problem, type Rule } from "../rule";
+
+export const pathRules: readonly Rule<Definition>[] = [
+  onEachPath({
+    id: "path-slash",
+    code: "OperationPathMustStartWithSlash",
+    levels: LEVELS.refused,
+    demands: "Paths begin with a slash.",
+    fix: "Write the path with a slash first.",
+    fault: ({ name }) => (name.startsWith("/") ? undefined : "does not begin with a slash"),
+  }),
+  onEachPath({
+    id: "path-query",
+    code: "OperationPathMayNotContainQueryOrFragment",
+    levels: LEVELS.refused,
+    demands: "Paths have no query and no fragment.",
+    fix: "Describe what follows the question mark by parameters in query.",
+    fault: ({ name }) => (/[?#]/.test(name) ? "has a ? or # in it" : undefined),
+  }),
+  onEachPath({
+    id: "path-wildcard",
+    code: "OperationPathContainsUnsupportedCharacters",
+    levels: LEVELS.refused,
+    demands: "Paths have no wildcard.",
+    fix: "Describe the variable part by a path parameter, {name}.",
+    fault: ({ name }) => (name.includes("*") ? "has a * in it" : undefined),
+  }),
+  onEachPath({
+    id: "path-template",
+    code: "OperationPathTemplateNotValid",
+    levels: LEVELS.refused,
+    demands: "Every { in a path is closed within the same segment, with a name between.",
+    fix: "Write variables as {name}, each within one segment.",
+    fault: ({ name }) =>
+      name.split("/").every(isTemplate) ? undefined : "has braces that enclose no variable",
+  }),
+  onEachPath({
+    id: "path-default",
+    code: "OperationPathVariablesContainDefaults",
+    levels: LEVELS.refused,
+    demands: "Variables of a path have no default in the path.",
+    fix: "Write {name} in the path, and the default into the parameter.",
+    fault: ({ name }) => (/\{[^{}]*=/.test(name) ? "sets a default in a variable" : undefined),
+  }),
+  onEachPath({
+    id: "path-ref",
+    code: "PathItemRefNotSuppored",
+    levels: LEVELS.refused,
+    demands: "Paths are written in place, not as a reference.",
+    fix: "Replace the $ref by the operations themselves.",
+    fault: ({ node }) => (has(node, "$ref") ? "is a reference, which is not supported" : undefined),
+  }),
+  {
+    id: "path-redefined",
+    code: "PathRedefined",
+    levels: LEVELS.refused,
+    demands: "No two paths differ by upper and lower case only.",
+    fix: "Merge the operations into one path, or rename one.",
+    *check({ pathItems }) {
+      const first = new Map<string, string>();
+      for (const { name, path } of pathItems) {
+        const key = name.toLowerCase();
+        const earlier = first.get(key);
+        if (earlier === undefined) first.set(key, name);
+        else yield { path, message: `${quote(name)} is the path ${quote(earlier)} again.` };
+      }
+    },
+  },
+  {
+    id: "path-duplicate",
+    code: "DuplicateOperationPath",
+    levels: LEVELS.refused,
+    demands: "Operations of one method have paths that differ in more than names of variables.",
+    fix: "Give one of the paths another fixed segment.",
+    *check({ operations }) {
+      const first = new Map<string, Operation>();
+      for (const operation of operations) {
+        const { name } = operation.pathItem;
+        const key = `${operation.method} ${shapeOf(name)}`;
+        const earlier = first.get(key);
+        if (earlier === undefined) first.set(key, operation);
+        // Paths that differ by case only are reported as such.
+        else if (earlier.pathItem.name.toLowerCase() !== name.toLowerCase()) {
+          const message = `${quote(name)} cannot be told from ${quote(earlier.pathItem.name)}.`;
+          yield { path: operation.path, message };
+        }
+      }
+    },
+  },
+  {
+    id: "path-ambiguous",
+    code: "PartialDuplicateOperationPath",
+    levels: LEVELS.advice,
+    demands: "No variable of a path can take a value that is a fixed segment of another path.",
+    fix: "Give one of the paths another fixed segment, such as /items/{id} and /items-summary.",
+    *check({ operations }) {
+      yield* ambiguousPaths(operations);
+    },
+  },
+];
+
+interface PathRule extends Omit<Rule<Definition>, "check"> {
+  /** What is wrong with a path, as the end of a sentence. */
+  readonly fault: (pathItem: PathItem) => string | undefined;
+}
+
+function onEachPath({ fault, ...text }: PathRule): Rule<Definition> {
+  return {
+    ...text,
+    *check({ pathItems }) {
+      for (const pathItem of pathItems) {
+        const found = fault(pathItem);
+        if (found === undefined) continue;
+        yield { path: pathItem.path, message: `The path ${quote(pathItem.name)} ${found}.` };
+      }
+    },
+  };
+}
+
+/** A segment whose braces, if any, enclose names. */
+function isTemplate(segment: string): boolean {
+  return !/[{}]/.test(segment.replace(/\{[^{}]+\}/g, ""));
+}
+
+/** The path with every variable written alike. */
+function shapeOf(path: string): string {
+  return path.toLowerCase().replace(/\{[^{}]*\}/g, "{}");
+}
+
+/** A path is compared with at most this many others of its method and number of segments. */
+const MAX_COMPARED = 200;
+
+interface Candidate {
+  readonly operation: Operation;
+  readonly segments: readonly string[];
+}
+
+function* ambiguousPaths(operations: readonly Operation[]): Generator<Problem> {
+  const groups = new Map<string, Candidate[]>();
+  for (const operation of operations) {
+    const segments = shapeOf(operation.pathItem.name).split("/");
+    const key = `${operation.method} ${segments.length}`;
+    const group = groups.get(key) ?? [];
+    const other = group.find((candidate) => canBeTaken(segments, candidate.segments));
+    if (other !== undefined) {
+      const names = [operation, other.operation].map(({ pathItem }) => quote(pathItem.name));
+      yield { path: operation.path, message: `A call of ${names.join(" may be taken for ")}.` };
+    }
+    groups.set(key, [...group.slice(1 - MAX_COMPARED), { operation, segments }]);
+  }
+}
+
+/** True where some value of a variable makes one path the other, without the two being alike. */
+function canBeTaken(one: readonly string[], other: readonly string[]): boolean {
+  if (one.every((segment, index) => segment === other[index])) return false;
+  return one.every((segment, index) => {
+    const opposite = other[index];
+    return segment === opposite || segment === "{}" || opposite === "{}";
+  });
+}

@@ -1,0 +1,162 @@
+import { entriesOf, has, isOneOf, own, textOf } from "../../document/json";
+import { POLICY_PARAMETER, type Policy, type Properties } from "../model/properties";
+import { alternatives, quote } from "../../text/quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
+import { TEMPLATES, type Template } from "./policyTemplates";
+
+const SECTIONS = ["Request", "Response", "Failure"];
+const OPERATIONS = "x-ms-apimTemplate-operationName";
+const SECTION = "x-ms-apimTemplate-policySection";
+
+export const policyRules: readonly Rule<Properties>[] = [
+  onEachPolicy({
+    id: "policy-template",
+    levels: LEVELS.advice,
+    demands: "Policies are made from a template that Microsoft documents.",
+    fix: `Use one of ${Object.keys(TEMPLATES).toSorted().join(", ")}.`,
+    *faults({ template }) {
+      if (templateOf(template) === undefined) {
+        yield fault([], `There is no policy template ${quote(template)}.`);
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-parameter-required",
+    levels: LEVELS.refused,
+    demands: "A policy has the parameters that its template needs.",
+    fix: `Add the parameter, named ${POLICY_PARAMETER}….`,
+    *faults({ template, parameters }) {
+      for (const name of templateOf(template)?.needs ?? []) {
+        if (has(parameters, POLICY_PARAMETER + name)) continue;
+        yield fault(["parameters"], `The policy ${quote(template)} needs ${name}.`);
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-parameter-unknown",
+    levels: LEVELS.advice,
+    demands: "A policy has no other parameters than its template has.",
+    fix: "Correct or remove the parameter.",
+    *faults({ template, parameters }) {
+      const known = templateOf(template);
+      if (known === undefined) return;
+      const names = [...known.needs, ...known.may].map((name) => POLICY_PARAMETER + name);
+      for (const key of Object.keys(parameters)) {
+        if ([OPERATIONS, SECTION, ...names].includes(key)) continue;
+        yield fault(["parameters", key], `The policy ${quote(template)} has no ${quote(key)}.`);
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-parameter-value",
+    levels: LEVELS.advice,
+    demands: "Parameters of a policy with a choice of values have one of them.",
+    fix: "Write one of the values, in this case.",
+    *faults({ template, parameters }) {
+      const choices = Object.entries(templateOf(template)?.choices ?? {}).map(
+        ([name, values]) => [POLICY_PARAMETER + name, values] as const,
+      );
+      for (const [key, values] of [...choices, [SECTION, SECTIONS] as const]) {
+        const value = own(parameters, key);
+        if (value === undefined || isOneOf(value, values)) continue;
+        const message = `${quote(value)} is none of ${alternatives(values)}.`;
+        yield fault(["parameters", key], message);
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-operation",
+    code: "OperationIdNotFound",
+    levels: LEVELS.refused,
+    demands: "A policy names operations of the definition.",
+    fix: "Correct or remove the operationId; without any, the policy is for all operations.",
+    *faults({ operationIds = [] }, { definition }) {
+      for (const [index, id] of operationIds.entries()) {
+        if (definition === undefined || definition.operationById.has(id)) continue;
+        yield fault(["parameters", OPERATIONS, index], `There is no operation ${quote(id)}.`);
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-connection-parameter",
+    levels: LEVELS.refused,
+    demands: "A policy refers to connection parameters that there are.",
+    fix: "Correct the name in @connectionParameters('…'), or add the connection parameter.",
+    *faults({ parameters }, { parameters: known }) {
+      const names = new Set(known.map(({ name }) => name));
+      for (const [key, value] of entriesOf(parameters)) {
+        for (const { name, hasDefault } of connectionParametersIn(value)) {
+          if (hasDefault || names.has(name)) continue;
+          const message = `There is no connection parameter ${quote(name)}.`;
+          yield fault(["parameters", key], message);
+        }
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-polling",
+    levels: LEVELS.advice,
+    demands: "The policy of a polled trigger sets parameters in query of the trigger.",
+    fix: "Name the trigger, and add the parameter in query to it.",
+    *faults({ template, parameters, operationIds = [] }, { definition }) {
+      if (template.toLowerCase() !== "pollingtrigger") return;
+      const config = own(parameters, `${POLICY_PARAMETER}triggerConfig`);
+      for (const id of operationIds) {
+        const operation = definition?.operationById.get(id);
+        if (operation === undefined) continue;
+        if (!operation.isTrigger) yield fault(["parameters"], `${id} is no trigger.`);
+        const names = operation.parameters.map(({ name }) => name);
+        for (const [name] of entriesOf(config)) {
+          if (names.includes(name) || name.startsWith("x-ms-")) continue;
+          yield fault(["parameters"], `${id} has no parameter ${quote(name)}.`);
+        }
+      }
+    },
+  }),
+  onEachPolicy({
+    id: "policy-gateway",
+    levels: LEVELS.refused,
+    demands: "A connector with a gateway has no policy that changes the host.",
+    fix: "Remove the policy dynamichosturl, or do without the gateway.",
+    *faults({ template }, { usesGateway }) {
+      if (usesGateway && template.toLowerCase() === "dynamichosturl") {
+        yield fault([], "The host cannot be changed where a gateway is used.");
+      }
+    },
+  }),
+];
+
+interface PolicyRule extends RuleText {
+  /** What is wrong with a policy; paths are below the policy. */
+  readonly faults: (policy: Policy, properties: Properties) => Iterable<Problem>;
+}
+
+function onEachPolicy({ faults, ...text }: PolicyRule): Rule<Properties> {
+  return {
+    ...text,
+    *check(properties) {
+      for (const policy of properties.policies) {
+        for (const { path, message } of faults(policy, properties)) {
+          yield { path: [...policy.path, ...path], message };
+        }
+      }
+    },
+  };
+}
+
+function fault(path: JsonPath, message: string): Problem {
+  return { path, message };
+}
+
+function templateOf(id: string): Template | undefined {
+  const key = id.toLowerCase();
+  return Object.hasOwn(TEMPLATES, key) ? TEMPLATES[key] : undefined;
+}
+
+/** The names in `@connectionParameters('name')` and `@connectionParameters('name', 'default')`. */
+function connectionParametersIn(value: unknown): { name: string; hasDefault: boolean }[] {
+  const text = textOf(value) ?? JSON.stringify(value) ?? "";
+  const found = text.matchAll(/connectionParameters\(\s*'([^']*)'\s*(,)?/gi);
+  return Array.from(found, ([, name = "", comma]) => ({ name, hasDefault: comma !== undefined }));
+}

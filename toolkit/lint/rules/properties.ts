@@ -1,0 +1,153 @@
+import { has, isFilled, own, textsOf, textOf } from "../../document/json";
+import type { Properties } from "../model/properties";
+import { alternatives, quote } from "../../text/quote";
+import { LEVELS, type Problem, type Rule } from "../rule";
+import { propertiesShape } from "../shapes/propertiesShape";
+import { shapeFaults } from "../shapes/shapeFaults";
+import { at } from "./propertiesProblem";
+
+/** All that paconn downloads, and so all that there is. */
+const KNOWN = [
+  "connectionParameters",
+  "connectionParameterSets",
+  "iconBrandColor",
+  "scriptOperations",
+  "capabilities",
+  "policyTemplateInstances",
+  "publisher",
+  "stackOwner",
+];
+/** From connectors in use and the choices of Dataverse's connector table. */
+const CAPABILITIES = ["actions", "triggers", "gateway", "cloud", "composite", "tabular", "blob"];
+/** White, and the portal's own default. */
+const FORBIDDEN_COLORS = ["#ffffff", "#007ee5"];
+const INDEPENDENT_COLOR = "#da3b01";
+
+export const propertiesRules: readonly Rule<Properties>[] = [
+  {
+    id: "properties-structure",
+    code: "JsonTypeIncorrect",
+    levels: LEVELS.refused,
+    demands: "Every part of apiProperties.json has its type.",
+    fix: "Write the part as the documentation of paconn describes it.",
+    check: ({ root }) => shapeFaults(propertiesShape, root),
+  },
+  {
+    id: "properties-unknown",
+    code: "AdditionalPropertyNotAllowed",
+    levels: LEVELS.advice,
+    demands: "apiProperties.json has no unknown properties.",
+    fix: `Below properties there may be ${KNOWN.join(", ")}.`,
+    *check({ root, node }) {
+      for (const key of Object.keys(root)) {
+        if (key === "properties" || key === "$schema") continue;
+        yield { path: [key], message: `The property ${quote(key)} is not known here.` };
+      }
+      for (const key of Object.keys(node)) {
+        if (!KNOWN.includes(key)) yield at(key, `The property ${quote(key)} is not known here.`);
+      }
+    },
+  },
+  {
+    id: "brand-color",
+    code: "5000.2.1.1",
+    levels: LEVELS.refused,
+    demands: "iconBrandColor is a colour of six hexadecimal digits.",
+    fix: 'Write the colour of the icon\'s background, such as "#0f6e7c".',
+    *check({ node }) {
+      const color = own(node, "iconBrandColor");
+      if (typeof color === "string" && /^#[0-9a-f]{6}$/i.test(color)) return;
+      yield has(node, "iconBrandColor")
+        ? at("iconBrandColor", `${quote(color)} is no colour of six hexadecimal digits.`)
+        : at(undefined, "There is no iconBrandColor.");
+    },
+  },
+  {
+    id: "brand-color-default",
+    code: "5000.2.1.1",
+    levels: LEVELS.certification,
+    demands: `iconBrandColor is neither white nor the default ${FORBIDDEN_COLORS[1]}.`,
+    fix: "Choose the colour of the service, and make it the icon's background.",
+    *check({ node }) {
+      const color = textOf(own(node, "iconBrandColor")) ?? "";
+      if (FORBIDDEN_COLORS.includes(color.toLowerCase())) {
+        yield at("iconBrandColor", `The colour ${quote(color)} is not allowed.`);
+      }
+    },
+  },
+  {
+    id: "brand-color-independent",
+    levels: LEVELS.certificationAdvice,
+    demands: `Connectors of independent publishers have the colour ${INDEPENDENT_COLOR}.`,
+    fix: `Set iconBrandColor to "${INDEPENDENT_COLOR}".`,
+    *check({ node, definition }) {
+      const title = textOf(own(definition?.info, "title")) ?? "";
+      const color = textOf(own(node, "iconBrandColor")) ?? "";
+      if (!title.includes("(Independent Publisher)")) return;
+      if (color.toLowerCase() === INDEPENDENT_COLOR) return;
+      yield at("iconBrandColor", `The colour is ${quote(color)}. Expected ${INDEPENDENT_COLOR}.`);
+    },
+  },
+  {
+    id: "capability-unknown",
+    levels: LEVELS.advice,
+    demands: `Capabilities are ${alternatives(CAPABILITIES)}.`,
+    fix: "Correct or remove the capability.",
+    *check({ node }) {
+      for (const [index, name] of textsOf(own(node, "capabilities")).entries()) {
+        if (CAPABILITIES.includes(name)) continue;
+        const path = ["properties", "capabilities", index];
+        yield { path, message: `The capability ${quote(name)} is not known.` };
+      }
+    },
+  },
+  {
+    id: "publisher-required",
+    levels: LEVELS.certificationOnly,
+    demands: "A connector for certification names its publisher.",
+    fix: "Set properties.publisher to the company that makes the connector.",
+    *check({ node }) {
+      yield* missing(node, "publisher");
+    },
+  },
+  {
+    id: "stack-owner-required",
+    levels: LEVELS.certificationOnly,
+    demands: "A connector for certification names the owner of the service behind it.",
+    fix: "Set properties.stackOwner to the company that runs the service.",
+    *check({ node }) {
+      yield* missing(node, "stackOwner");
+    },
+  },
+  {
+    id: "stack-owner-refused",
+    levels: LEVELS.deployOnly,
+    demands: "A connector that is created by paconn or the portal names no stackOwner.",
+    fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
+    *check({ node }) {
+      if (has(node, "stackOwner")) {
+        yield at("stackOwner", "stackOwner is set, which creating the connector refuses.");
+      }
+    },
+  },
+  {
+    id: "script-operation",
+    code: "OperationIdNotFound",
+    levels: LEVELS.refused,
+    demands: "scriptOperations names operations of the definition.",
+    fix: "Correct or remove the operationId.",
+    *check({ node, definition }) {
+      if (definition === undefined) return;
+      for (const [index, id] of textsOf(own(node, "scriptOperations")).entries()) {
+        if (definition.operationById.has(id)) continue;
+        const path = ["properties", "scriptOperations", index];
+        yield { path, message: `There is no operation ${quote(id)}.` };
+      }
+    },
+  },
+];
+
+function* missing(node: Properties["node"], key: string): Generator<Problem> {
+  if (isFilled(own(node, key))) return;
+  yield at(has(node, key) ? key : undefined, `There is no ${key}.`);
+}

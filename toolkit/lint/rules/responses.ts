@@ -1,0 +1,176 @@
+import type { Definition } from "../model/definition";
+import { responsePlaces } from "../model/places";
+import { entriesOf, has, isObject, objectAt, own, repeatedIn } from "../../document/json";
+import type { Operation, Response } from "../model/operations";
+import { quote } from "../../text/quote";
+import { LEVELS, type Problem, type Rule } from "../rule";
+import { onEachOperation } from "./each";
+
+export const responseRules: readonly Rule<Definition>[] = [
+  onEachOperation({
+    id: "responses-required",
+    code: "OperationMustHaveResponse",
+    levels: LEVELS.refused,
+    demands: "Every operation declares a response.",
+    fix: 'Declare the response of a success, such as "200".',
+    key: "responses",
+    fault: ({ node, label }) => {
+      const names = entriesOf(own(node, "responses")).filter(
+        ([status]) => !status.startsWith("x-"),
+      );
+      return names.length > 0 ? undefined : `${label} declares no response.`;
+    },
+  }),
+  {
+    id: "response-status",
+    code: "ResponseMustBeDefaultOrHttpStatusCode",
+    levels: LEVELS.refused,
+    demands: 'Responses are named by an HTTP status code or "default".',
+    fix: 'Name the response by a status code of three digits, such as "200".',
+    *check({ operations }) {
+      for (const operation of operations) {
+        const path = [...operation.path, "responses"];
+        for (const status of Object.keys(objectAt(operation.node, "responses"))) {
+          if (/^(?:[1-5]\d\d|default|x-.*)$/.test(status)) continue;
+          yield { path: [...path, status], message: `${quote(status)} is no HTTP status code.` };
+        }
+      }
+    },
+  },
+  onEachOperation({
+    id: "response-success",
+    code: "OperationShouldHaveSuccessfulResponse",
+    levels: LEVELS.advice,
+    demands: "Every operation declares the response of a success.",
+    fix: 'Declare a response of the 200s; "default" stands for what is not expected.',
+    key: "responses",
+    fault: ({ responses, label }) =>
+      responses.length === 0 || responses.some(isSuccess)
+        ? undefined
+        : `${label} declares no response of the 200s.`,
+  }),
+  {
+    id: "response-default-schema",
+    code: "5000.2.4.2",
+    levels: LEVELS.certification,
+    demands: "The default response has no schema.",
+    fix: "Move the schema to the response of a success, or remove it.",
+    *check({ operations }) {
+      for (const { responses } of operations) {
+        const fallback = responses.find(({ status }) => status === "default");
+        if (fallback === undefined || !has(fallback.node, "schema")) continue;
+        // The portal's wizard writes an empty one, which response-schema-empty warns of.
+        if (isEmptySchema(objectAt(fallback.node, "schema"))) continue;
+        const path = [...fallback.path, "schema"];
+        yield { path, message: "The default response has a schema, which is not allowed." };
+      }
+    },
+  },
+  onEachOperation({
+    id: "response-schema-count",
+    code: "OperationHasManyResponsesWithSchema",
+    levels: LEVELS.advice,
+    demands: "One response of an operation has a schema, since the designer uses one only.",
+    fix: "Keep the schema of the success, and describe the others by their description.",
+    key: "responses",
+    fault: ({ responses, label }) => {
+      const statuses = responses
+        .filter(({ node }) => has(node, "schema"))
+        .map(({ status }) => status);
+      if (statuses.length < 2) return undefined;
+      return `${label} has a schema for each of ${statuses.join(", ")}. The designer uses one.`;
+    },
+  }),
+  {
+    id: "response-schema-empty",
+    code: "5000.2.4.4",
+    levels: LEVELS.advice,
+    demands: "Schemas of responses say what is in the response, or that it is dynamic.",
+    fix: "List the properties, add x-ms-dynamic-schema, or remove the schema.",
+    *check({ root, operations }) {
+      for (const { node, path } of responsePlaces(root, operations)) {
+        const schema = own(node, "schema");
+        if (isObject(schema) && isEmptySchema(schema)) {
+          const message = "The response's schema says nothing of what is in the response.";
+          yield { path: [...path, "schema"], message };
+        }
+      }
+    },
+  },
+  onEachOperation({
+    id: "response-schema-required",
+    code: "SchemaDefinitionSetIncorrectly",
+    levels: LEVELS.advice,
+    demands: "Operations that fetch something describe it by a schema on 200 or 201.",
+    fix: "Add the schema of what is returned, so that the designer can offer its fields.",
+    key: "responses",
+    fault: (operation) => (lacksOutput(operation) ? outputMessage(operation) : undefined),
+  }),
+  {
+    id: "response-example-mime",
+    code: "ResponseExampleMustBeProducedByOperation",
+    levels: LEVELS.advice,
+    demands: "Examples of a response are of a type that the operation produces.",
+    fix: "Add the type to produces, or remove the example.",
+    *check({ operations }) {
+      for (const operation of operations) yield* examplesOf(operation);
+    },
+  },
+  {
+    id: "response-header-duplicate",
+    code: "ResponseHeadersAreNotUnique",
+    levels: LEVELS.advice,
+    demands: "No two headers of a response differ by case only.",
+    fix: "Keep one of the headers.",
+    *check({ root, operations }) {
+      for (const { node, path } of responsePlaces(root, operations)) {
+        const names = Object.keys(objectAt(node, "headers"));
+        const lower = names.map((name) => name.toLowerCase());
+        for (const { index } of repeatedIn(lower)) {
+          const name = names[index] ?? "";
+          const message = `The header ${quote(name)} is there twice.`;
+          yield { path: [...path, "headers", name], message };
+        }
+      }
+    },
+  },
+];
+
+function isSuccess({ status }: Response): boolean {
+  return /^2\d\d$/.test(status);
+}
+
+function isEmptySchema(schema: Response["node"]): boolean {
+  const keys = Object.keys(schema).filter((key) => !["description", "title"].includes(key));
+  if (keys.length === 0) return true;
+  const properties = own(schema, "properties");
+  return (
+    keys.every((key) => ["type", "properties", "required", "x-ms-summary"].includes(key)) &&
+    own(schema, "type") === "object" &&
+    isObject(properties) &&
+    Object.keys(properties).length === 0
+  );
+}
+
+/** Triggers by webhook describe what they deliver by the notification's content instead. */
+function lacksOutput({ responses, isInternal, method, isTrigger, pathItem }: Operation): boolean {
+  if (isInternal || method !== "get") return false;
+  if (isTrigger && has(pathItem.node, "x-ms-notification-content")) return false;
+  const successes = responses.filter(isSuccess);
+  return successes.length > 0 && successes.every(({ node }) => !has(node, "schema"));
+}
+
+function outputMessage({ label }: Operation): string {
+  return `${label} returns something that no schema describes.`;
+}
+
+function* examplesOf({ responses, produces }: Operation): Generator<Problem> {
+  if (produces.length === 0) return;
+  for (const { node, path } of responses) {
+    for (const mimeType of Object.keys(objectAt(node, "examples"))) {
+      if (produces.includes(mimeType)) continue;
+      const message = `The operation does not produce ${quote(mimeType)}, of which there is an example.`;
+      yield { path: [...path, "examples", mimeType], message };
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { Definition } from "../model/definition";
+import { isFilled, objectAt, own } from "../../document/json";
+import type { Operation } from "../model/operations";
+import { quote } from "../../text/quote";
+import { LEVELS, type Rule, type RuleText } from "../rule";
+
+const ANNOTATION = "x-ms-api-annotation";
+const MAX_ACTIVE = 2;
+
+export const revisionRules: readonly Rule<Definition>[] = [
+  onEachMember({
+    id: "revision-missing",
+    code: "OperationRevisionEmpty",
+    levels: LEVELS.advice,
+    demands: "An operation of a family says which revision it is.",
+    fix: "Add revision, counted from 1.",
+    fault: ({ revision, operation, family }) =>
+      revision === undefined
+        ? `${operation.label} is of family ${quote(family)}, but has no revision.`
+        : undefined,
+  }),
+  onEachMember({
+    id: "revision-suffix",
+    code: "OperationIdShouldEndWithRevision",
+    levels: LEVELS.advice,
+    demands: "The operationId of a later revision ends with its number, such as GetItemsV2.",
+    fix: "End the operationId with V and the revision.",
+    fault: ({ revision, operation: { id } }) => {
+      if (typeof revision !== "number" || id === undefined || revision < 2) return undefined;
+      if (id.toUpperCase().endsWith(`V${revision}`)) return undefined;
+      return `${quote(id)} is revision ${revision}. Expected an end of V${revision}.`;
+    },
+  }),
+  onEachMember({
+    id: "revision-duplicate",
+    code: "OperationFamilyHasDuplicateRevisions",
+    levels: LEVELS.refused,
+    demands: "Operations of a family have different revisions.",
+    fix: "Count the revisions up.",
+    fault: (member, family) => {
+      if (member.revision === undefined) return undefined;
+      const first = family.find(({ revision }) => revision === member.revision);
+      if (first === undefined || first === member) return undefined;
+      return `${first.operation.label} is revision ${quote(member.revision)} too.`;
+    },
+  }),
+  onEachMember({
+    id: "revisions-missing",
+    code: "OperationFamilyHasManyEmptyRevisions",
+    levels: LEVELS.advice,
+    demands: "One operation of a family at most is without a revision.",
+    fix: "Add revision to the others.",
+    fault: (member, family) => {
+      const empty = family.filter(({ revision }) => revision === undefined);
+      if (member.revision !== undefined || empty.indexOf(member) < 1) return undefined;
+      return `${empty[0]?.operation.label} of family ${quote(member.family)} has no revision either.`;
+    },
+  }),
+  onEachMember({
+    id: "family-active",
+    code: "OperationFamilyHasManyActiveOperations",
+    levels: LEVELS.advice,
+    demands: "A family has at most two operations that are not deprecated.",
+    fix: "Set deprecated: true for the older ones.",
+    fault: (member, family) => {
+      const active = family.filter(isActive);
+      if (active.indexOf(member) < MAX_ACTIVE) return undefined;
+      return `${quote(member.family)} has ${active.length} operations that are not deprecated.`;
+    },
+  }),
+  onEachMember({
+    id: "family-production",
+    code: "OperationFamilyHasManyActiveProductionOperations",
+    levels: LEVELS.advice,
+    demands: "A family has one active operation for production.",
+    fix: "Set deprecated: true for the older ones.",
+    fault: (member, family) => {
+      const active = family.filter((other) => isActive(other) && other.status === "Production");
+      if (active.indexOf(member) < 1) return undefined;
+      return `${active[0]?.operation.label} of family ${quote(member.family)} is in production too.`;
+    },
+  }),
+];
+
+/** An operation that belongs to a family: the revisions of one operation. */
+interface Member {
+  readonly operation: Operation;
+  readonly family: string;
+  readonly revision: unknown;
+  readonly status: unknown;
+}
+
+interface MemberRule extends RuleText {
+  readonly fault: (member: Member, family: readonly Member[]) => string | undefined;
+}
+
+function onEachMember({ fault, ...text }: MemberRule): Rule<Definition> {
+  return {
+    ...text,
+    *check({ operations }) {
+      const members = operations.flatMap(memberOf);
+      for (const family of new Set(members.map((member) => member.family))) {
+        const together = members.filter((member) => member.family === family);
+        for (const member of together) {
+          const message = fault(member, together);
+          if (message !== undefined)
+            yield { path: [...member.operation.path, ANNOTATION], message };
+        }
+      }
+    },
+  };
+}
+
+function memberOf(operation: Operation): Member[] {
+  const annotation = objectAt(operation.node, ANNOTATION);
+  const family = own(annotation, "family");
+  if (!isFilled(family)) return [];
+  const revision = own(annotation, "revision");
+  return [{ operation, family, revision, status: own(annotation, "status") }];
+}
+
+function isActive({ operation }: Member): boolean {
+  return own(operation.node, "deprecated") !== true;
+}

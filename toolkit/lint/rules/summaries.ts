@@ -1,0 +1,67 @@
+import type { Definition } from "../model/definition";
+import { isSeen, type ParameterPlace } from "../model/places";
+import { own, textOf } from "../../document/json";
+import { quote } from "../../text/quote";
+import { LEVELS, type Rule } from "../rule";
+import { onEachOperation, onEachParameter } from "./each";
+
+/**
+ * As a validator of Microsoft's reported it. The documentation asks for letters, digits and parentheses
+ * only, but certified connectors have other marks, such as the colon of "Document: Upload".
+ */
+const NOT_IN_SUMMARY = /[/\\<>*%&?]/;
+/** The validator's message names 120; the form of certification asks for 80. */
+const MAX_SUMMARY_CHARACTERS = 80;
+
+/** The rules of summaries, which the portals show as names: those of operations and of parameters. */
+export const summaryRules: readonly Rule<Definition>[] = [
+  onEachOperation({
+    id: "summary-length",
+    code: "OperationSummaryTooLong",
+    levels: LEVELS.advice,
+    demands: `Summaries have at most ${MAX_SUMMARY_CHARACTERS} characters.`,
+    fix: "Shorten the summary; the description may say more.",
+    key: "summary",
+    fault: ({ node }) => tooLong(textOf(own(node, "summary"))),
+  }),
+  onEachOperation({
+    id: "summary-characters",
+    code: "RestrictedCharactersInSummary",
+    levels: LEVELS.certification,
+    demands: String.raw`Summaries have none of / \ < > * % & ? in them.`,
+    fix: "Say it in words.",
+    key: "summary",
+    fault: ({ node }) => restricted(textOf(own(node, "summary"))),
+  }),
+  onEachParameter({
+    id: "parameter-summary-length",
+    levels: LEVELS.certificationAdvice,
+    demands: `An x-ms-summary of a parameter has at most ${MAX_SUMMARY_CHARACTERS} characters.`,
+    fix: "Shorten the summary; the description may say more.",
+    key: "x-ms-summary",
+    fault: (place) => tooLong(labelOf(place)),
+  }),
+  onEachParameter({
+    id: "parameter-summary-characters",
+    levels: LEVELS.certificationAdvice,
+    demands: String.raw`An x-ms-summary of a parameter has none of / \ < > * % & ? in it.`,
+    fix: "Say it in words.",
+    key: "x-ms-summary",
+    fault: (place) => restricted(labelOf(place)),
+  }),
+];
+
+function labelOf(place: ParameterPlace): string | undefined {
+  return isSeen(place) ? textOf(own(place.node, "x-ms-summary")) : undefined;
+}
+
+function tooLong(summary = ""): string | undefined {
+  const { length } = summary;
+  if (length <= MAX_SUMMARY_CHARACTERS) return undefined;
+  return `The summary has ${length} characters. Expected at most ${MAX_SUMMARY_CHARACTERS}.`;
+}
+
+function restricted(summary = ""): string | undefined {
+  const [found] = NOT_IN_SUMMARY.exec(summary) ?? [];
+  return found === undefined ? undefined : `The summary ${quote(summary)} has a ${found} in it.`;
+}

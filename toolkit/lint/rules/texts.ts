@@ -1,0 +1,139 @@
+import type { FileProblem, Folder } from "../model/folder";
+import { own, textsOf } from "../../document/json";
+import { quote } from "../../text/quote";
+import { LEVELS } from "../rule";
+import type { FolderRule } from "./folderRule";
+
+/** Sections of README.md that Microsoft's template calls required. */
+const README_SECTIONS = [
+  "Publisher",
+  "Prerequisites",
+  "Supported Operations",
+  "Obtaining Credentials",
+  "Known Issues and Limitations",
+  "Deployment Instructions",
+];
+/** Sections of intro.md in the template of the certification's documentation. */
+const INTRO_SECTIONS = [
+  "Prerequisites",
+  "Get started with your connector",
+  "Known issues and limitations",
+  "Common errors and remedies",
+  "FAQ",
+];
+/** A script runs for five seconds and has at most 1 MB. */
+const MAX_SCRIPT_CHARACTERS = 1_048_576;
+
+export const textRules: readonly FolderRule[] = [
+  {
+    id: "readme-missing",
+    levels: LEVELS.certificationAdvice,
+    demands: "A connector for certification has a README.md.",
+    fix: `Add README.md with the sections ${README_SECTIONS.join(", ")}.`,
+    *check({ readme, isWhole }) {
+      if (isWhole && readme === undefined)
+        yield { part: "readme", message: "There is no README.md." };
+    },
+  },
+  {
+    id: "readme-title",
+    levels: LEVELS.certificationAdvice,
+    demands: "README.md begins with the connector's name as its title.",
+    fix: "Write the name as the first line, after a # and a space.",
+    *check({ readme }) {
+      if (readme === undefined || /^\s*# \S/.test(readme)) return;
+      yield { part: "readme", message: "README.md does not begin with a title." };
+    },
+  },
+  {
+    id: "readme-section",
+    levels: LEVELS.certificationAdvice,
+    demands: `README.md has the sections ${README_SECTIONS.join(", ")}.`,
+    fix: "Add the section as a heading, ## and its name.",
+    *check({ readme }) {
+      yield* missingSections("readme", readme, README_SECTIONS);
+    },
+  },
+  {
+    id: "readme-placeholder",
+    levels: LEVELS.certificationAdvice,
+    demands: "README.md and intro.md have none of the template's instructions left in them.",
+    fix: "Replace the line by what it asks for.",
+    *check({ readme, intro }) {
+      yield* placeholders("readme", readme);
+      yield* placeholders("intro", intro);
+    },
+  },
+  {
+    id: "intro-missing",
+    levels: LEVELS.certificationAdvice,
+    demands: "A connector for certification has an intro.md, from which its public page is made.",
+    fix: `Add intro.md with the sections ${INTRO_SECTIONS.join(", ")}.`,
+    *check({ intro, isWhole }) {
+      if (isWhole && intro === undefined) yield { part: "intro", message: "There is no intro.md." };
+    },
+  },
+  {
+    id: "intro-section",
+    levels: LEVELS.certificationAdvice,
+    demands: `intro.md has the sections ${INTRO_SECTIONS.join(", ")}.`,
+    fix: "Add the section as a heading, ## and its name.",
+    *check({ intro }) {
+      yield* missingSections("intro", intro, INTRO_SECTIONS);
+    },
+  },
+  {
+    id: "script-missing",
+    levels: LEVELS.advice,
+    demands: "Where operations are handled by a script, there is one.",
+    fix: "Add script.csx, or remove scriptOperations.",
+    *check({ script, properties, isWhole }) {
+      const operations = textsOf(own(properties?.node, "scriptOperations"));
+      if (!isWhole || script !== undefined || operations.length === 0) return;
+      yield { part: "script", message: `There is no script for ${quote(operations[0])}.` };
+    },
+  },
+  {
+    id: "script-class",
+    levels: LEVELS.refused,
+    demands: "The script is a class Script that extends ScriptBase.",
+    fix: "Write public class Script : ScriptBase, with ExecuteAsync.",
+    *check({ script }) {
+      if (script === undefined || /\bclass\s+Script\s*:\s*ScriptBase\b/.test(script)) return;
+      yield { part: "script", message: "The script has no class Script that extends ScriptBase." };
+    },
+  },
+  {
+    id: "script-length",
+    levels: LEVELS.refused,
+    demands: "The script has at most 1 MB.",
+    fix: "Move work to the service.",
+    *check({ script }) {
+      const { length } = script ?? "";
+      if (length <= MAX_SCRIPT_CHARACTERS) return;
+      const message = `The script has ${length} characters. Expected at most ${MAX_SCRIPT_CHARACTERS}.`;
+      yield { part: "script", message };
+    },
+  },
+];
+
+function* missingSections(
+  part: "readme" | "intro",
+  text: Folder["readme"],
+  sections: readonly string[],
+): Generator<FileProblem> {
+  if (text === undefined) return;
+  const headings = text.split("\n").filter((line) => /^\s{0,3}#{1,6}\s/.test(line));
+  const names = headings.map((line) => line.replace(/^[\s#]+/, "").toLowerCase());
+  for (const section of sections) {
+    if (names.some((name) => name.startsWith(section.toLowerCase()))) continue;
+    yield { part, message: `There is no section ${quote(section)}.` };
+  }
+}
+
+function* placeholders(part: "readme" | "intro", text: Folder["readme"]): Generator<FileProblem> {
+  for (const [index, line] of (text ?? "").split("\n").entries()) {
+    if (!/^(?:Required|Optional)\. [A-Z]/.test(line)) continue;
+    yield { part, line: index + 1, message: `${quote(line.trim())} is left from the template.` };
+  }
+}

@@ -1,0 +1,77 @@
+import type { Definition } from "../model/definition";
+import { isSeen } from "../model/places";
+import { isFilled, own, type JsonObject } from "../../document/json";
+import { alternatives, quote } from "../../text/quote";
+import type { JsonPath } from "../../source/jsonPath";
+import { LEVELS, type Problem, type Rule } from "../rule";
+import { PRODUCT_NAMES, productsAdvisedAgainstIn } from "./products";
+import { forbiddenWordsIn, isPlainEnglish } from "./words";
+
+/** The rules of what texts say, by what certification's documentation asks of them. */
+export const wordingRules: readonly Rule<Definition>[] = [
+  {
+    id: "product-names",
+    levels: LEVELS.certificationAdvice,
+    demands: "Titles, summaries and descriptions name no product of the Power Platform.",
+    fix: "Say what the connector does; where it is used is plain to see.",
+    *check(definition) {
+      for (const key of ["title", "description"] as const) {
+        const texts = textsAt(definition.info, ["info"], [key]);
+        // What is refused there has a rule of its own.
+        yield* naming(texts, productsAdvisedAgainstIn(key));
+      }
+      yield* naming(operationTexts(definition), PRODUCT_NAMES);
+      yield* naming(parameterTexts(definition, ["x-ms-summary", "description"]), PRODUCT_NAMES);
+    },
+  },
+  {
+    id: "summary-english",
+    levels: LEVELS.certificationAdvice,
+    demands: "Summaries, and descriptions of operations, are written in English.",
+    fix: "Write the text in English; translations are not part of the definition.",
+    *check(definition) {
+      yield* notEnglish(operationTexts(definition));
+      yield* notEnglish(parameterTexts(definition, ["x-ms-summary"]));
+    },
+  },
+];
+
+/** A text that people see. */
+interface Text {
+  readonly key: string;
+  readonly text: string;
+  readonly path: JsonPath;
+}
+
+function* operationTexts({ operations }: Definition): Generator<Text> {
+  for (const { node, path, isInternal } of operations) {
+    if (!isInternal) yield* textsAt(node, path, ["summary", "description"]);
+  }
+}
+
+function* parameterTexts({ parameters }: Definition, keys: readonly string[]): Generator<Text> {
+  for (const place of parameters) {
+    if (isSeen(place)) yield* textsAt(place.node, place.path, keys);
+  }
+}
+
+function* textsAt(node: JsonObject, path: JsonPath, keys: readonly string[]): Generator<Text> {
+  for (const key of keys) {
+    const text = own(node, key);
+    if (isFilled(text)) yield { key, text, path: [...path, key] };
+  }
+}
+
+function* naming(texts: Iterable<Text>, products: readonly string[]): Generator<Problem> {
+  for (const { key, text, path } of texts) {
+    const named = forbiddenWordsIn(text, products);
+    if (named.length > 0) yield { path, message: `The ${key} names ${alternatives(named)}.` };
+  }
+}
+
+function* notEnglish(texts: Iterable<Text>): Generator<Problem> {
+  for (const { key, text, path } of texts) {
+    if (isPlainEnglish(text)) continue;
+    yield { path, message: `The ${key} ${quote(text)} has other letters than English has.` };
+  }
+}

@@ -1,0 +1,52 @@
+import { unescapeToken } from "../../document/jsonPointer";
+import Ajv, { type DefinedError } from "ajv";
+import { perObject } from "../../document/oncePerObject";
+import { valueAt } from "../model/references";
+import { alternatives, quote } from "../../text/quote";
+import type { JsonPath } from "../../source/jsonPath";
+import type { Problem } from "../rule";
+
+/** A JSON schema, draft 7, of one kind of object. It refers to no other. */
+export type Shape = Readonly<Record<string, unknown>>;
+
+/** Shapes are our own, and compiled once each. */
+const validatorOf = perObject((shape: Shape) =>
+  new Ajv({ allErrors: true, strict: false }).compile(shape),
+);
+
+/**
+ * What a value has of other types than its shape says, each with the value and what is expected.
+ *
+ * @param at where the value is
+ */
+export function* shapeFaults(shape: Shape, value: unknown, at: JsonPath = []): Generator<Problem> {
+  const validate = validatorOf(shape);
+  if (validate(value)) return;
+  for (const error of validate.errors ?? []) {
+    const path = pathOf(error.instancePath);
+    const message = messageOf(error as DefinedError, valueAt(value, path));
+    if (message !== undefined) yield { path: [...at, ...path], message };
+  }
+}
+
+function pathOf(pointer: string): JsonPath {
+  return pointer.split("/").slice(1).map(unescapeToken);
+}
+
+/** Errors of combining keywords say nothing that those inside of them do not. */
+function messageOf(error: DefinedError, value: unknown): string | undefined {
+  switch (error.keyword) {
+    case "type": {
+      const expected = [error.params.type as string | string[]].flat().join(" or ");
+      return `${quote(value)} is of the wrong type. Expected ${expected}.`;
+    }
+    case "enum":
+      return `${quote(value)} is not allowed. Expected ${alternatives(error.params.allowedValues)}.`;
+    case "required":
+      return `${quote(error.params.missingProperty)} is missing.`;
+    case "minItems":
+      return `The list has fewer than ${error.params.limit} items.`;
+    default:
+      return undefined;
+  }
+}
