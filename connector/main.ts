@@ -5,6 +5,7 @@ import { lintCommand } from "../toolkit/commands/lint";
 import { packageCommand } from "./commands/package";
 import { postmanCommand } from "./commands/postman";
 import { templateCommand } from "../toolkit/commands/template";
+import type { Connector } from "../function/contract/connector";
 
 // One clear line for a mistake: no guess at what was meant.
 const program = new Command("npm run connector --")
@@ -13,11 +14,11 @@ const program = new Command("npm run connector --")
   .exitOverride();
 
 const commands = [
-  definitionCommand,
-  diffCommand,
+  definitionCommand(loadConnector),
+  diffCommand(loadConnector),
   lintCommand,
-  packageCommand,
-  postmanCommand,
+  packageCommand(loadConnector),
+  postmanCommand(loadConnector),
   templateCommand,
 ];
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
@@ -39,6 +40,14 @@ run().catch((error: unknown) => {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   endWith(1);
 });
+
+/** Loaded when it is needed: commands for any connector start without this one. */
+function loadConnector(): Connector {
+  const {
+    thisConnector,
+  }: typeof import("../function/thisConnector") = require("../function/thisConnector");
+  return thisConnector;
+}
 
 async function run(): Promise<void> {
   goToCaller();

@@ -1,3 +1,4 @@
+import type { ConnectorLoader } from "./connectorLoader";
 import { definition } from "../definition/definition";
 import type { SourcedDefinition } from "../../toolkit/diff/compareDefinitions";
 import { readDefinition } from "../../toolkit/document/readDefinition";
@@ -9,13 +10,15 @@ import { stackAuth, stackOutput } from "./stackOutputs";
  *
  * @param sources OLD and NEW; with a stack, NEW or nothing for what the code makes
  * @param stack the stack whose published definition is the old one
+ * @param loadConnector the connector that the code makes
  * @throws Error when there are too many or too few, or one cannot be read
  */
 export async function definitionPair(
   sources: readonly string[],
   stack: string | undefined,
+  loadConnector: ConnectorLoader,
 ): Promise<[SourcedDefinition, SourcedDefinition]> {
-  if (stack !== undefined) return publishedAndNext(stack, sources);
+  if (stack !== undefined) return publishedAndNext(stack, sources, loadConnector);
   const [old, next, ...others] = sources;
   if (old === undefined || next === undefined || others.length > 0) {
     throw new Error(
@@ -28,12 +31,13 @@ export async function definitionPair(
 async function publishedAndNext(
   stack: string,
   [next, ...others]: readonly string[],
+  loadConnector: ConnectorLoader,
 ): Promise<[SourcedDefinition, SourcedDefinition]> {
   if (others.length > 0) {
     throw new Error(`diff got ${others.length + 1} definitions beside --stack. Expected one, NEW.`);
   }
   const old = await read(await stackOutput(stack, "definitionUrl"));
-  return [old, next === undefined ? await asCodeMakesIt(stack) : await read(next)];
+  return [old, next === undefined ? await asCodeMakesIt(stack, loadConnector) : await read(next)];
 }
 
 async function read(source: string): Promise<SourcedDefinition> {
@@ -41,7 +45,10 @@ async function read(source: string): Promise<SourcedDefinition> {
 }
 
 /** What a deployment of the stack would publish now. Its host is open, so it differs from none. */
-async function asCodeMakesIt(stack: string): Promise<SourcedDefinition> {
-  const made = definition({ auth: await stackAuth(stack) });
+async function asCodeMakesIt(
+  stack: string,
+  loadConnector: ConnectorLoader,
+): Promise<SourcedDefinition> {
+  const made = definition({ connector: loadConnector(), auth: await stackAuth(stack) });
   return { source: CODE_DEFINITION, document: asPublished(made) };
 }

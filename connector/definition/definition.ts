@@ -1,5 +1,6 @@
 import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 import { ROUTE_PREFIX } from "../../function/http/address";
+import type { Connector } from "../../function/contract/connector";
 import type { Contract } from "../../function/contract/operation";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
 import { securityOf } from "../auth/security";
@@ -13,15 +14,10 @@ import type {
 } from "./swagger";
 import { swaggerOperation } from "./swaggerOperation";
 import { toSwaggerSchema } from "./toSwaggerSchema";
-import { thisConnector } from "../../function/thisConnector";
-
-const { operations } = thisConnector;
-const { info, metadata } = thisConnector.about;
 
 /** What a definition is made of. */
 export interface DefinitionOptions {
-  /** The operations to describe. @default those that are deployed */
-  readonly contracts?: readonly Contract[];
+  readonly connector: Connector;
   /** How callers authenticate. @default an API key in the query */
   readonly auth?: Auth;
 }
@@ -32,9 +28,11 @@ export interface DefinitionOptions {
  * @throws TypeError when a contract's schema cannot be published
  */
 export function definition({
-  contracts = operations.map((operation) => operation.contract),
+  connector,
   auth = DEFAULT_AUTH,
-}: DefinitionOptions = {}): ConnectorDefinition {
+}: DefinitionOptions): ConnectorDefinition {
+  const { info, metadata } = connector.about;
+  const contracts = connector.operations.map(({ contract }) => contract);
   const { definitions: securityDefinitions, requirement } = securityOf(auth);
   return {
     swagger: "2.0",

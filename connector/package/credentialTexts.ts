@@ -1,3 +1,4 @@
+import type { Connector } from "../../function/contract/connector";
 import type { Auth, AuthMode } from "../auth/auth";
 import type { GatewayKind } from "../properties/gateway";
 import type { Variant } from "../../toolkit/document/variant";
@@ -5,6 +6,7 @@ import { bulletList } from "./markdown";
 
 /** What the texts of a package depend on. */
 export interface TextOptions {
+  readonly connector: Connector;
   readonly auth: Auth;
   readonly gateway?: GatewayKind;
   readonly multiTenant?: boolean;

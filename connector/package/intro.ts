@@ -28,7 +28,6 @@ export function intro(definition: ConnectorDefinition, options: TextOptions): st
     "### How do I find a call in the log of the service?",
     "By the header `x-correlation-id` of its answer: it is the id that the app, the flow or the agent " +
       "gave the call, or the service's own.",
-    "### May two connections use the same deployment?",
-    "Yes. They see the same inspections, and each trigger of a flow has its own place in them.",
+    ...options.connector.about.faq.flatMap(({ question, answer }) => [`### ${question}`, answer]),
   );
 }

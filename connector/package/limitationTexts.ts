@@ -1,12 +1,9 @@
 import { signInsOf, type TextOptions } from "./credentialTexts";
-import { thisConnector } from "../../function/thisConnector";
-
-const { knownLimitations } = thisConnector.about;
 
 /** What people should know before they rely on the connector, in sentences. */
-export function limitations({ auth, gateway, multiTenant }: TextOptions): string[] {
+export function limitations({ connector, auth, gateway, multiTenant }: TextOptions): string[] {
   return [
-    ...knownLimitations,
+    ...connector.about.knownLimitations,
     ...(auth.modes.length > 1
       ? [
           "A choice between ways to authenticate cannot be made in the portal's wizard: create the " +

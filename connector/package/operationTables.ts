@@ -1,4 +1,4 @@
-import { operationsOf, type PlacedOperation } from "../definition/operationUrl";
+import { operationsOf, type PlacedOperation } from "../definition/operations";
 import type {
   BodyParameter,
   ConnectorDefinition,

@@ -1,5 +1,5 @@
 import { FILE_NAMES } from "../../toolkit/document/fileNames";
-import { connectorDocuments, type DocumentsOptions } from "./documents";
+import { connectorDocuments, type DocumentsOptions } from "../documents/connectorDocuments";
 import { intro } from "./intro";
 import { jsonText } from "../../toolkit/text/jsonText";
 import { readme } from "./readme";
@@ -43,7 +43,12 @@ export function packageFiles(options: PackageOptions): Files {
     [PACKAGE_FILES.readme]: readme(documents.definition, options),
     [PACKAGE_FILES.intro]: introduction,
     ...(variant === "certify" && {
-      [PACKAGE_FILES.certification]: certificationZip({ documents, intro: introduction, icon }),
+      [PACKAGE_FILES.certification]: certificationZip({
+        about: options.connector.about,
+        documents,
+        intro: introduction,
+        icon,
+      }),
     }),
   };
 }

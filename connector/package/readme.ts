@@ -3,9 +3,6 @@ import { credentialBlocks, signInsOf, type TextOptions } from "./credentialTexts
 import { limitations } from "./limitationTexts";
 import { bulletList, markdown, numberedList, operationBlocks } from "./markdown";
 import { documentedOperations, type DocumentedOperation } from "./operationTables";
-import { thisConnector } from "../../function/thisConnector";
-
-const { publisher } = thisConnector.about;
 
 /** The README that certification asks for, in Markdown, with all of its headings. */
 export function readme(definition: ConnectorDefinition, options: TextOptions): string {
@@ -13,7 +10,7 @@ export function readme(definition: ConnectorDefinition, options: TextOptions): s
   return markdown(
     `# ${definition.info.title}`,
     definition.info.description,
-    `## Publisher: ${publisher}`,
+    `## Publisher: ${options.connector.about.publisher}`,
     "## Prerequisites",
     bulletList(prerequisites(options)),
     "## Supported Operations",

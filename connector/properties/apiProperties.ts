@@ -1,3 +1,4 @@
+import type { About } from "../../function/contract/about";
 import type { Auth, AuthMode } from "../auth/auth";
 import type { Variant } from "../../toolkit/document/variant";
 import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
@@ -8,12 +9,10 @@ import { credentialParameters } from "./credentialParameters";
 import { gatewayParameters, type GatewayKind } from "./gateway";
 import { hostParameters } from "./hostParameter";
 import { parameterSets, type ParameterSets } from "./parameterSets";
-import { thisConnector } from "../../function/thisConnector";
-
-const { brandColor, publisher, stackOwner } = thisConnector.about;
 
 /** What a connector's properties are made of. */
 export interface PropertiesOptions {
+  readonly about: About;
   readonly auth: Auth;
   readonly variant: Variant;
   /** @default the API is online */
@@ -41,6 +40,7 @@ export interface ApiProperties {
 /** A connector's properties, without any secret. */
 export function apiProperties(options: PropertiesOptions): ApiProperties {
   const { gateway, variant } = options;
+  const { brandColor, publisher, stackOwner } = options.about;
   const policies = connectorPolicies(options);
   const parametersOf = connectionParametersOf(options);
   const ways = Object.values(parametersOf);

@@ -27,6 +27,14 @@ export interface SolutionNames {
   readonly solution: string;
 }
 
+/** A question that people ask about the service, with its answer. */
+export interface Faq {
+  /** A sentence that ends with a question mark. */
+  readonly question: string;
+  /** A sentence or more. */
+  readonly answer: string;
+}
+
 /** What a connector says of itself beside its operations. */
 export interface About {
   readonly info: ConnectorInfo;
@@ -40,5 +48,7 @@ export interface About {
   readonly stackOwner: string;
   /** What people should know of the service before they rely on it, as sentences. */
   readonly knownLimitations: readonly string[];
+  /** Questions about this service. Those about any connector are added to them. */
+  readonly faq: readonly Faq[];
   readonly solutionNames: SolutionNames;
 }

@@ -29,6 +29,13 @@ export const about: About = {
     "A notice of a repair may come more than once; its notice id tells that it is the same.",
     "An assessment takes up to 1,000 turbines. It runs in the background, and the action waits for its result.",
   ],
+  faq: [
+    {
+      question: "May two connections use the same deployment?",
+      answer:
+        "Yes. They see the same inspections, and each trigger of a flow has its own place in them.",
+    },
+  ],
   solutionNames: {
     publisher: "ExampleWindServices",
     prefix: "exwind",

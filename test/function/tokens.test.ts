@@ -1,5 +1,5 @@
 import { SignJWT, UnsecuredJWT, exportSPKI, generateKeyPair, importJWK } from "jose";
-import { authAppSettings } from "../../connector/auth/appSettings";
+import { authAppSettings } from "../../connector/auth/authAppSettings";
 import { accessOf } from "../../function/security/credentialCheck";
 import type { Environment } from "../../function/contract/services";
 import { FunctionApp, type Answered } from "../support/functionApp";

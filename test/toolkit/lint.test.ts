@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Spectral } from "@stoplight/spectral-core";
+import { thisConnector } from "../../function/thisConnector";
 import { definition as madeDefinition } from "../../connector/definition/definition";
 import type { Finding } from "../../toolkit/lint/finding";
 import { lintDocuments } from "../../toolkit/lint/lintDocuments";
@@ -27,7 +28,10 @@ describe("this project's connector", () => {
   });
 
   test("neither has one with a host on this machine, but for advice on that host", async () => {
-    const local = withHost(madeDefinition(), { host: "127.0.0.1:7071", scheme: "http" });
+    const local = withHost(madeDefinition({ connector: thisConnector }), {
+      host: "127.0.0.1:7071",
+      scheme: "http",
+    });
     const findings = await lintDocuments({ definition: local });
     expect(rulesOf(findings).toSorted()).toEqual(["host-production", "scheme-https"]);
     expect(findings.every(({ severity }) => severity === "warning")).toBe(true);

@@ -1,4 +1,4 @@
-import { identity } from "./identity";
+import type { SolutionIdentity } from "./identity";
 
 /** What the flow is called, and what it is for. */
 export const SAMPLE_FLOW_NAME = "Decide on a repair";
@@ -6,15 +6,12 @@ export const SAMPLE_FLOW_DESCRIPTION =
   "Asks for a turbine, the hours of its repair and its capacity, and records an inspection if the " +
   "repair is worth its cost.";
 
-/** What the flow's actions call its connection; designers name it after the connector. */
-const CONNECTION = identity.apiName;
-
 /** A cloud flow that uses the connector, as solutions keep it. */
-export function sampleFlow(): object {
+export function sampleFlow(identity: SolutionIdentity): object {
   return {
     properties: {
       connectionReferences: {
-        [CONNECTION]: {
+        [identity.apiName]: {
           runtimeSource: "embedded",
           connection: { connectionReferenceLogicalName: identity.connectionReference },
           api: { name: identity.apiName },
@@ -30,7 +27,7 @@ export function sampleFlow(): object {
         },
         triggers: { manual },
         actions: {
-          Calculates_costs: call("CalculateCosts", {
+          Calculates_costs: call(identity, "CalculateCosts", {
             "body/hours": "@triggerBody()?['number']",
             "body/capacity": "@triggerBody()?['number_1']",
           }),
@@ -40,7 +37,7 @@ export function sampleFlow(): object {
               and: [{ equals: ["@body('Calculates_costs')?['message']", "Yes"] }],
             },
             actions: {
-              Record_an_inspection: call("RecordInspection", {
+              Record_an_inspection: call(identity, "RecordInspection", {
                 "body/turbineId": "@triggerBody()?['text']",
                 "body/hours": "@triggerBody()?['number']",
                 "body/capacity": "@triggerBody()?['number_1']",
@@ -85,12 +82,16 @@ function buttonInput(title: string, type: string, hint: string, description: str
   };
 }
 
-function call(operationId: string, parameters: Readonly<Record<string, string>>): object {
+function call(
+  identity: SolutionIdentity,
+  operationId: string,
+  parameters: Readonly<Record<string, string>>,
+): object {
   return {
     type: "OpenApiConnection",
     inputs: {
       host: {
-        connectionName: CONNECTION,
+        connectionName: identity.apiName,
         operationId,
         apiId: `/providers/Microsoft.PowerApps/apis/${identity.apiName}`,
       },

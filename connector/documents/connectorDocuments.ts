@@ -1,8 +1,8 @@
-import { isLoopbackHost } from "../../function/http/originOf";
+import type { Connector } from "../../function/contract/connector";
 import type { Auth } from "../auth/auth";
-import { everyTenant } from "../auth/everyTenant";
+import { everyTenant } from "./everyTenant";
 import { definition } from "../definition/definition";
-import { operationIds } from "../definition/operationUrl";
+import { operationIds } from "../definition/operations";
 import { apiProperties, type ApiProperties } from "../properties/apiProperties";
 import { requireGatewayMode, type GatewayKind } from "../properties/gateway";
 import type { ConnectorDefinition } from "../definition/swagger";
@@ -12,6 +12,7 @@ import { type Scheme } from "../../toolkit/document/host";
 
 /** What a connector's documents are made of. */
 export interface DocumentsOptions {
+  readonly connector: Connector;
   readonly auth: Auth;
   /** Who serves the operations. @default with `multiTenant` the domain of all function apps */
   readonly host?: string;
@@ -41,17 +42,18 @@ const HOST_OF_EVERY_TENANT = "azurewebsites.net";
  */
 export function connectorDocuments(options: DocumentsOptions): ConnectorDocuments {
   requireFit(options);
-  const { host, gateway, multiTenant = false, variant = "deploy" } = options;
+  const { connector, host, gateway, multiTenant = false, variant = "deploy" } = options;
   const auth = multiTenant ? everyTenant(options.auth) : options.auth;
   const servedBy = host ?? (multiTenant ? HOST_OF_EVERY_TENANT : undefined);
   if (servedBy === undefined) throw new RangeError("No host is given. Expected a host name.");
-  const made = withHost(definition({ auth }), {
+  const made = withHost(definition({ connector, auth }), {
     host: servedBy,
-    scheme: options.scheme ?? schemeOf(servedBy, gateway),
+    ...schemeOf(options),
   });
   return {
     definition: made,
     properties: apiProperties({
+      about: connector.about,
       auth,
       variant,
       multiTenant,
@@ -78,8 +80,8 @@ function requireFit({ auth, gateway, multiTenant, variant }: DocumentsOptions): 
   requireGatewayMode(gateway, auth);
 }
 
-/** What only a gateway or this machine reaches seldom has a certificate. */
-function schemeOf(host: string, gateway: GatewayKind | undefined): Scheme {
-  const [name = ""] = host.split(":");
-  return gateway || isLoopbackHost(name) ? "http" : "https";
+/** A server that only a gateway reaches seldom has a certificate. */
+function schemeOf({ scheme, gateway }: DocumentsOptions): { readonly scheme?: Scheme } {
+  if (scheme) return { scheme };
+  return gateway ? { scheme: "http" } : {};
 }

@@ -1,4 +1,4 @@
-import type { Auth } from "./auth";
+import type { Auth } from "../auth/auth";
 
 /** Where people of any tenant sign in; their directory's own name is put in its place then. */
 const ANY_TENANT = "common";

@@ -1,3 +1,4 @@
+import type { Contract } from "../../function/contract/operation";
 import type { ConnectorDefinition, SwaggerOperation } from "./swagger";
 
 /** An operation with its place in the definition. */
@@ -25,7 +26,24 @@ export function operationIds(definition: ConnectorDefinition): string[] {
  *
  * @throws RangeError when the definition has no such operation
  */
-export function operationUrl(definition: ConnectorDefinition, operationId: string): string {
+export function operationUrl(
+  definition: ConnectorDefinition,
+  { operationId }: Pick<Contract, "operationId">,
+): string {
+  const { path } = operationNamed(definition, operationId);
+  const basePath = definition.basePath.replace(/\/$/, "");
+  return `${definition.schemes[0]}://${definition.host}${basePath}${path}`;
+}
+
+/**
+ * The operation of that id.
+ *
+ * @throws RangeError when the definition has no such operation
+ */
+export function operationNamed(
+  definition: ConnectorDefinition,
+  operationId: string,
+): PlacedOperation {
   const found = operationsOf(definition).find(
     ({ operation }) => operation.operationId === operationId,
   );
@@ -35,6 +53,5 @@ export function operationUrl(definition: ConnectorDefinition, operationId: strin
         `Expected one of: ${operationIds(definition).join(", ")}.`,
     );
   }
-  const basePath = definition.basePath.replace(/\/$/, "");
-  return `${definition.schemes[0]}://${definition.host}${basePath}${found.path}`;
+  return found;
 }
