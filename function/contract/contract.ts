@@ -115,3 +115,8 @@ export interface Contract<
   /** Makers' portals call it to see whether a new connection works. @default false */
   readonly isConnectionTest?: true;
 }
+
+/** Name of an operation's deployed function. */
+export function functionNameOf({ operationId, functionName = operationId }: Contract): string {
+  return functionName;
+}
