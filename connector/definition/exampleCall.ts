@@ -1,5 +1,5 @@
 import { sample } from "openapi-sampler";
-import type { Contract } from "../../function/contract/operation";
+import type { Contract } from "../../function/contract/contract";
 import { operationNamed, operationUrl } from "./operations";
 import type { ConnectorDefinition, SwaggerSchema, ValueParameter } from "./swagger";
 

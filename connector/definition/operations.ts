@@ -1,4 +1,4 @@
-import type { Contract } from "../../function/contract/operation";
+import type { Contract } from "../../function/contract/contract";
 import type { ConnectorDefinition, SwaggerOperation } from "./swagger";
 
 /** An operation with its place in the definition. */

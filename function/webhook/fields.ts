@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { texts } from "../contract/operation";
+import { texts } from "../contract/contract";
 
 export const subscriptionId = v.pipe(
   v.string(),

@@ -23,7 +23,7 @@ import { operationIds, operationsOf, operationUrl } from "../../connector/defini
 import type { SwaggerOperation, SwaggerSchema } from "../../connector/definition/swagger";
 import { withHost } from "../../connector/definition/withHost";
 import type { Connector } from "../../function/contract/connector";
-import type { Contract } from "../../function/contract/operation";
+import type { Contract } from "../../function/contract/contract";
 import { contract } from "../../function/turbineRepair/calculateCosts/contract";
 import { connectorArguments, runConnector } from "../support/connectorCommand";
 import { projectFolder } from "../support/projectFolder";

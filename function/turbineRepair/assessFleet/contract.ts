@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { lenient } from "../../contract/lenient";
 import { assessment } from "../fleet/fields";
 import { turbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
+import { texts, type Contract } from "../../contract/contract";
 import { pollingHeaders } from "../../http/polling";
 import { capacity, hours } from "../repair/fields";
 

@@ -5,7 +5,8 @@ import { chunksDone, findJob, readVerdicts, type Job } from "../../longRunning/a
 import { assessment } from "../fleet/fields";
 import { Problem } from "../../http/problem";
 import { pollingHeaders } from "../../http/polling";
-import { operation, texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
 import { requireSignature, signature } from "../../security/signedAddress";
 
 /** Longer than the host brings work again that has failed, by host.json: ten minutes and its own time. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { operation, texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
 
 const status = v.pipe(
   v.string(),

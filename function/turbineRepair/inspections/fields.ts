@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { texts, type Choices } from "../../contract/operation";
+import { texts, type Choices } from "../../contract/contract";
 import { capacity, costToFix, hours, message, revenueOpportunity } from "../repair/fields";
 
 /** Safe in URLs, in log lines and as keys of a table. */

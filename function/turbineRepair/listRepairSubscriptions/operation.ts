@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { inspectedTurbineId } from "../inspections/fields";
-import { operation, texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
 import { createdAt, subscriptionId } from "../../webhook/fields";
 import { listSubscriptions } from "../../webhook/subscription";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { inspection, inspectionId, turbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
+import { texts, type Contract } from "../../contract/contract";
 import { capacity, hours } from "../repair/fields";
 
 const MAX_KEY_CHARACTERS = 255;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { pollingHeaders } from "../../http/polling";
 import { inspection, onlyTurbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
+import { texts, type Contract } from "../../contract/contract";
 
 const triggerState = v.pipe(
   v.string(),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { inspection, onlyTurbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
+import { texts, type Contract } from "../../contract/contract";
 import { createdAt, subscriptionId } from "../../webhook/fields";
 
 const MAX_URL_CHARACTERS = 2048;
@@ -52,7 +52,7 @@ export const contract = {
   trigger: {
     kind: "single",
     hint: "To see it work now, record an inspection whose repair is worth its cost.",
-    notice: {
+    notification: {
       description: "An inspection that recommends a repair.",
       "x-ms-summary": "Repair",
       schema: v.object({ noticeId, ...inspection.entries }),
