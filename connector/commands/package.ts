@@ -6,7 +6,7 @@ import { own } from "../../toolkit/document/json";
 import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
 import { jsonText } from "../../toolkit/text/jsonText";
 import type { Files } from "../../toolkit/files/reproducibleZip";
-import { VARIANTS, type Variant } from "../../toolkit/document/variant";
+import { CONNECTOR_VARIANTS, type ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import {
   addReachOptions,
   modesOnTheWay,
@@ -41,7 +41,7 @@ function earlierPackagesOf(title: string): OurFolders {
 type PackageOptions = SourceOptions &
   SchemeOptions &
   ReachOptions & {
-    readonly variant: Variant;
+    readonly variant: ConnectorVariant;
     readonly out: string;
     readonly json?: boolean;
   };
@@ -57,7 +57,7 @@ export function packageCommand(loadConnector: ConnectorLoader): Command {
   )
     .addOption(
       new Option("--variant <variant>", "deploy: to create the connector; certify: to hand it in")
-        .choices(VARIANTS)
+        .choices(CONNECTOR_VARIANTS)
         .default("deploy"),
     )
     .requiredOption(

@@ -1,6 +1,6 @@
 import type { About } from "../../function/contract/about";
 import type { Auth, AuthMode } from "../auth/auth";
-import type { Variant } from "../../toolkit/document/variant";
+import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
 import { connectorPolicies } from "./connectorPolicies";
 import type { PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
@@ -14,7 +14,7 @@ import { parameterSets, type ParameterSets } from "./parameterSets";
 export interface PropertiesOptions {
   readonly about: About;
   readonly auth: Auth;
-  readonly variant: Variant;
+  readonly variant: ConnectorVariant;
   /** @default the API is online */
   readonly gateway?: GatewayKind;
   /** Whether each connection names its own host. @default false */
