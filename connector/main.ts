@@ -1,9 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { definitionCommand } from "./commands/definition";
-import { diffCommand } from "./commands/diff";
+import { connectorDefinition } from "./commands/connectorDefinition";
+import { deployedDefinitions } from "./commands/deployedDefinitions";
+import { diffCommand } from "../toolkit/commands/diff";
 import { lintCommand } from "../toolkit/commands/lint";
 import { packageCommand } from "./commands/package";
-import { postmanCommand } from "./commands/postman";
+import { postmanCommand } from "../toolkit/commands/postman";
 import { templateCommand } from "../toolkit/commands/template";
 
 // One clear line for a mistake: no guess at what was meant.
@@ -14,10 +16,10 @@ const program = new Command("npm run connector --")
 
 const commands = [
   definitionCommand,
-  diffCommand,
+  diffCommand(deployedDefinitions),
   lintCommand,
   packageCommand,
-  postmanCommand,
+  postmanCommand(connectorDefinition),
   templateCommand,
 ];
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

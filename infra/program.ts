@@ -3,7 +3,7 @@ import { getClientConfig } from "@pulumi/azure-native/authorization";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { appSettings } from "../connector/appSettings";
-import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { operationUrl } from "../connector/definition/operationUrl";
 import { connectorDocuments } from "../connector/package/documents";
 import { ApiKey } from "./apiKey";
@@ -86,7 +86,7 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
     },
   });
   const secrets = new Secrets("secrets", { modes: auth.modes, version: settings.apiKeyVersion });
-  const definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${FILE_NAMES.definition}`;
+  const definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${CONNECTOR_FILE_NAMES.definition}`;
   const functionApp = new FunctionApp("function-app", {
     resourceGroupName,
     location,

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { jsonText } from "../toolkit/text/jsonText";
 import type { SiteFile } from "./publishedSite";
 import { relativePath } from "./relativePath";
@@ -10,7 +10,7 @@ const swaggerUi = dirname(require.resolve("swagger-ui-dist/package.json"));
 /** The site's files: the definition as given, the try-it page with Swagger UI, and the connector's icon. */
 export function siteFiles(definition: pulumi.Input<object>): Record<string, SiteFile> {
   return {
-    [FILE_NAMES.definition]: {
+    [CONNECTOR_FILE_NAMES.definition]: {
       contentType: "application/json",
       source: pulumi
         .output(definition)
@@ -24,7 +24,10 @@ export function siteFiles(definition: pulumi.Input<object>): Record<string, Site
       join(swaggerUi, "swagger-ui-bundle.js"),
       "text/javascript; charset=utf-8",
     ),
-    [FILE_NAMES.icon]: fileOf(join(__dirname, "..", "connector", "icon.png"), "image/png"),
+    [CONNECTOR_FILE_NAMES.icon]: fileOf(
+      join(__dirname, "..", "connector", "icon.png"),
+      "image/png",
+    ),
   };
 }
 

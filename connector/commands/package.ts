@@ -6,7 +6,7 @@ import { own } from "../../toolkit/document/json";
 import { PACKAGE_FILES, packageFiles } from "../package/packageFiles";
 import { jsonText } from "../../toolkit/text/jsonText";
 import type { Files } from "../../toolkit/files/reproducibleZip";
-import { VARIANTS, type Variant } from "../../toolkit/document/variant";
+import { CONNECTOR_VARIANTS, type ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import {
   addReachOptions,
   modesOnTheWay,
@@ -41,7 +41,7 @@ const EARLIER_PACKAGES: OurFolders = {
 type PackageOptions = SourceOptions &
   SchemeOptions &
   ReachOptions & {
-    readonly variant: Variant;
+    readonly variant: ConnectorVariant;
     readonly out: string;
     readonly json?: boolean;
   };
@@ -55,7 +55,7 @@ export const packageCommand = addReachOptions(
 )
   .addOption(
     new Option("--variant <variant>", "deploy: to create the connector; certify: to hand it in")
-      .choices(VARIANTS)
+      .choices(CONNECTOR_VARIANTS)
       .default("deploy"),
   )
   .requiredOption(

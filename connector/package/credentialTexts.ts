@@ -1,6 +1,6 @@
 import type { Auth, AuthMode } from "../auth/auth";
 import type { GatewayKind } from "../properties/gateway";
-import type { Variant } from "../../toolkit/document/variant";
+import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { bulletList } from "./markdown";
 
 /** What the texts of a package depend on. */
@@ -9,7 +9,7 @@ export interface TextOptions {
   readonly gateway?: GatewayKind;
   readonly multiTenant?: boolean;
   /** @default deploy */
-  readonly variant?: Variant;
+  readonly variant?: ConnectorVariant;
 }
 
 /** How many of the ways to authenticate are a sign-in of people, whose client has a secret. */

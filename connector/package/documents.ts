@@ -6,7 +6,7 @@ import { operationIds } from "../definition/operationUrl";
 import { apiProperties, type ApiProperties } from "../properties/apiProperties";
 import { requireGatewayMode, type GatewayKind } from "../properties/gateway";
 import type { ConnectorDefinition } from "../definition/swagger";
-import type { Variant } from "../../toolkit/document/variant";
+import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { withHost } from "../definition/withHost";
 import { type Scheme } from "../../toolkit/document/host";
 
@@ -18,7 +18,7 @@ export interface DocumentsOptions {
   /** @default http through a gateway and on this machine, else https */
   readonly scheme?: Scheme;
   /** @default deploy */
-  readonly variant?: Variant;
+  readonly variant?: ConnectorVariant;
   /** @default the API is online */
   readonly gateway?: GatewayKind;
   /** Whether each connection names its own host. @default false */

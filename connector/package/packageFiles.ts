@@ -1,4 +1,4 @@
-import { FILE_NAMES } from "../../toolkit/document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../../toolkit/document/connectorFileNames";
 import { connectorDocuments, type DocumentsOptions } from "./documents";
 import { intro } from "./intro";
 import { jsonText } from "../../toolkit/text/jsonText";
@@ -20,7 +20,7 @@ export interface CreatedConnector {
   readonly environment?: string;
 }
 
-const { script: _script, ...names } = FILE_NAMES;
+const { script: _script, ...names } = CONNECTOR_FILE_NAMES;
 
 /** The names of a package's files. The last is in the variant for certification only. */
 export const PACKAGE_FILES = { ...names, certification: "ConnectorPackage.zip" } as const;

@@ -1,5 +1,5 @@
 import type { Auth, AuthMode } from "../auth/auth";
-import type { Variant } from "../../toolkit/document/variant";
+import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
 import { connectorPolicies } from "./connectorPolicies";
 import type { PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
@@ -15,7 +15,7 @@ const { brandColor, publisher, stackOwner } = thisConnector.about;
 /** What a connector's properties are made of. */
 export interface PropertiesOptions {
   readonly auth: Auth;
-  readonly variant: Variant;
+  readonly variant: ConnectorVariant;
   /** @default the API is online */
   readonly gateway?: GatewayKind;
   /** Whether each connection names its own host. @default false */

@@ -4,7 +4,7 @@ const MAX_MESSAGE_CHARACTERS = 400;
 const UNPRINTABLE = /[\p{C}\u2028\u2029]/gu;
 
 /** A value from a document, short enough for a message. */
-export function quote(value: unknown): string {
+export function quoteValue(value: unknown): string {
   return value === undefined ? "nothing" : cut(JSON.stringify(value), MAX_QUOTED_CHARACTERS);
 }
 
@@ -32,8 +32,8 @@ function escapeOf(character: string, index: number): string {
 }
 
 /** Names in a sentence: `"a", "b" or "c"`. */
-export function alternatives(values: readonly unknown[]): string {
-  const quoted = values.map(quote);
+export function quoteAlternatives(values: readonly unknown[]): string {
+  const quoted = values.map(quoteValue);
   const last = quoted.pop() ?? "";
   return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
 }

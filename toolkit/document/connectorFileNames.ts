@@ -1,5 +1,5 @@
 /** The names that Microsoft's tools know a connector's files by. */
-export const FILE_NAMES = {
+export const CONNECTOR_FILE_NAMES = {
   definition: "apiDefinition.swagger.json",
   properties: "apiProperties.json",
   settings: "settings.json",
