@@ -1,6 +1,6 @@
 import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 import { ROUTE_PREFIX } from "../../function/http/address";
-import type { Contract } from "../../function/contract/operation";
+import type { Contract } from "../../function/contract/contract";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
 import { securityOf } from "../auth/security";
 import type {
@@ -71,8 +71,8 @@ function pathsOf(
 function notificationContent({ trigger }: Contract): {
   "x-ms-notification-content"?: NotificationContent;
 } {
-  if (!trigger?.notice) return {};
-  const { description, schema } = trigger.notice;
+  if (!trigger?.notification) return {};
+  const { description, schema } = trigger.notification;
   return { "x-ms-notification-content": { description, schema: toSwaggerSchema(schema) } };
 }
 

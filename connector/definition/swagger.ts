@@ -1,6 +1,6 @@
 import type { Scheme } from "../../toolkit/document/host";
 import type { ConnectorInfo, ConnectorMetadata } from "../../function/contract/about";
-import type { AnswerHeader, Texts, Visibility } from "../../function/contract/operation";
+import type { ResponseHeader, Texts, Visibility } from "../../function/contract/contract";
 
 /** Where the values of a drop-down come from, in the older of the two forms. */
 interface DynamicValues {
@@ -66,7 +66,7 @@ export interface ValueParameter extends Omit<SwaggerSchema, "required" | "proper
 export interface SwaggerResponse {
   readonly description: string;
   readonly "x-ms-summary"?: string;
-  readonly headers?: Readonly<Record<string, AnswerHeader>>;
+  readonly headers?: Readonly<Record<string, ResponseHeader>>;
   readonly schema?: SwaggerSchema;
 }
 

@@ -1,9 +1,9 @@
 import type {
-  AnswerContract,
+  ResponseContract,
   Contract,
   ObjectSchema,
   RequestContract,
-} from "../../function/contract/operation";
+} from "../../function/contract/contract";
 import type {
   BodyParameter,
   SwaggerOperation,
@@ -86,6 +86,6 @@ function responsesOf({ response, pending }: Contract): Record<string, SwaggerRes
   };
 }
 
-function swaggerResponse({ status: _status, schema, ...rest }: AnswerContract): SwaggerResponse {
+function swaggerResponse({ status: _status, schema, ...rest }: ResponseContract): SwaggerResponse {
   return { ...rest, ...(schema && { schema: toSwaggerSchema(schema) }) };
 }

@@ -1,5 +1,6 @@
 import type { About } from "./about";
-import type { Contract, Operation } from "./operation";
+import type { Contract } from "./contract";
+import type { Operation } from "./operation";
 import type { QueueWorker } from "./queueWorker";
 
 /** A connector: what it says of itself, what it does, and what works in the background for it. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describeValue } from "../http/describeValue";
 import { validate } from "../http/validate";
-import type { ObjectSchema } from "./operation";
+import type { ObjectSchema } from "./contract";
 
 /** What became of one item: its value, or what is wrong with it in a sentence or more. */
 export type Checked<Value> =

@@ -1,6 +1,6 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from "@azure/functions";
 import type { Operation } from "../contract/operation";
-import type { Reply } from "./reply";
+import type { JsonResponse } from "./jsonResponse";
 import type { Services } from "../contract/services";
 import { isStorageError } from "../storage/storageError";
 import { CORRELATION_HEADER, correlationIdOf } from "./correlationId";
@@ -36,7 +36,7 @@ async function answer(
   operation: Operation,
   { services, check }: HandlerOptions,
   request: HttpRequest,
-): Promise<Reply> {
+): Promise<JsonResponse> {
   await check?.(request);
   const { contract } = operation;
   const input = await readInput(contract.request, request);

@@ -1,4 +1,4 @@
-import type { Reply } from "./reply";
+import type { JsonResponse } from "./jsonResponse";
 
 /** What is wrong with one field of a request. */
 export interface FieldError {
@@ -52,7 +52,7 @@ export class Problem extends Error {
 }
 
 /** A problem as an RFC 9457 problem document. */
-export function toProblemResponse({ status, message, parts }: Problem): Reply {
+export function toProblemResponse({ status, message, parts }: Problem): JsonResponse {
   const { errors = [], headers = {} } = parts;
   return {
     status,

@@ -1,5 +1,6 @@
 import type { HttpRequest } from "@azure/functions";
-import type { Input, ObjectSchema, RequestContract } from "../contract/operation";
+import type { ObjectSchema, RequestContract } from "../contract/contract";
+import type { Input } from "../contract/operation";
 import { Problem, type FieldError } from "./problem";
 import { readJsonObject } from "./readJsonObject";
 import { validate } from "./validate";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ObjectSchema } from "../contract/operation";
+import type { ObjectSchema } from "../contract/contract";
 import { describeValue } from "./describeValue";
 import type { FieldError } from "./problem";
 

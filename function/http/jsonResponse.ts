@@ -1,5 +1,5 @@
-/** A response: what becomes of an answer, and of an error. */
-export interface Reply {
+/** A response with a JSON body or none: what an operation returns, and what an error becomes. */
+export interface JsonResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** A JSON value. @default no body */
