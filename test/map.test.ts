@@ -12,9 +12,9 @@ const found = crossImports(rooms);
 test("the map has every folder that has code, and this connector's own", () => {
   const ignore = ["test/**", "node_modules/**"];
   const files = globSync("*/**/*.ts", { cwd: projectFolder, ignore });
-  const folders = new Set(files.map((file) => file.split("/")[0]));
-  expect(rooms.map(({ folder }) => folder).toSorted()).toEqual(
-    [...folders, connectorFolder].toSorted(),
+  const folders = files.map((file) => file.split("/")[0]);
+  expect(new Set(rooms.map(({ folder }) => folder))).toEqual(
+    new Set([...folders, connectorFolder]),
   );
 });
 
