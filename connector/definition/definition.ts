@@ -3,7 +3,7 @@ import { ROUTE_PREFIX } from "../../function/http/address";
 import type { Connector } from "../../function/contract/connector";
 import type { Contract } from "../../function/contract/contract";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
-import { securityOf } from "../auth/security";
+import { securityOf } from "./security";
 import type {
   ConnectorCapabilities,
   ConnectorDefinition,

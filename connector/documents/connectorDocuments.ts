@@ -1,6 +1,6 @@
 import type { Connector } from "../../function/contract/connector";
 import type { Auth } from "../auth/auth";
-import { everyTenant } from "./everyTenant";
+import { withAnyTenant } from "../auth/modes/entraId";
 import { definition } from "../definition/definition";
 import { operationIds } from "../definition/operations";
 import { apiProperties, type ApiProperties } from "../properties/apiProperties";
@@ -43,7 +43,7 @@ const HOST_OF_EVERY_TENANT = "azurewebsites.net";
 export function connectorDocuments(options: DocumentsOptions): ConnectorDocuments {
   requireFit(options);
   const { connector, host, gateway, multiTenant = false, variant = "deploy" } = options;
-  const auth = multiTenant ? everyTenant(options.auth) : options.auth;
+  const auth = multiTenant ? withAnyTenant(options.auth) : options.auth;
   const servedBy = host ?? (multiTenant ? HOST_OF_EVERY_TENANT : undefined);
   if (servedBy === undefined) throw new RangeError("No host is given. Expected a host name.");
   const made = withHost(definition({ connector, auth }), {

@@ -1,5 +1,6 @@
 import type { Connector } from "../../function/contract/connector";
-import type { Auth, AuthMode } from "../auth/auth";
+import type { Auth } from "../auth/auth";
+import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
 import type { GatewayKind } from "../properties/gateway";
 import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { bulletList } from "./markdown";
@@ -16,13 +17,12 @@ export interface TextOptions {
 
 /** How many of the ways to authenticate are a sign-in of people, whose client has a secret. */
 export function signInsOf({ modes }: Auth): number {
-  return modes.filter((mode) => mode === "oauth2" || mode === "entraId").length;
+  return modes.filter((mode) => AUTH_MODE_DESCRIPTIONS[mode].isSignIn).length;
 }
 
 /** How people get what a connection asks for, in blocks of Markdown. */
 export function credentialBlocks({ auth, gateway, multiTenant }: TextOptions): string[] {
-  const [first, second] = auth.modes;
-  const texts = [first, ...(second ? [second] : [])].map((mode) => TEXTS[mode](auth));
+  const texts = auth.modes.map((mode) => AUTH_MODE_DESCRIPTIONS[mode].credentialText(auth));
   return [
     ...(gateway ? [GATEWAYS[gateway]] : texts.length === 1 ? texts : [CHOICE, bulletList(texts)]),
     ...(multiTenant ? [HOST] : []),
@@ -34,7 +34,7 @@ const CHOICE =
 
 const HOST =
   "The connection also asks for the **Host**: the host name of your organization's own function " +
-  "app, such as `contoso.azurewebsites.net`. Whoever deployed it finds the name in the output " +
+  "app, such as `contoso.azurewebsites.net`. The person who deployed it finds the name in the output " +
   "`hostName` of its stack.";
 
 const GATEWAYS: Readonly<Record<GatewayKind, string>> = {
@@ -43,30 +43,10 @@ const GATEWAYS: Readonly<Record<GatewayKind, string>> = {
     "itself does not sign in.",
   basic:
     "The connection asks for an **on-premises data gateway** that reaches the service, and for the " +
-    "user name and the password by which the gateway signs in. The administrator of the service " +
-    "gives them out.",
+    "user name and the password by which the gateway signs in. Ask the administrator of the service " +
+    "for them.",
   windows:
     "The connection asks for an **on-premises data gateway** that reaches the service, and for the " +
     "Windows account, such as `CONTOSO\\user`, as which the gateway signs in. The administrator of " +
     "the service gives such accounts their rights.",
-};
-
-const TEXTS: Readonly<Record<AuthMode, (auth: Auth) => string>> = {
-  none: () => "The service asks for no credentials.",
-  apiKey: () =>
-    "**API key**: a function key of the service. Whoever deployed it reads the key with " +
-    "`pulumi stack output apiKey --show-secrets`. Ask them for it.",
-  basic: () =>
-    "**User name and password**: whoever deployed the service reads them with " +
-    "`pulumi stack output basicUserName` and " +
-    "`pulumi stack output basicPassword --show-secrets`. Ask them for both.",
-  oauth2: ({ oauth2 }) =>
-    `**OAuth 2.0**: sign in with your account at ${oauth2?.issuer}. Whoever creates the ` +
-    "connector registers it there as a client that uses the authorization code grant, and " +
-    "gives the connector that client's secret.",
-  entraId: ({ entraId }) =>
-    "**Microsoft Entra ID**: sign in with your work or school account. Whoever creates the " +
-    "connector has two app registrations: one of the service, which exposes the API " +
-    `\`${entraId?.resource}\`, and one of the connector, which may call that API and has a ` +
-    "client secret.",
 };
