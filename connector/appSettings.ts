@@ -1,6 +1,6 @@
 import { SIGNING_KEY_SETTING } from "../function/security/signer";
 import { CALLBACK_HOSTS_SETTING } from "../function/webhook/callbackAddress";
-import { RETRY_SETTING } from "../function/webhook/deliverNotice";
+import { RETRY_SETTING } from "../function/webhook/deliverySettings";
 import { authAppSettings } from "./auth/authAppSettings";
 import type { AuthSecrets } from "./auth/authModeDescription";
 import type { Auth } from "./auth/auth";

@@ -6,7 +6,7 @@ import type {
   ValueParameter,
 } from "../definition/swagger";
 
-/** One thing that an operation takes or answers, as people know it. */
+/** One thing that an operation takes or returns, as people know it. */
 export interface Field {
   /** Its title, behind those of what it is in. */
   readonly title: string;
@@ -27,22 +27,30 @@ export interface DocumentedOperation {
 export function documentedOperations(definition: ConnectorDefinition): DocumentedOperation[] {
   return operationsOf(definition)
     .filter(({ operation }) => operation["x-ms-visibility"] !== "internal")
-    .map((placed) => ({
-      kind: placed.operation["x-ms-trigger"] ? "trigger" : "action",
-      title: placed.operation.summary,
-      description: placed.operation.description,
-      inputs: placed.operation.parameters.flatMap(fieldsOfParameter),
-      outputs: fieldsOf(answerOf(definition, placed)),
-    }));
+    .map((placed) => documentedOperation(definition, placed));
 }
 
-/** What a webhook trigger sends, else the answer that has a schema. */
-function answerOf(
+/** An operation of a definition as people know it. */
+export function documentedOperation(
+  definition: ConnectorDefinition,
+  placed: PlacedOperation,
+): DocumentedOperation {
+  return {
+    kind: placed.operation["x-ms-trigger"] ? "trigger" : "action",
+    title: placed.operation.summary,
+    description: placed.operation.description,
+    inputs: placed.operation.parameters.flatMap(fieldsOfParameter),
+    outputs: fieldsOf(outputOf(definition, placed)),
+  };
+}
+
+/** What a webhook trigger sends, else the response that has a schema. */
+function outputOf(
   { paths }: ConnectorDefinition,
   { path, operation }: PlacedOperation,
 ): SwaggerSchema | undefined {
-  const notice = paths[path]?.["x-ms-notification-content"];
-  if (notice && operation["x-ms-trigger"]) return notice.schema;
+  const notification = paths[path]?.["x-ms-notification-content"];
+  if (notification && operation["x-ms-trigger"]) return notification.schema;
   return Object.values(operation.responses).find(({ schema }) => schema)?.schema;
 }
 

@@ -1,8 +1,15 @@
+import { firstAction } from "../definition/firstAction";
 import type { ConnectorDefinition } from "../definition/swagger";
 import { credentialBlocks, signInsOf, type TextOptions } from "./credentialTexts";
 import { limitations } from "./limitationTexts";
 import { bulletList, markdown, numberedList, operationBlocks } from "./markdown";
-import { documentedOperations, type DocumentedOperation } from "./operationTables";
+import {
+  documentedOperation,
+  documentedOperations,
+  type DocumentedOperation,
+  type Field,
+} from "./operationTables";
+import { sentenceList } from "./sentenceList";
 
 /** The README that certification asks for, in Markdown, with all of its headings. */
 export function readme(definition: ConnectorDefinition, options: TextOptions): string {
@@ -19,7 +26,7 @@ export function readme(definition: ConnectorDefinition, options: TextOptions): s
     "## Obtaining Credentials",
     ...credentialBlocks(options),
     "## Getting Started",
-    numberedList(firstSteps(operations)),
+    numberedList(firstSteps(definition, options)),
     "## Known Issues and Limitations",
     bulletList(limitations(options)),
     "## Deployment Instructions",
@@ -38,19 +45,23 @@ export function prerequisites({ gateway, multiTenant }: TextOptions): string[] {
   ];
 }
 
-/** How a maker comes to a first answer. */
-export function firstSteps(operations: readonly DocumentedOperation[]): string[] {
-  const first = operations.find(({ kind }) => kind === "action");
+/** How a maker gets a first result. */
+export function firstSteps(definition: ConnectorDefinition, { connector }: TextOptions): string[] {
+  const action = firstAction(definition, connector);
   return [
     "In an app, a flow or an agent, add the connector and make a connection.",
-    ...(first
-      ? [
-          `Add the action **${first.title}**. It takes ` +
-            `${first.inputs.map(({ title }) => title).join(" and ")}, and answers ` +
-            `${first.outputs.map(({ title }) => title).join(", ")}.`,
-        ]
-      : []),
+    ...(action ? [firstCall(documentedOperation(definition, action))] : []),
   ];
+}
+
+function firstCall({ title, inputs, outputs }: DocumentedOperation): string {
+  const titlesOf = (fields: readonly Field[]) => sentenceList(fields.map((field) => field.title));
+  const parts = [
+    ...(inputs.length > 0 ? [`takes ${titlesOf(inputs)}`] : []),
+    ...(outputs.length > 0 ? [`returns ${titlesOf(outputs)}`] : []),
+  ];
+  const rest = parts.length > 0 ? ` It ${parts.join(", and ")}.` : "";
+  return `Add the action **${title}**.${rest}`;
 }
 
 function blocksOf(

@@ -1,3 +1,5 @@
+import type { SampleFlow } from "./sampleFlow";
+
 /** What a connector says of itself in its definition's `info`. */
 export interface ConnectorInfo {
   /** At most 30 characters, ends with a letter or digit. */
@@ -50,5 +52,7 @@ export interface About {
   readonly knownLimitations: readonly string[];
   /** Questions about this service. Those about any connector are added to them. */
   readonly faq: readonly Faq[];
+  /** The flow that certification is handed in with. @default one that calls the primary action */
+  readonly sampleFlow?: SampleFlow;
   readonly solutionNames: SolutionNames;
 }

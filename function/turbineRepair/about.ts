@@ -1,4 +1,5 @@
 import type { About } from "../contract/about";
+import { sampleFlow } from "./sampleFlow";
 
 /** What the connector says of itself. A publisher puts their own contact and sites here. */
 export const about: About = {
@@ -36,6 +37,7 @@ export const about: About = {
         "Yes. They see the same inspections, and each trigger of a flow has its own place in them.",
     },
   ],
+  sampleFlow,
   solutionNames: {
     publisher: "ExampleWindServices",
     prefix: "exwind",

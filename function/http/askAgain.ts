@@ -1,7 +1,7 @@
 import type { ResponseHeader } from "../contract/contract";
 
-/** The headers by which an answer says where and when to ask again. */
-export const pollingHeaders = {
+/** The headers by which a response says where and when to ask again. */
+export const askAgainHeaders = {
   Location: { type: "string", description: "Where to ask next." },
   "Retry-After": { type: "integer", description: "Seconds to wait before asking." },
 } as const satisfies Record<string, ResponseHeader>;

@@ -4,32 +4,32 @@ import type { LookupFunction } from "node:net";
 import { isAdmittedLoopback, problemOf, type CallbackRules } from "./callbackAddress";
 import { leadProblemOf, lookUp } from "./publicAddress";
 
-/** How a receiver took a notice. */
+/** How a receiver took a notification. */
 export interface Outcome {
-  /** @default it did not answer */
+  /** @default it did not respond */
   readonly status?: number;
-  /** Why the notice is not delivered, as a sentence without the address. @default it is */
+  /** Why the notification is not delivered, as a sentence without the address. @default it is delivered */
   readonly problem?: string;
   /** How long the receiver asks to be left alone. */
   readonly retryAfterSeconds?: number;
 }
 
-/** Which addresses notices may go to, and how long a receiver may take to answer. */
+/** Which addresses notifications may be sent to, and how long a receiver may take to respond. */
 export interface PostingRules extends CallbackRules {
   readonly timeoutSeconds: number;
 }
 
-/** Sends one notice. Redirects are not followed: they could lead to where notices may not go. */
-export async function postNotice(
+/** Sends one notification. Redirects are not followed: they could lead to where none may be sent. */
+export async function postNotification(
   callbackUrl: string,
-  notice: object,
+  notification: object,
   rules: PostingRules,
 ): Promise<Outcome> {
   // The rules may have become stricter since the subscription was made.
   const problem = problemOf(callbackUrl, rules);
   if (problem !== undefined) return { problem: `The callback address cannot be used: ${problem}.` };
   try {
-    return outcomeOf(await post(new URL(callbackUrl), JSON.stringify(notice), rules));
+    return outcomeOf(await post(new URL(callbackUrl), JSON.stringify(notification), rules));
   } catch (error) {
     return { problem: `The receiver cannot be reached: ${reasonOf(error, rules)}.` };
   }
@@ -40,14 +40,14 @@ async function post(url: URL, body: string, rules: PostingRules): Promise<Incomi
     method: "POST",
     headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) },
     signal: AbortSignal.timeout(Math.ceil(rules.timeoutSeconds * 1000)),
-    // A connection of its own for each, to an address that was looked at.
+    // A connection of its own for each, to an address that was checked.
     agent: false,
-    ...(!isAdmittedLoopback(url, rules) && { lookup: await lookedUp(url) }),
+    ...(!isAdmittedLoopback(url, rules) && { lookup: await checkedLookup(url) }),
   };
   const request = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     request(url, options, (response) => {
-      // What it says beside its status does not matter.
+      // Nothing of the response but its status matters.
       response.destroy();
       resolve(response);
     })
@@ -56,8 +56,8 @@ async function post(url: URL, body: string, rules: PostingRules): Promise<Incomi
   });
 }
 
-/** Answers with the addresses that were looked at, so that the host cannot lead elsewhere since. */
-async function lookedUp(url: URL): Promise<LookupFunction> {
+/** Resolves to the addresses that were checked, so that the host cannot lead elsewhere since. */
+async function checkedLookup(url: URL): Promise<LookupFunction> {
   const addresses = await lookUp(url);
   const problem = await leadProblemOf(addresses);
   if (problem !== undefined) throw new Error(problem);
@@ -73,7 +73,7 @@ function outcomeOf({ statusCode: status = 0, headers }: IncomingMessage): Outcom
   const retryAfterSeconds = secondsOf(headers["retry-after"] ?? "");
   return {
     status,
-    problem: `The receiver answered ${status}.`,
+    problem: `The receiver responded with ${status}.`,
     ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
   };
 }
@@ -87,5 +87,5 @@ function secondsOf(retryAfter: string): number {
 
 function reasonOf(error: unknown, { timeoutSeconds }: PostingRules): string {
   const { name, code, message } = error as NodeJS.ErrnoException;
-  return name === "AbortError" ? `no answer within ${timeoutSeconds} s` : (code ?? message);
+  return name === "AbortError" ? `no response within ${timeoutSeconds} s` : (code ?? message);
 }
