@@ -7,7 +7,7 @@ import { readKeyLocation } from "./modes/apiKey";
 /** A configuration key that describes how callers authenticate. */
 export type AuthKey = "auth" | ModeKey;
 
-/** What each key is, as the command line's help says it; its value's name first. */
+/** How the command line's help describes each key. */
 export const AUTH_KEY_TEXTS = {
   auth: {
     value: "<modes>",

@@ -20,7 +20,7 @@ interface KeyTexts {
   readonly text: string;
 }
 
-/** How a definition says that callers authenticate. */
+/** How a definition describes the authentication of callers. */
 export interface SecurityScheme {
   readonly name: string;
   readonly definition: SecurityDefinition;
@@ -28,7 +28,7 @@ export interface SecurityScheme {
   readonly scopes?: readonly string[];
 }
 
-/** What a connection's form says of a mode, where a connection chooses between two. */
+/** How a connection's form shows a mode, where a connection chooses between two. */
 export interface ParameterSetTexts {
   readonly name: string;
   readonly displayName: string;

@@ -28,7 +28,7 @@ export class KeyReader {
       : value;
   }
 
-  /** A token is only worth something when nobody on the way can read it, or the keys it is checked by. */
+  /** An address for tokens, or for the keys that they are checked by: it must not be readable on the way. */
   url(key: string): string {
     const value = this.#read(key);
     const { protocol, hostname } = URL.canParse(value)

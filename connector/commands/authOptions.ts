@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { DEFAULT_AUTH, type Auth, type AuthMode } from "../auth/auth";
 import { AUTH_KEY_TEXTS, AUTH_KEYS, readAuth, type AuthKey } from "../auth/authKeys";
 
-/** What the command line says of a connector's callers, before it is checked. */
+/** How a connector's callers authenticate, as the command line has it before it is checked. */
 export type AuthOptions = Readonly<Partial<Record<AuthKey, string>>>;
 
 const DEFAULTS: Readonly<Partial<Record<AuthKey, string>>> = {
@@ -10,9 +10,9 @@ const DEFAULTS: Readonly<Partial<Record<AuthKey, string>>> = {
 };
 
 /**
- * Adds the options that say how callers authenticate.
+ * Adds the options that describe how callers authenticate.
  *
- * @param conflicting names of options that say it too
+ * @param conflicting names of options that describe it too
  */
 export function addAuthOptions(command: Command, conflicting: string[]): Command {
   for (const key of AUTH_KEYS) {
@@ -27,17 +27,17 @@ export function addAuthOptions(command: Command, conflicting: string[]): Command
 /**
  * The auth that the options describe.
  *
- * @param defaultModes how callers authenticate where no option says it
+ * @param defaultModes how callers authenticate where no option names it
  * @throws Error that names each option with a wrong value
  */
 export function authOf(options: AuthOptions, defaultModes: readonly AuthMode[]): Auth {
   const given = { auth: defaultModes.join(","), ...options };
   const { auth, problems } = readAuth((key) => given[key] ?? "");
   if (auth) return auth;
-  const told = problems.map(
+  const reported = problems.map(
     ({ key, value, expected }) => `${flagOf(key)} is "${value}", expected ${expected}`,
   );
-  throw new Error(`${told.join("; ")}.`);
+  throw new Error(`${reported.join("; ")}.`);
 }
 
 /** The options of `addAuthOptions` that a command line has itself, such as `--auth`. */

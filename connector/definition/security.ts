@@ -2,7 +2,7 @@ import type { Auth, AuthMode } from "../auth/auth";
 import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
 import type { SecurityDefinition } from "./swagger";
 
-/** How a definition says that callers authenticate. */
+/** How a definition describes the authentication of callers. */
 export interface Security {
   readonly definitions: Readonly<Record<string, SecurityDefinition>>;
   /** What each operation that asks for a credential requires. */
@@ -20,7 +20,7 @@ export function securityOf(auth: Auth): Security {
   return { definitions: { [name]: definition }, requirement: [{ [name]: scopes }] };
 }
 
-/** The mode that the definition's scheme describes. Tokens are sent whatever it says, keys by a policy. */
+/** The mode that the definition's scheme describes. Tokens are sent in any case, and a policy sends keys. */
 function publishedMode({ modes }: Auth): AuthMode {
   return (
     modes.find((mode) => mode === "basic") ?? modes.find((mode) => mode === "apiKey") ?? modes[0]

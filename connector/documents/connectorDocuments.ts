@@ -14,7 +14,7 @@ import { type Scheme } from "../../toolkit/document/host";
 export interface DocumentsOptions {
   readonly connector: Connector;
   readonly auth: Auth;
-  /** Who serves the operations. @default with `multiTenant` the domain of all function apps */
+  /** The host that serves the operations. @default with `multiTenant` the domain of all function apps */
   readonly host?: string;
   /** @default http through a gateway and on this machine, else https */
   readonly scheme?: Scheme;
@@ -32,13 +32,13 @@ export interface ConnectorDocuments {
   readonly properties: ApiProperties;
 }
 
-/** Never called: a policy replaces it by the connection's own. Nobody but Azure can answer there. */
+/** Never called: a policy replaces it by the connection's own. The domain is Azure's own. */
 const HOST_OF_EVERY_TENANT = "azurewebsites.net";
 
 /**
  * A connector's definition and properties, which fit each other.
  *
- * @throws RangeError when the options do not go together, or no host is known
+ * @throws RangeError when the options cannot be combined, or no host is known
  */
 export function connectorDocuments(options: DocumentsOptions): ConnectorDocuments {
   requireFit(options);
@@ -67,14 +67,14 @@ function requireFit({ auth, gateway, multiTenant, variant }: DocumentsOptions): 
   if (!gateway) return;
   if (multiTenant) {
     throw new RangeError(
-      "A gateway does not go with multi-tenant: the policy that takes the host from the connection " +
+      "A gateway cannot be combined with multi-tenant: the policy that takes the host from the connection " +
         "does not work through an on-premises data gateway. Leave out one of the two.",
     );
   }
   if (variant === "certify") {
     throw new RangeError(
-      "A gateway does not go with the variant certify: how a solution says that its connector uses " +
-        "one is not documented. Create the connector by the variant deploy, and export its solution.",
+      "A gateway cannot be combined with the variant certify: how a solution describes a connector that " +
+        "uses one is not documented. Create the connector by the variant deploy, and export its solution.",
     );
   }
   requireGatewayMode(gateway, auth);

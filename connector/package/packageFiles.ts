@@ -1,8 +1,8 @@
 import { CONNECTOR_FILE_NAMES } from "../../toolkit/document/connectorFileNames";
 import { connectorDocuments, type DocumentsOptions } from "../documents/connectorDocuments";
-import { intro } from "./intro";
+import { intro } from "./texts/intro";
 import { jsonText } from "../../toolkit/text/jsonText";
-import { readme } from "./readme";
+import { readme } from "./texts/readme";
 import type { Files } from "../../toolkit/files/reproducibleZip";
 import { certificationZip } from "./solution/certificationZip";
 import { deriveSampleFlow } from "./solution/sampleFlow/deriveSampleFlow";
@@ -31,7 +31,7 @@ export const PACKAGE_FILES = { ...names, certification: "ConnectorPackage.zip" }
  * The files of a connector's package, by their names: what its command line tool creates the connector
  * from, and what certification asks for. No secret is in any of them.
  *
- * @throws RangeError when the options do not go together, no host is known, or the sample flow does not
+ * @throws RangeError when the options cannot be combined, no host is known, or the sample flow does not
  *   fit the connector
  */
 export function packageFiles(options: PackageOptions): Files {

@@ -1,6 +1,6 @@
 import type { AuthModeDescription } from "../authModeDescription";
 
-/** Anybody may call. */
+/** Callers need no credential. */
 export const none = {
   isSignIn: false,
   keys: {},

@@ -20,7 +20,7 @@ export interface CertificationOptions {
   readonly icon: Uint8Array;
 }
 
-/** What is handed in for certification: the introduction, and a package of two solutions. */
+/** What is submitted for certification: the introduction, and a package of two solutions. */
 export function certificationZip(options: CertificationOptions): Uint8Array {
   const { about, documents, intro, icon } = options;
   const connector = connectorFiles(about, documents, icon);
@@ -122,7 +122,7 @@ function pathsOf(connector: ConnectorFiles): Record<string, string> {
   );
 }
 
-/** Open Packaging Conventions: a solution tells the type of its files by their endings. */
+/** Open Packaging Conventions: a solution lists the types of its files by their endings. */
 function contentTypesXml(): string {
   return xmlDocument("Types", {
     "@xmlns": "http://schemas.openxmlformats.org/package/2006/content-types",

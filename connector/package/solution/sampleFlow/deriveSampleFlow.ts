@@ -3,7 +3,7 @@ import type { FlowInput, FlowValue, SampleFlow } from "../../../../function/cont
 import { exampleOf } from "../../../definition/exampleCall";
 import { firstAction } from "../../../definition/firstAction";
 import type { ConnectorDefinition } from "../../../definition/swagger";
-import { sentenceList } from "../../sentenceList";
+import { sentenceList } from "../../texts/sentenceList";
 import { operationInputs, type OperationInput } from "./operationInputs";
 
 const BUTTON_TYPES: Readonly<Record<string, FlowInput["type"]>> = {

@@ -17,7 +17,7 @@ import { stepName } from "./stepName";
  */
 export function requireSampleFlow(flow: SampleFlow, definition: ConnectorDefinition): void {
   const problems = [
-    ...(flow.steps.length === 0 ? ["It has no step."] : []),
+    ...(flow.steps.length === 0 ? ["It has no steps. Call an action."] : []),
     ...stepsProblems(flow.steps, { flow, definition, called: [] }),
     ...repeatedNames(flow.steps, definition),
   ];

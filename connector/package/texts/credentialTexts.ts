@@ -1,8 +1,8 @@
-import type { Connector } from "../../function/contract/connector";
-import type { Auth } from "../auth/auth";
-import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
-import type { GatewayKind } from "../properties/gateway";
-import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
+import type { Connector } from "../../../function/contract/connector";
+import type { Auth } from "../../auth/auth";
+import { AUTH_MODE_DESCRIPTIONS } from "../../auth/authModes";
+import type { GatewayKind } from "../../properties/gateway";
+import type { ConnectorVariant } from "../../../toolkit/document/connectorVariant";
 import { bulletList } from "./markdown";
 
 /** What the texts of a package depend on. */

@@ -1,10 +1,10 @@
-import { operationsOf, type PlacedOperation } from "../definition/operations";
+import { operationsOf, type PlacedOperation } from "../../definition/operations";
 import type {
   BodyParameter,
   ConnectorDefinition,
   SwaggerSchema,
   ValueParameter,
-} from "../definition/swagger";
+} from "../../definition/swagger";
 
 /** One thing that an operation takes or returns, as people know it. */
 export interface Field {

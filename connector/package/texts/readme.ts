@@ -1,5 +1,5 @@
-import { firstAction } from "../definition/firstAction";
-import type { ConnectorDefinition } from "../definition/swagger";
+import { firstAction } from "../../definition/firstAction";
+import type { ConnectorDefinition } from "../../definition/swagger";
 import { credentialBlocks, signInsOf, type TextOptions } from "./credentialTexts";
 import { limitations } from "./limitationTexts";
 import { bulletList, markdown, numberedList, operationBlocks } from "./markdown";
@@ -55,13 +55,16 @@ export function firstSteps(definition: ConnectorDefinition, { connector }: TextO
 }
 
 function firstCall({ title, inputs, outputs }: DocumentedOperation): string {
-  const titlesOf = (fields: readonly Field[]) => sentenceList(fields.map((field) => field.title));
   const parts = [
     ...(inputs.length > 0 ? [`takes ${titlesOf(inputs)}`] : []),
     ...(outputs.length > 0 ? [`returns ${titlesOf(outputs)}`] : []),
   ];
   const rest = parts.length > 0 ? ` It ${parts.join(", and ")}.` : "";
   return `Add the action **${title}**.${rest}`;
+}
+
+function titlesOf(fields: readonly Field[]): string {
+  return sentenceList(fields.map(({ title }) => title));
 }
 
 function blocksOf(
@@ -87,7 +90,7 @@ function deploymentSteps({ auth, gateway, variant }: TextOptions): string[] {
     // tools/paconn-cli/README.md of microsoft/PowerPlatformConnectors, "Limitations"
     ...(isToCertify
       ? [
-          "This folder is for certification: `paconn` creates no connector that names a stackOwner. " +
+          "This folder is for certification: `paconn` cannot create a connector that names a stackOwner. " +
             "Make the folder for `paconn` by the same command with `--variant deploy` and an `--out` " +
             "of its own.",
         ]

@@ -13,7 +13,7 @@ export function numberedList(items: readonly string[]): string {
   return items.map((item, index) => `${index + 1}. ${item}`).join("\n");
 }
 
-/** An operation with tables of what it takes and answers. */
+/** An operation with tables of its inputs and outputs. */
 export function operationBlocks({
   title,
   description,

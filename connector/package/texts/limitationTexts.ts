@@ -16,20 +16,22 @@ export function limitations({ connector, auth, gateway, multiTenant }: TextOptio
     // tools/paconn-cli/paconn/operations/upsert.py of microsoft/PowerPlatformConnectors
     ...(signInsOf(auth) > 1
       ? [
-          "`paconn` hands one client secret to both sign-ins: both registrations must have the " +
-            "same secret, or a connector is created for each sign-in apart.",
+          "`paconn` uses one client secret for both sign-ins: both registrations must have the " +
+            "same secret, or you create a connector for each sign-in.",
         ]
       : []),
     ...(multiTenant && auth.modes.includes("entraId")
       ? ["Both app registrations admit accounts of any organization's directory."]
       : []),
     ...(multiTenant
-      ? ["The host is given without https:// and without a path; another form cannot be reached."]
+      ? [
+          "The host is entered without https:// and without a path; any other form cannot be reached.",
+        ]
       : []),
     ...(gateway
       ? [
-          "Through an on-premises data gateway the connector can have no API key, no sign-in by " +
-            "OAuth 2.0, no script, and no host that the connection chooses.",
+          "Through an on-premises data gateway the connector cannot have an API key, a sign-in by " +
+            "OAuth 2.0, a script, or a host that the connection chooses.",
         ]
       : []),
   ];

@@ -1,4 +1,4 @@
-import type { ConnectorDefinition } from "../definition/swagger";
+import type { ConnectorDefinition } from "../../definition/swagger";
 import { credentialBlocks, type TextOptions } from "./credentialTexts";
 import { limitations } from "./limitationTexts";
 import { bulletList, markdown, numberedList } from "./markdown";
