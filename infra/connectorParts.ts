@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { authAppSettings } from "../connector/auth/authAppSettings";
 import { SIGNING_KEY_SETTING } from "../function/security/signer";
 import { CALLBACK_HOSTS_SETTING } from "../function/webhook/callbackAddress";
-import { RETRY_SETTING } from "../function/webhook/deliverNotice";
-import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { RETRY_SETTING } from "../function/webhook/deliverySettings";
+import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { ApiKey } from "./apiKey";
 import { AppIdentity } from "./appIdentity";
 import type { ConnectorPlan } from "./connectorPlan";
@@ -113,7 +113,7 @@ export function makeFunctionApp(
       instanceMemoryMB: settings.instanceMemoryMB,
       maximumInstanceCount: settings.maximumInstanceCount,
       appSettings: appSettings(plan, secrets),
-      definitionUrl: pulumi.interpolate`${storage.contentStorage.siteUrl}/${FILE_NAMES.definition}`,
+      definitionUrl: pulumi.interpolate`${storage.contentStorage.siteUrl}/${CONNECTOR_FILE_NAMES.definition}`,
     },
     partOptions(context, "FunctionApp", "function-app"),
   );

@@ -5,7 +5,7 @@ import { exampleCall, type ExampleCall } from "../connector/definition/exampleCa
 import { operationUrl } from "../connector/definition/operations";
 import { withHost } from "../connector/definition/withHost";
 import { primaryContract } from "../function/contract/connector";
-import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import {
   acceptApiKey,
   makeFunctionApp,
@@ -88,7 +88,7 @@ export class FunctionConnector extends pulumi.ComponentResource {
     this.apiKey = acceptApiKey(context, functionApp, secrets);
     this.basicUserName = secrets.basicPassword && pulumi.output(basicUserName);
     this.basicPassword = secrets.basicPassword;
-    this.definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${FILE_NAMES.definition}`;
+    this.definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${CONNECTOR_FILE_NAMES.definition}`;
     this.tryItUrl = pulumi.interpolate`${contentStorage.siteUrl}/`;
     this.registerOutputs(outputsOf(this));
   }

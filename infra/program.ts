@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { connectorDocuments } from "../connector/documents/connectorDocuments";
 import { thisConnector } from "../function/thisConnector";
-import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { PLACEHOLDER_HOST } from "../toolkit/document/host";
 import { readSettings } from "./config";
 import { MAIN_CONNECTOR } from "./earlierResources";
@@ -21,7 +21,7 @@ export async function program(): Promise<Record<string, pulumi.Output<unknown>>>
     connector,
     documents,
     functionFolder: join(root, "function"),
-    iconPath: join(root, "connector", FILE_NAMES.icon),
+    iconPath: join(root, "connector", CONNECTOR_FILE_NAMES.icon),
     programFolder: __dirname,
     ...settings,
   });

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { FILE_NAMES } from "../toolkit/document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { jsonText } from "../toolkit/text/jsonText";
 import type { SiteFile } from "./publishedSite";
 
@@ -27,7 +27,7 @@ export function siteFiles(options: SiteFilesOptions): Record<string, SiteFile> {
   const library = (name: string, type: string): SiteFile =>
     file(join(swaggerUi, name), `text/${type}; charset=utf-8`);
   return {
-    [FILE_NAMES.definition]: {
+    [CONNECTOR_FILE_NAMES.definition]: {
       contentType: "application/json",
       source: pulumi
         .output(definition)
@@ -38,6 +38,6 @@ export function siteFiles(options: SiteFilesOptions): Record<string, SiteFile> {
     "tryIt.js": page("tryIt.js", "javascript"),
     "swagger-ui.css": library("swagger-ui.css", "css"),
     "swagger-ui-bundle.js": library("swagger-ui-bundle.js", "javascript"),
-    [FILE_NAMES.icon]: file(iconPath, "image/png"),
+    [CONNECTOR_FILE_NAMES.icon]: file(iconPath, "image/png"),
   };
 }

@@ -1,11 +1,11 @@
 import type { About } from "../../function/contract/about";
 import type { Auth, AuthMode } from "../auth/auth";
-import type { Variant } from "../../toolkit/document/variant";
+import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
 import { connectorPolicies } from "./connectorPolicies";
 import type { PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 import type { ConnectionParameters } from "./connectionParameter";
-import { credentialParameters } from "./credentialParameters";
+import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
 import { gatewayParameters, type GatewayKind } from "./gateway";
 import { hostParameters } from "./hostParameter";
 import { parameterSets, type ParameterSets } from "./parameterSets";
@@ -14,7 +14,7 @@ import { parameterSets, type ParameterSets } from "./parameterSets";
 export interface PropertiesOptions {
   readonly about: About;
   readonly auth: Auth;
-  readonly variant: Variant;
+  readonly variant: ConnectorVariant;
   /** @default the API is online */
   readonly gateway?: GatewayKind;
   /** Whether each connection names its own host. @default false */
@@ -68,7 +68,7 @@ function connectionParametersOf({
 }: PropertiesOptions): Partial<Record<AuthMode, ConnectionParameters>> {
   return Object.fromEntries(
     auth.modes.map((mode) => {
-      const credentials = credentialParameters(mode, auth);
+      const credentials = AUTH_MODE_DESCRIPTIONS[mode].connectionParameters(auth);
       return [
         mode,
         {

@@ -128,7 +128,7 @@ test("--rules lists the rules and checks nothing", async () => {
   expect(rules).toContainEqual({
     id: "stack-owner-refused",
     levels: { deploy: "error", certify: "off" },
-    demands: "A connector that is created by paconn or the portal names no stackOwner.",
+    description: "A connector that is created by paconn or the portal names no stackOwner.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
   });
   for (const { id } of rules) expect(table.stdout).toContain(`\n  ${id} `);

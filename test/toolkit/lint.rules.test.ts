@@ -2,7 +2,7 @@ import { variantOf } from "../../toolkit/lint/connectorFiles";
 import type { Finding } from "../../toolkit/lint/finding";
 import { lintDocuments } from "../../toolkit/lint/lintDocuments";
 import type { RuleText } from "../../toolkit/lint/rule";
-import type { Variant } from "../../toolkit/document/variant";
+import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { ruleGroups } from "../../toolkit/lint/rules/allRules";
 import { cleanConnector, FILE_NAMES } from "../fixtures/lint/cleanConnector";
 import { expectedLevels } from "../fixtures/lint/expectedLevels";
@@ -30,7 +30,10 @@ const rules = new Map<string, RuleText>(
   ruleGroups.flatMap((group) => group.rules.map((rule) => [rule.id, rule])),
 );
 
-async function findingsAfter(edits: readonly Edit[], variant: Variant): Promise<Finding[]> {
+async function findingsAfter(
+  edits: readonly Edit[],
+  variant: ConnectorVariant,
+): Promise<Finding[]> {
   const draft = cleanConnector();
   for (const edit of edits) edit(draft);
   return lintDocuments(draft, { variant, isWhole: true, fileNames: FILE_NAMES });
@@ -41,12 +44,12 @@ test("every rule has a sample, and every sample a rule", () => {
   expect([...sampled].toSorted()).toEqual([...rules.keys()].toSorted());
 });
 
-test("ids of rules are unique and kebab-case, and each rule says what it demands", () => {
+test("ids of rules are unique and kebab-case, and each rule describes itself", () => {
   const all = ruleGroups.flatMap((group) => group.rules);
   expect(all).toHaveLength(rules.size);
-  for (const { id, demands, fix } of all) {
+  for (const { id, description, fix } of all) {
     expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
-    expect(demands).toMatch(/\S.*[.]$/);
+    expect(description).toMatch(/\S.*[.]$/);
     expect(fix).toMatch(/\S.*[.]$/);
   }
 });
@@ -62,7 +65,7 @@ test("rules are errors where they are meant to be, and nowhere else", () => {
   expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
 });
 
-test.each<[Variant, readonly Edit[]]>([
+test.each<[ConnectorVariant, readonly Edit[]]>([
   ["certify", []],
   ["deploy", [unset("stackOwner")]],
 ])("a connector in order has no finding (%s)", async (variant, edits) => {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { counted } from "../text/counted";
+import { countWithNoun } from "../text/countWithNoun";
 import { jsonText } from "../text/jsonText";
 import { variantOf } from "../lint/connectorFiles";
 import type { Finding } from "../lint/finding";
@@ -7,12 +7,12 @@ import { lintDocuments } from "../lint/lintDocuments";
 import { readConnector } from "../lint/readConnector";
 import { reportOf, rulesTable, summaryOf } from "../lint/report";
 import type { RuleText } from "../lint/rule";
-import { VARIANTS, type Variant } from "../document/variant";
+import { CONNECTOR_VARIANTS, type ConnectorVariant } from "../document/connectorVariant";
 import { pathArguments } from "./pathArgument";
 
 interface LintCommandOptions {
   readonly json?: true;
-  readonly variant?: Variant;
+  readonly variant?: ConnectorVariant;
   readonly maxWarnings?: number;
   readonly rules?: true;
 }
@@ -30,7 +30,7 @@ export const lintCommand = new Command("lint")
       "--variant <variant>",
       "what to check for: deploy to environments of your own, or certify by Microsoft " +
         "(default: certify where apiProperties.json names a stackOwner, else deploy)",
-    ).choices(VARIANTS),
+    ).choices(CONNECTOR_VARIANTS),
   )
   .option("--max-warnings <number>", "fail when there are more warnings than this", wholeNumber)
   .option("--rules", "list the rules with their severity and source, and check nothing")
@@ -64,8 +64,8 @@ function printRules({ json }: LintCommandOptions): void {
 }
 
 /** A rule as a document holds it: its check is no data. */
-function factsOf({ id, code, levels, demands, fix }: RuleText): object {
-  return { id, code, levels, demands, fix };
+function factsOf({ id, code, levels, description, fix }: RuleText): object {
+  return { id, code, levels, description, fix };
 }
 
 async function lintPaths(paths: readonly string[], options: LintCommandOptions): Promise<void> {
@@ -87,10 +87,10 @@ async function lintPaths(paths: readonly string[], options: LintCommandOptions):
   if (summary.errors > 0 || tooMany) process.exitCode = 1;
 }
 
-function checkedOf(variants: readonly Variant[]): string {
+function checkedOf(variants: readonly ConnectorVariant[]): string {
   const purposes = { deploy: "deployment", certify: "certification" };
   const named = [...new Set(variants)].map((variant) => purposes[variant]);
-  return `${counted(variants.length, "connector")}, for ${named.join(" and ")}`;
+  return `${countWithNoun(variants.length, "connector")}, for ${named.join(" and ")}`;
 }
 
 function wholeNumber(text: string): number {

@@ -1,6 +1,6 @@
 import type { Part } from "./model/folder";
 import { own } from "../document/json";
-import type { Variant } from "../document/variant";
+import type { ConnectorVariant } from "../document/connectorVariant";
 
 /** A JSON document: its text (JSON, or YAML for a definition), or the value it will be written of. */
 export type DocumentInput = string | object;
@@ -25,7 +25,7 @@ export interface ConnectorFiles {
 
 export interface LintOptions {
   /** What the connector is checked for. @default see `variantOf` */
-  readonly variant?: Variant;
+  readonly variant?: ConnectorVariant;
   /** Names of the files, for findings. @default the names that the platform's tools use */
   readonly names?: Readonly<Partial<Record<Part, string>>>;
   /** True where these are all of the connector's files, so that one not given is missing. @default false */
@@ -38,7 +38,7 @@ export interface LintOptions {
  * What is checked for where no variant is named: certify for a connector whose properties name a
  * stackOwner, which nothing but certification takes; deploy for any other.
  */
-export function variantOf(files: ConnectorFiles, { variant }: LintOptions = {}): Variant {
+export function variantOf(files: ConnectorFiles, { variant }: LintOptions = {}): ConnectorVariant {
   if (variant !== undefined) return variant;
   const owner = own(own(valueOf(files.properties), "properties"), "stackOwner");
   return owner === undefined ? "deploy" : "certify";

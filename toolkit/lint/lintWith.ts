@@ -1,4 +1,4 @@
-import { FILE_NAMES } from "../document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../document/connectorFileNames";
 import type { RulesetDefinition } from "@stoplight/spectral-core";
 import {
   variantOf,
@@ -14,8 +14,8 @@ import { propertiesOf } from "./model/properties";
 import { NO_OBJECT, type ParsedSource } from "../source/parsedSource";
 import type { Place } from "../source/textPlaces";
 import { parseSource } from "../source/parseSource";
-import { safeMessage } from "../text/quote";
-import type { Variant } from "../document/variant";
+import { safeMessage } from "../text/messageText";
+import type { ConnectorVariant } from "../document/connectorVariant";
 import { jsonPathOf, type JsonPath } from "../source/jsonPath";
 import type { RuleText } from "./rule";
 import {
@@ -72,11 +72,13 @@ export async function lintWith(files: ConnectorFiles, options: LintOptions): Pro
     ...(await foundIn("settings", settings, variant, settingsRuleset(variant, options.fileNames))),
     ...foundInFolder(folder, variant),
   ];
-  return found.toSorted(byPlace).map((one) => findingOf(one, { ...FILE_NAMES, ...options.names }));
+  return found
+    .toSorted(byPlace)
+    .map((one) => findingOf(one, { ...CONNECTOR_FILE_NAMES, ...options.names }));
 }
 
 /** Most connectors are online, and their ruleset is there once and for all. */
-function rulesetOf(variant: Variant, { properties }: Folder): RulesetDefinition {
+function rulesetOf(variant: ConnectorVariant, { properties }: Folder): RulesetDefinition {
   return properties?.usesGateway === true
     ? definitionRuleset(variant, true)
     : definitionRulesets[variant];
@@ -95,7 +97,7 @@ function textOf(input: DocumentInput): string {
 async function foundIn(
   part: Part,
   source: ParsedSource | undefined,
-  variant: Variant,
+  variant: ConnectorVariant,
   ruleset: RulesetDefinition,
 ): Promise<Found[]> {
   if (source === undefined) return [];
@@ -118,7 +120,7 @@ async function foundIn(
   });
 }
 
-function foundInFolder(folder: Folder, variant: Variant): Found[] {
+function foundInFolder(folder: Folder, variant: ConnectorVariant): Found[] {
   return folderRules.flatMap(({ id, levels, check }) => {
     const severity = levels[variant];
     if (severity === "off") return [];

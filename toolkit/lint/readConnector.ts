@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { FILE_NAMES } from "../document/fileNames";
+import { CONNECTOR_FILE_NAMES } from "../document/connectorFileNames";
 import { utf8Text } from "../source/utf8Text";
 import type { ConnectorFiles } from "./connectorFiles";
 import type { Part } from "./model/folder";
@@ -74,7 +74,10 @@ function readFolder(folder: string): Connector {
         "Name the folder that has them, or a definition itself.",
     );
   }
-  const expected = Object.entries(FILE_NAMES).map(([part, name]) => [part, join(folder, name)]);
+  const expected = Object.entries(CONNECTOR_FILE_NAMES).map(([part, name]) => [
+    part,
+    join(folder, name),
+  ]);
   const paths = { ...(Object.fromEntries(expected) as Record<Part, string>), ...names };
   return { files: filesOf(names), names: paths, isWhole: true, fileNames };
 }

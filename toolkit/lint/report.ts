@@ -1,6 +1,6 @@
-import { counted } from "../text/counted";
+import { countWithNoun } from "../text/countWithNoun";
 import type { Finding } from "./finding";
-import { printable } from "../text/quote";
+import { printable } from "../text/messageText";
 import type { Levels, RuleText } from "./rule";
 
 /** How many findings there are. */
@@ -47,7 +47,7 @@ function fileBlock(findings: readonly Finding[]): string {
 function lastLine(findings: readonly Finding[], checked: string): string {
   const { errors, warnings } = summaryOf(findings);
   if (findings.length === 0) return `No errors, no warnings (${checked}).`;
-  return `${counted(errors, "error")}, ${counted(warnings, "warning")} (${checked}).`;
+  return `${countWithNoun(errors, "error")}, ${countWithNoun(warnings, "warning")} (${checked}).`;
 }
 
 /** The rules as a table for people, by what they are about. */
@@ -56,9 +56,9 @@ export function rulesTable(
 ): string {
   const width = Math.max(...groups.flatMap(({ rules }) => rules.map(({ id }) => id.length)));
   const blocks = groups.map(({ name, rules }) => {
-    const lines = rules.map(({ id, levels, code, demands }) => {
+    const lines = rules.map(({ id, levels, code, description }) => {
       const level = [levels.deploy, levels.certify].map((one) => one.padEnd(7)).join("  ");
-      return `  ${id.padEnd(width)}  ${level}  ${code ?? sourceOf(levels)}\n  ${" ".repeat(width)}  ${demands}`;
+      return `  ${id.padEnd(width)}  ${level}  ${code ?? sourceOf(levels)}\n  ${" ".repeat(width)}  ${description}`;
     });
     return [name, `  ${"rule".padEnd(width)}  deploy   certify  source`, ...lines].join("\n");
   });

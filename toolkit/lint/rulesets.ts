@@ -1,11 +1,11 @@
 import type { RulesetDefinition } from "@stoplight/spectral-core";
 import { definitionOf, type Definition } from "./model/definition";
 import { isObject } from "../document/json";
-import { perObject } from "../document/oncePerObject";
+import { memoizePerObject } from "../document/memoizePerObject";
 import { propertiesOf } from "./model/properties";
-import { safeMessage } from "../text/quote";
+import { safeMessage } from "../text/messageText";
 import type { Level, Rule } from "./rule";
-import type { Variant } from "../document/variant";
+import type { ConnectorVariant } from "../document/connectorVariant";
 import { allPropertiesRules, allSettingsRules, definitionRules } from "./rules/allRules";
 
 /** One rule reports no more than this; whoever has so many mends them all or none. */
@@ -27,7 +27,7 @@ type SpectralRule = Exclude<OwnRuleset["rules"][string], string | number | boole
  * };
  * ```
  */
-export const definitionRulesets: Readonly<Record<Variant, RulesetDefinition>> = {
+export const definitionRulesets: Readonly<Record<ConnectorVariant, RulesetDefinition>> = {
   deploy: definitionRuleset("deploy"),
   certify: definitionRuleset("certify"),
 };
@@ -37,9 +37,12 @@ export const definitionRulesets: Readonly<Record<Variant, RulesetDefinition>> = 
  *
  * @param usesGateway whether the connector's properties have the capability gateway. @default false
  */
-export function definitionRuleset(variant: Variant, usesGateway = false): RulesetDefinition {
+export function definitionRuleset(
+  variant: ConnectorVariant,
+  usesGateway = false,
+): RulesetDefinition {
   // Worked out once, and not for each rule.
-  const modelOf = perObject((root: object) => ({ ...definitionOf(root), usesGateway }));
+  const modelOf = memoizePerObject((root: object) => ({ ...definitionOf(root), usesGateway }));
   return rulesetOf(definitionRules, variant, (data) => modelOf(isObject(data) ? data : {}));
 }
 
@@ -48,9 +51,12 @@ export function definitionRuleset(variant: Variant, usesGateway = false): Rulese
  *
  * @param definition the connector's definition, parsed; rules that compare the two need it
  */
-export function propertiesRuleset(variant: Variant, definition?: Definition): RulesetDefinition {
+export function propertiesRuleset(
+  variant: ConnectorVariant,
+  definition?: Definition,
+): RulesetDefinition {
   // Worked out once, and not for each rule.
-  const modelOf = perObject((root: object) => propertiesOf(root, definition));
+  const modelOf = memoizePerObject((root: object) => propertiesOf(root, definition));
   return rulesetOf(allPropertiesRules, variant, (data) => modelOf(isObject(data) ? data : {}));
 }
 
@@ -60,7 +66,7 @@ export function propertiesRuleset(variant: Variant, definition?: Definition): Ru
  * @param fileNames names of the files next to it @default they are not looked up
  */
 export function settingsRuleset(
-  variant: Variant,
+  variant: ConnectorVariant,
   fileNames?: readonly string[],
 ): RulesetDefinition {
   return rulesetOf(allSettingsRules, variant, (data) => {
@@ -70,13 +76,13 @@ export function settingsRuleset(
 
 function rulesetOf<Subject>(
   rules: readonly Rule<Subject>[],
-  variant: Variant,
+  variant: ConnectorVariant,
   subjectOf: (data: unknown) => Subject,
 ): RulesetDefinition {
   const entries = rules.map((rule): [string, SpectralRule] => {
     const { code, fix } = rule;
     const spectralRule: SpectralRule = {
-      description: rule.demands,
+      description: rule.description,
       message: "{{error}}",
       severity: spectralSeverity(rule.levels[variant]),
       given: "$",

@@ -3,7 +3,7 @@ import { lenient } from "../../contract/lenient";
 import { assessment } from "../fleet/fields";
 import { turbineId } from "../inspections/fields";
 import { texts, type Contract } from "../../contract/contract";
-import { pollingHeaders } from "../../http/polling";
+import { askAgainHeaders } from "../../http/askAgain";
 import { capacity, hours } from "../repair/fields";
 
 const MAX_TURBINES = 1000;
@@ -21,7 +21,7 @@ const turbines = v.pipe(
   }),
 );
 
-/** Long-running: it answers at once where the result will be. */
+/** Long-running: it responds at once with the address of the result. */
 export const contract = {
   operationId: "AssessFleet",
   route: "fleet-assessments",
@@ -44,5 +44,5 @@ export const contract = {
     "x-ms-summary": "Assessment",
     schema: assessment,
   },
-  pending: { description: "The work has begun.", headers: pollingHeaders },
+  pending: { description: "The work has begun.", headers: askAgainHeaders },
 } as const satisfies Contract;

@@ -7,7 +7,7 @@ const status = v.pipe(
   texts({ description: "The word ok when the app answers.", "x-ms-summary": "Status" }),
 );
 
-/** Answers whoever has the credentials, whatever the state of storage: it tells of the connection only. */
+/** Succeeds with the right credentials, whatever the state of storage: it tests the connection only. */
 export const getStatus = operation(
   {
     operationId: "GetStatus",

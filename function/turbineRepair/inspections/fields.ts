@@ -28,7 +28,7 @@ export const turbineId = v.pipe(
   }),
 );
 
-/** A turbine in an answer. */
+/** A turbine in a response. */
 export const inspectedTurbineId = v.pipe(
   v.string(),
   texts({ description: "The turbine's own id.", "x-ms-summary": "Turbine ID" }),
