@@ -19,9 +19,11 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import * as v from "valibot";
 import { definition } from "../../connector/definition/definition";
-import { operationIds, operationsOf, operationUrl } from "../../connector/definition/operationUrl";
+import { operationIds, operationsOf, operationUrl } from "../../connector/definition/operations";
 import type { SwaggerOperation, SwaggerSchema } from "../../connector/definition/swagger";
 import { withHost } from "../../connector/definition/withHost";
+import type { Connector } from "../../function/contract/connector";
+import type { Contract } from "../../function/contract/contract";
 import { contract } from "../../function/turbineRepair/calculateCosts/contract";
 import { connectorArguments, runConnector } from "../support/connectorCommand";
 import { projectFolder } from "../support/projectFolder";
@@ -110,6 +112,11 @@ const PUBLISHED = {
   securityDefinitions: { apikeyQuery: { type: "apiKey", name: "code", in: "query" } },
 };
 
+function connectorOf(...contracts: readonly Contract[]): Connector {
+  const operations = contracts.map((one) => ({ contract: one, handle: () => ({ status: 200 }) }));
+  return { ...thisConnector, operations: operations as unknown as Connector["operations"] };
+}
+
 /** The fields of a schema and of the items of its lists, and theirs. */
 function fieldsOf(schema: SwaggerSchema): SwaggerSchema[] {
   const fields = Object.values(schema.properties ?? {});
@@ -135,11 +142,13 @@ function withInner(schema: SwaggerSchema): SwaggerSchema[] {
 
 describe("the definition", () => {
   test("is the committed document", () => {
-    expect(`${JSON.stringify(definition(), null, 2)}\n`).toBe(COMMITTED);
+    expect(`${JSON.stringify(definition({ connector: thisConnector }), null, 2)}\n`).toBe(
+      COMMITTED,
+    );
   });
 
   test("has every part of the definition as first published, its main parts in that order", () => {
-    const made = definition();
+    const made = definition({ connector: thisConnector });
     expect(made).toMatchObject(PUBLISHED);
     expect(Object.keys(made)).toEqual([
       "swagger",
@@ -159,7 +168,9 @@ describe("the definition", () => {
   });
 
   test("says that both numbers are required and not negative", () => {
-    const [body] = definition().paths["/api/TurbineRepair"]?.["post"]?.parameters ?? [];
+    const [body] =
+      definition({ connector: thisConnector }).paths["/api/TurbineRepair"]?.["post"]?.parameters ??
+      [];
     expect(body).toMatchObject({
       schema: {
         required: ["hours", "capacity"],
@@ -169,7 +180,7 @@ describe("the definition", () => {
   });
 
   test("names a host that can be nobody's", () => {
-    expect(definition().host).toMatch(/^[a-z-]+\.example$/);
+    expect(definition({ connector: thisConnector }).host).toMatch(/^[a-z-]+\.example$/);
   });
 
   test("follows the contracts it is made from", () => {
@@ -179,7 +190,7 @@ describe("the definition", () => {
       route: "Open",
       access: "signature",
     } as const;
-    const made = definition({ contracts: [contract, open] });
+    const made = definition({ connector: connectorOf(contract, open) });
     expect(operationIds(made)).toEqual(["CalculateCosts", "Open"]);
     expect(made.paths["/api/Open"]?.["post"]?.security).toEqual([]);
     expect(made).not.toHaveProperty("x-ms-capabilities");
@@ -188,7 +199,7 @@ describe("the definition", () => {
   test("has no list of required fields where none is required", () => {
     const schema = v.object({ site: v.optional(v.string()) });
     const request = { body: { ...contract.request.body, schema } };
-    const made = definition({ contracts: [{ ...contract, request }] });
+    const made = definition({ connector: connectorOf({ ...contract, request }) });
     expect(made.paths["/api/TurbineRepair"]?.post?.parameters[0]).toHaveProperty("schema", {
       type: "object",
       properties: { site: { type: "string" } },
@@ -198,15 +209,19 @@ describe("the definition", () => {
   test("is refused when a schema has no published form", () => {
     const schema = v.object({ site: v.union([v.string(), v.number()]) });
     const request = { body: { ...contract.request.body, schema } };
-    const make = () => definition({ contracts: [{ ...contract, request }] });
+    const make = () => definition({ connector: connectorOf({ ...contract, request }) });
     expect(make).toThrow(TypeError);
     expect(make).toThrow(/anyOf[^]*properties\.site/);
   });
 });
 
 describe("what certification checks, the definition has", () => {
-  const { info, host, schemes, securityDefinitions, ...rest } = definition();
-  const operations = operationsOf(definition()).map(({ operation }) => operation);
+  const { info, host, schemes, securityDefinitions, ...rest } = definition({
+    connector: thisConnector,
+  });
+  const operations = operationsOf(definition({ connector: thisConnector })).map(
+    ({ operation }) => operation,
+  );
 
   test("a title of at most 30 characters that ends with a letter and names no product", () => {
     expect(info.title).toMatch(/^[A-Za-z0-9 ]{2,29}[A-Za-z0-9]$/);
@@ -323,7 +338,7 @@ describe("what certification checks, the definition has", () => {
 });
 
 describe("what triggers and long work need, the definition has", () => {
-  const { paths, ...rest } = definition();
+  const { paths, ...rest } = definition({ connector: thisConnector });
   const polling = { Location: { type: "string" }, "Retry-After": { type: "integer" } };
 
   test("a polling trigger with its state, where to ask next, and a batch", () => {
@@ -436,11 +451,11 @@ describe("the live host", () => {
     ["127.0.0.1:7071", "http"],
     ["localhost:65535", "http"],
   ])("%s with %s takes the placeholder's place and nothing else's", (host, scheme) => {
-    const made = definition();
+    const made = definition({ connector: thisConnector });
     const live = withHost(made, { host, scheme });
     expect(live).toEqual({ ...made, host, schemes: [scheme] });
-    expect(made).toEqual(definition());
-    expect(operationUrl(live, "CalculateCosts")).toBe(`${scheme}://${host}/api/TurbineRepair`);
+    expect(made).toEqual(definition({ connector: thisConnector }));
+    expect(operationUrl(live, contract)).toBe(`${scheme}://${host}/api/TurbineRepair`);
   });
 
   test.each([
@@ -459,28 +474,35 @@ describe("the live host", () => {
     "a.example.",
     "a.example\n",
   ])("%j is refused", (host) => {
-    const fill = () => withHost(definition(), { host, scheme: "https" });
+    const fill = () =>
+      withHost(definition({ connector: thisConnector }), { host, scheme: "https" });
     expect(fill).toThrow(RangeError);
     expect(fill).toThrow(`The host ${JSON.stringify(host)} is not a host name. Expected name`);
   });
 
   test("is refused when DNS could not carry it", () => {
     for (const host of [`${"a".repeat(64)}.example`, `${"a.".repeat(124)}example`]) {
-      expect(() => withHost(definition(), { host, scheme: "https" })).toThrow(RangeError);
+      expect(() =>
+        withHost(definition({ connector: thisConnector }), { host, scheme: "https" }),
+      ).toThrow(RangeError);
     }
     const longest = `${"a.".repeat(123)}example`;
-    expect(withHost(definition(), { host: longest, scheme: "https" }).host).toBe(longest);
+    expect(
+      withHost(definition({ connector: thisConnector }), { host: longest, scheme: "https" }).host,
+    ).toBe(longest);
   });
 
   test("is refused with a scheme other than https and http", () => {
     const options = JSON.parse('{ "host": "a.example", "scheme": "ftp" }');
-    expect(() => withHost(definition(), options)).toThrow(
+    expect(() => withHost(definition({ connector: thisConnector }), options)).toThrow(
       new RangeError('The scheme "ftp" is not known. Expected https or http.'),
     );
   });
 
   test("has no URL for an operation that is not there", () => {
-    expect(() => operationUrl(definition(), "Repair")).toThrow(
+    expect(() =>
+      operationUrl(definition({ connector: thisConnector }), { operationId: "Repair" }),
+    ).toThrow(
       new RangeError(
         'The definition has no operation "Repair". Expected one of: CalculateCosts, ' +
           "RecordInspection, WhenInspectionRecorded, WhenRepairRecommended, " +
@@ -491,8 +513,8 @@ describe("the live host", () => {
   });
 
   test("keeps the base path of the definition in an operation's URL", () => {
-    const below = { ...definition(), basePath: "/v1" };
-    expect(operationUrl(below, "CalculateCosts")).toBe(
+    const below = { ...definition({ connector: thisConnector }), basePath: "/v1" };
+    expect(operationUrl(below, contract)).toBe(
       "https://your-function-app.example/v1/api/TurbineRepair",
     );
   });
@@ -516,7 +538,7 @@ describe("the command line", () => {
       const args = ["definition", "--host", host, "--scheme", "http", "--out", out];
       expect(await runConnector(args)).toEqual({ status: 0, stdout: "", stderr: "" });
       expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(
-        withHost(definition(), { host, scheme: "http" }),
+        withHost(definition({ connector: thisConnector }), { host, scheme: "http" }),
       );
     }
     expect(readdirSync(directory)).toEqual(["live.json"]);

@@ -14,12 +14,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { strFromU8, unzipSync } from "fflate";
+import { thisConnector } from "../../function/thisConnector";
 import type { AuthMode } from "../../connector/auth/auth";
 import { replaceFolder } from "../../toolkit/files/replaceFolder";
 import { lintDocuments } from "../../toolkit/lint/lintDocuments";
-import { connectorDocuments } from "../../connector/package/documents";
+import { connectorDocuments } from "../../connector/documents/connectorDocuments";
 import { packageFiles, type PackageOptions } from "../../connector/package/packageFiles";
-import { operationsOf } from "../../connector/definition/operationUrl";
+import { operationsOf } from "../../connector/definition/operations";
 import { fakePulumi, runConnector } from "../support/connectorCommand";
 import { authOf, ENTRA_ID } from "../support/sampleAuth";
 import { projectFolder } from "../support/projectFolder";
@@ -36,7 +37,13 @@ const DEPLOY_FILES = [
 
 function made(options: Partial<PackageOptions> = {}) {
   const host = options.multiTenant ? {} : { host: "turbines.azurewebsites.net" };
-  return packageFiles({ auth: authOf("apiKey"), icon: ICON, ...host, ...options });
+  return packageFiles({
+    connector: thisConnector,
+    auth: authOf("apiKey"),
+    icon: ICON,
+    ...host,
+    ...options,
+  });
 }
 
 function textOf(files: Readonly<Record<string, string | Uint8Array>>, name: string): string {
@@ -72,6 +79,7 @@ describe("a package", () => {
       powerAppsApiVersion: "2016-11-01",
     });
     const { definition, properties } = connectorDocuments({
+      connector: thisConnector,
       auth: authOf("apiKey"),
       host: "turbines.azurewebsites.net",
     });
@@ -113,7 +121,11 @@ describe("the README of a package", () => {
 
   test("describes the operations that makers see, and no other", () => {
     const described = [...readme.matchAll(/^### (.*)$/gm)].map(([, title = ""]) => title);
-    const { definition } = connectorDocuments({ auth: authOf("none"), host: "a.example" });
+    const { definition } = connectorDocuments({
+      connector: thisConnector,
+      auth: authOf("none"),
+      host: "a.example",
+    });
     const shown = operationsOf(definition)
       .map(({ operation }) => operation)
       .filter((operation) => operation["x-ms-visibility"] !== "internal");
@@ -470,7 +482,7 @@ describe("Microsoft's rules, checked offline", () => {
     const { modes, ...rest } = options;
     const files = made({ auth: authOf(...modes), ...rest });
     const text = (name: string) => textOf(files, name);
-    const findings = await lintDocuments(
+    const { findings } = lintDocuments(
       {
         definition: text("apiDefinition.swagger.json"),
         properties: text("apiProperties.json"),
@@ -504,7 +516,7 @@ describe("Microsoft's rules, checked offline", () => {
       '"required": "true"',
       '"required": true',
     );
-    const findings = await lintDocuments({ properties: spoiled }, { variant: "certify" });
+    const { findings } = lintDocuments({ properties: spoiled }, { variant: "certify" });
     expect(findings.some(({ severity }) => severity === "error")).toBe(true);
   });
 });
@@ -879,7 +891,8 @@ function digestIn(zone: string): string {
   const script =
     'const { packageFiles } = require("./connector/package/packageFiles");' +
     'const auth = { modes: ["apiKey"], keyLocation: "query" };' +
-    'const files = packageFiles({ auth, host: "a.b", variant: "certify", icon: Buffer.of(1) });' +
+    'const { thisConnector } = require("./function/thisConnector");' +
+    'const files = packageFiles({ connector: thisConnector, auth, host: "a.b", variant: "certify", icon: Buffer.of(1) });' +
     'process.stdout.write(Buffer.from(files["ConnectorPackage.zip"]).toString("base64"));';
   const { stdout } = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", script], {
     cwd: projectFolder,

@@ -1,5 +1,9 @@
+import { thisConnector } from "../../function/thisConnector";
 import type { AuthMode } from "../../connector/auth/auth";
-import { connectorDocuments, type DocumentsOptions } from "../../connector/package/documents";
+import {
+  connectorDocuments,
+  type DocumentsOptions,
+} from "../../connector/documents/connectorDocuments";
 import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
 import { policyInstance, type Policy } from "../../toolkit/policies/policyInstance";
 import { POLICY_TEMPLATES, type TemplateId } from "../../toolkit/policies/policyTemplates";
@@ -7,7 +11,12 @@ import { authOf, ENTRA_ID } from "../support/sampleAuth";
 
 function propertiesOf(options: Partial<DocumentsOptions>) {
   const host = options.multiTenant ? {} : { host: "turbines.azurewebsites.net" };
-  const { properties } = connectorDocuments({ auth: authOf("apiKey"), ...host, ...options });
+  const { properties } = connectorDocuments({
+    connector: thisConnector,
+    auth: authOf("apiKey"),
+    ...host,
+    ...options,
+  });
   // As a file has it: what is undefined is not there.
   return (JSON.parse(JSON.stringify(properties)) as typeof properties).properties;
 }
@@ -332,12 +341,20 @@ describe("connector properties", () => {
 
 describe("the definition beside the properties", () => {
   test("names the domain of all function apps where each connection has its own host", () => {
-    const { definition } = connectorDocuments({ auth: authOf("apiKey"), multiTenant: true });
+    const { definition } = connectorDocuments({
+      connector: thisConnector,
+      auth: authOf("apiKey"),
+      multiTenant: true,
+    });
     expect(definition).toMatchObject({ host: "azurewebsites.net", schemes: ["https"] });
   });
 
   test("lets people of any tenant sign in where there are many", () => {
-    const { definition } = connectorDocuments({ auth: authOf("entraId"), multiTenant: true });
+    const { definition } = connectorDocuments({
+      connector: thisConnector,
+      auth: authOf("entraId"),
+      multiTenant: true,
+    });
     expect(definition.securityDefinitions["entraId"]).toMatchObject({
       authorizationUrl: "https://login.microsoftonline.com/common/oauth2/authorize",
       tokenUrl: "https://login.microsoftonline.com/common/oauth2/token",
@@ -354,6 +371,7 @@ describe("the definition beside the properties", () => {
     "of %s, by gateway %s, with the scheme %s, is called by %s",
     (host, gateway, scheme, expected) => {
       const { definition } = connectorDocuments({
+        connector: thisConnector,
         auth: authOf("none"),
         host,
         ...(gateway && { gateway }),
@@ -364,7 +382,9 @@ describe("the definition beside the properties", () => {
   );
 
   test("needs a host", () => {
-    expect(() => connectorDocuments({ auth: authOf("none") })).toThrow("No host is given.");
+    expect(() => connectorDocuments({ connector: thisConnector, auth: authOf("none") })).toThrow(
+      "No host is given.",
+    );
   });
 });
 

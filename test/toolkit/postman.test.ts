@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { PostmanValidator } from "@har-sdk/validator";
 import * as sdk from "postman-collection";
 import * as v from "valibot";
+import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
 import { asSwaggerDocument, type SwaggerDocument } from "../../toolkit/document/swaggerDocument";
 import { collectionOf } from "../../toolkit/postman/collection";
@@ -171,7 +172,7 @@ const SAMPLE = documentOf({
   },
 });
 
-const LIVE = documentOf(definition());
+const LIVE = documentOf(definition({ connector: thisConnector }));
 
 /** The requests of a collection, by name, in folders or not. */
 function requestsOf({ item }: Collection): ReadonlyMap<string, RequestItem> {
