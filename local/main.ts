@@ -24,8 +24,9 @@ interface StartFlags {
 const signal = stopSignal();
 
 const openOptions: OpenOptions = {
-  // Imported only when its step comes, since that takes a while.
-  loadProgram: async (): Promise<PulumiFn> => (await import("../infra/program")).program,
+  // Loaded only when its step comes, since it takes a while.
+  loadProgram: async (): Promise<PulumiFn> =>
+    (require("./deployedProgram") as typeof import("./deployedProgram")).program,
   programFolder: join(projectFolder, "infra"),
   ports: { functionApp: 0, site: 0, storage: 0 },
   isInteractive: process.stderr.isTTY,

@@ -7,7 +7,7 @@ import { printOrWrite } from "../../toolkit/commands/output";
 import { pathArgument } from "../../toolkit/commands/pathArgument";
 import {
   addReachOptions,
-  modesOnTheWay,
+  defaultModesOf,
   schemeOption,
   type ReachOptions,
   type SchemeOptions,
@@ -35,7 +35,7 @@ export function definitionCommand(loadConnector: ConnectorLoader): Command {
       const { scheme, gateway, multiTenant = false, out } = options;
       const { auth, host = multiTenant ? undefined : PLACEHOLDER_HOST } = await sourceOf(
         options,
-        modesOnTheWay(options),
+        defaultModesOf(options),
       );
       const { definition } = connectorDocuments({
         connector: loadConnector(),

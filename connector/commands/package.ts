@@ -9,7 +9,7 @@ import type { Files } from "../../toolkit/files/reproducibleZip";
 import { CONNECTOR_VARIANTS, type ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import {
   addReachOptions,
-  modesOnTheWay,
+  defaultModesOf,
   schemeOption,
   type ReachOptions,
   type SchemeOptions,
@@ -56,7 +56,7 @@ export function packageCommand(loadConnector: ConnectorLoader): Command {
     ).addOption(schemeOption()),
   )
     .addOption(
-      new Option("--variant <variant>", "deploy: to create the connector; certify: to hand it in")
+      new Option("--variant <variant>", "deploy: to create the connector; certify: to submit it")
         .choices(CONNECTOR_VARIANTS)
         .default("deploy"),
     )
@@ -70,7 +70,7 @@ export function packageCommand(loadConnector: ConnectorLoader): Command {
       const { variant, scheme, gateway, multiTenant = false, out, json } = options;
       const connector = loadConnector();
       const folder = replaceableFolder(out, earlierPackagesOf(connector.about.info.title));
-      const { auth, host } = await sourceOf(options, modesOnTheWay(options));
+      const { auth, host } = await sourceOf(options, defaultModesOf(options));
       if (host === undefined && !multiTenant) throw new Error(NO_HOST);
       const files = packageFiles({
         connector,
@@ -116,6 +116,6 @@ function summaryOf(folder: string, files: readonly WrittenFile[]): string {
   return [
     `${folder}:`,
     ...files.map(({ name, bytes }) => `  ${name.padEnd(28)} ${(bytes / 1024).toFixed(1)} KB`),
-    `What to do with them: ${join(folder, PACKAGE_FILES.readme)}`,
+    `Next steps: ${join(folder, PACKAGE_FILES.readme)}`,
   ].join("\n");
 }

@@ -1,9 +1,10 @@
 import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 import { ROUTE_PREFIX } from "../../function/http/address";
 import type { Connector } from "../../function/contract/connector";
+import { requireWholeConnector } from "../../function/contract/requireWholeConnector";
 import type { Contract } from "../../function/contract/contract";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
-import { securityOf } from "../auth/security";
+import { securityOf } from "./security";
 import type {
   ConnectorCapabilities,
   ConnectorDefinition,
@@ -25,12 +26,14 @@ export interface DefinitionOptions {
 /**
  * The connector's definition, with a placeholder host until `withHost` fills in the live one.
  *
+ * @throws RangeError that lists everything which keeps the connector from being published
  * @throws TypeError when a contract's schema cannot be published
  */
 export function definition({
   connector,
   auth = DEFAULT_AUTH,
 }: DefinitionOptions): ConnectorDefinition {
+  requireWholeConnector(connector);
   const { info, metadata } = connector.about;
   const contracts = connector.operations.map(({ contract }) => contract);
   const { definitions: securityDefinitions, requirement } = securityOf(auth);

@@ -57,7 +57,7 @@ function withValues(
 
 /** A value to try a schema with. */
 export function exampleOf(schema: SwaggerSchema | ValueParameter): unknown {
-  // A parameter's `required` says something else than a schema's list.
+  // A parameter's `required` is a flag, a schema's is a list of fields.
   const { required, ...rest } = schema;
   const asSchema: object = Array.isArray(required) ? schema : rest;
   return sample(asSchema, { skipNonRequired: true, quiet: true });

@@ -1,6 +1,6 @@
 import type { Connector } from "../../function/contract/connector";
 import type { Auth } from "../auth/auth";
-import { everyTenant } from "./everyTenant";
+import { withAnyTenant } from "../auth/modes/entraId";
 import { definition } from "../definition/definition";
 import { operationIds } from "../definition/operations";
 import { apiProperties, type ApiProperties } from "../properties/apiProperties";
@@ -14,7 +14,7 @@ import { type Scheme } from "../../toolkit/document/host";
 export interface DocumentsOptions {
   readonly connector: Connector;
   readonly auth: Auth;
-  /** Who serves the operations. @default with `multiTenant` the domain of all function apps */
+  /** The host that serves the operations. @default with `multiTenant` the domain of all function apps */
   readonly host?: string;
   /** @default http through a gateway and on this machine, else https */
   readonly scheme?: Scheme;
@@ -32,18 +32,18 @@ export interface ConnectorDocuments {
   readonly properties: ApiProperties;
 }
 
-/** Never called: a policy replaces it by the connection's own. Nobody but Azure can answer there. */
+/** Never called: a policy replaces it by the connection's own. The domain is Azure's own. */
 const HOST_OF_EVERY_TENANT = "azurewebsites.net";
 
 /**
  * A connector's definition and properties, which fit each other.
  *
- * @throws RangeError when the options do not go together, or no host is known
+ * @throws RangeError when the options cannot be combined, or no host is known
  */
 export function connectorDocuments(options: DocumentsOptions): ConnectorDocuments {
   requireFit(options);
   const { connector, host, gateway, multiTenant = false, variant = "deploy" } = options;
-  const auth = multiTenant ? everyTenant(options.auth) : options.auth;
+  const auth = multiTenant ? withAnyTenant(options.auth) : options.auth;
   const servedBy = host ?? (multiTenant ? HOST_OF_EVERY_TENANT : undefined);
   if (servedBy === undefined) throw new RangeError("No host is given. Expected a host name.");
   const made = withHost(definition({ connector, auth }), {
@@ -67,14 +67,14 @@ function requireFit({ auth, gateway, multiTenant, variant }: DocumentsOptions): 
   if (!gateway) return;
   if (multiTenant) {
     throw new RangeError(
-      "A gateway does not go with multi-tenant: the policy that takes the host from the connection " +
+      "A gateway cannot be combined with multi-tenant: the policy that takes the host from the connection " +
         "does not work through an on-premises data gateway. Leave out one of the two.",
     );
   }
   if (variant === "certify") {
     throw new RangeError(
-      "A gateway does not go with the variant certify: how a solution says that its connector uses " +
-        "one is not documented. Create the connector by the variant deploy, and export its solution.",
+      "A gateway cannot be combined with the variant certify: how a solution describes a connector that " +
+        "uses one is not documented. Create the connector by the variant deploy, and export its solution.",
     );
   }
   requireGatewayMode(gateway, auth);

@@ -5,7 +5,7 @@ import { requireConnectionParameters } from "../../toolkit/policies/connectionPa
 import { connectorPolicies } from "./connectorPolicies";
 import type { PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 import type { ConnectionParameters } from "./connectionParameter";
-import { credentialParameters } from "./credentialParameters";
+import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
 import { gatewayParameters, type GatewayKind } from "./gateway";
 import { hostParameters } from "./hostParameter";
 import { parameterSets, type ParameterSets } from "./parameterSets";
@@ -68,7 +68,7 @@ function connectionParametersOf({
 }: PropertiesOptions): Partial<Record<AuthMode, ConnectionParameters>> {
   return Object.fromEntries(
     auth.modes.map((mode) => {
-      const credentials = credentialParameters(mode, auth);
+      const credentials = AUTH_MODE_DESCRIPTIONS[mode].connectionParameters(auth);
       return [
         mode,
         {

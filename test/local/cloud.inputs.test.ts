@@ -327,7 +327,7 @@ describe("before a deployment", () => {
 
   test("an unknown invoke is refused by name, with what is known", async () => {
     await expect(provider.invoke("azure-native:storage:listStorageAccountKeys")).rejects.toThrow(
-      /no function azure-native:storage:listStorageAccountKeys; it has azure-native:authorization:getClientConfig/,
+      /does not support the function azure-native:storage:listStorageAccountKeys; it supports azure-native:authorization:getClientConfig/,
     );
     const { outputs } = await provider.invoke("azure-native:authorization:getClientConfig");
     expect(groupId).toContain(outputs.subscriptionId);
@@ -348,7 +348,7 @@ describe("before a deployment", () => {
           uri: "https://example.com/",
         },
       },
-      /not of https:\/\/example\.com\//,
+      /not from https:\/\/example\.com\//,
     ],
     [
       "a resource in place of its name",

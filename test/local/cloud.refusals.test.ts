@@ -178,7 +178,7 @@ describe("a deployment", () => {
         "http://127.0.0.1/nowhere/deployments",
         /'nowhere' was not found/,
       ],
-      ["a second app on its plan", ["serverFarmId"], "taken", /takes one app/],
+      ["a second app on its plan", ["serverFarmId"], "taken", /holds one app/],
     ];
     test.each(refusedValues)("%s", async (what, path, value, message) => {
       const spare = spareFlexApp();
@@ -496,7 +496,7 @@ describe("a deployment", () => {
         "an unknown extension",
         template({ name: "func-flex/MSDeploy" }),
         {},
-        /no site extension 'MSDeploy'/,
+        /does not support the site extension 'MSDeploy'/,
       ],
       [
         "a parameter that is not declared",
@@ -556,7 +556,7 @@ describe("a deployment", () => {
         "a package to be built",
         template({ properties: { packageUri: "http://127.0.0.1/", remoteBuild: true } }),
         {},
-        /builds nothing/,
+        /does not build packages/,
       ],
       [
         "code for an app on Consumption",
@@ -572,7 +572,7 @@ describe("a deployment", () => {
       const name = "[concat('func-', 'no''where', createObject('a', '/').a, parameters('b'))]";
       const evaluated = template({ name }, { b: { type: "string", defaultValue: "[[onedeploy]" } });
       await expect(deploy(provider, evaluated, {})).rejects.toThrow(
-        /no site extension '\[onedeploy\]'/,
+        /does not support the site extension '\[onedeploy\]'/,
       );
       await expect(deploy(provider, evaluated, { b: "onedeploy" })).rejects.toThrow(
         /func-no'where/,

@@ -248,7 +248,7 @@ describe("Pulumi's installer", () => {
     writeGo();
     const { source, messages } = await find();
     expect(source).toBe("built");
-    expect(messages).toContain("Pulumi's installer: it did not end within 10 minutes");
+    expect(messages).toContain("Pulumi's installer: it did not finish within 10 minutes");
   });
 
   test("one that fails half way leaves nothing, and its message is reported", async () => {
@@ -337,7 +337,7 @@ describe("giving up", () => {
     expect(String(error)).toMatch(
       new RegExp(
         [
-          "There is no Pulumi CLI 3\\.200\\.0 or newer .*",
+          "Pulumi CLI 3\\.200\\.0 or newer not found .*",
           "- pulumi on PATH: .* v3\\.1\\.0\\. .*",
           "- Pulumi's installer: .*install\\.sh cannot be reached .*",
           "- Build from source: go: module lookup disabled",

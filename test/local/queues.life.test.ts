@@ -184,7 +184,7 @@ describe("storage that does not let the host read is said once, and requests are
     (await reports.next()).end("well");
     await untilCount(queue, 0);
     expect(lines.slice(0, 2)).toEqual([
-      `[sample] jobs: error: The listener for function 'Functions.jobs' was unable to start. The queue '${name}' cannot be read: AuthorizationPermissionMismatch. The app's identity needs the role Storage Queue Data Contributor. It is tried again, with growing waits.`,
+      `[sample] jobs: error: The listener for function 'Functions.jobs' was unable to start. The queue '${name}' cannot be read: AuthorizationPermissionMismatch. The app's identity needs the role Storage Queue Data Contributor. Trying again, with growing waits.`,
       `[sample] jobs: The queue '${name}' is now being read.`,
     ]);
   });

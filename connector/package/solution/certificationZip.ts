@@ -1,10 +1,11 @@
 import type { About } from "../../../function/contract/about";
+import type { SampleFlow } from "../../../function/contract/sampleFlow";
 import type { ConnectorDocuments } from "../../documents/connectorDocuments";
 import { jsonText } from "../../../toolkit/text/jsonText";
 import { reproducibleZip, type Files } from "../../../toolkit/files/reproducibleZip";
 import { customizationsXml } from "./customizationsXml";
 import { identityOf } from "./identity";
-import { SAMPLE_FLOW_DESCRIPTION, SAMPLE_FLOW_NAME, sampleFlow } from "./sampleFlow";
+import { workflow } from "./sampleFlow/workflow";
 import { solutionXml, type RootComponent } from "./solutionXml";
 import { xmlDocument } from "./xml";
 
@@ -12,25 +13,22 @@ import { xmlDocument } from "./xml";
 export interface CertificationOptions {
   readonly about: About;
   readonly documents: ConnectorDocuments;
+  readonly sampleFlow: SampleFlow;
   /** The introduction, in Markdown. */
   readonly intro: string;
   /** A PNG. */
   readonly icon: Uint8Array;
 }
 
-/** What is handed in for certification: the introduction, and a package of two solutions. */
-export function certificationZip({
-  about,
-  documents,
-  intro,
-  icon,
-}: CertificationOptions): Uint8Array {
+/** What is submitted for certification: the introduction, and a package of two solutions. */
+export function certificationZip(options: CertificationOptions): Uint8Array {
+  const { about, documents, intro, icon } = options;
   const connector = connectorFiles(about, documents, icon);
   return reproducibleZip({
     "intro.md": intro,
     "package.zip": reproducibleZip({
       "PkgAssets/ConnectorSolution.zip": connectorSolution(about, connector),
-      "PkgAssets/FlowSolution.zip": flowSolution(about, connector),
+      "PkgAssets/FlowSolution.zip": flowSolution(options, connector),
     }),
   });
 }
@@ -69,22 +67,25 @@ function connectorSolution(about: About, connector: ConnectorFiles): Uint8Array 
   });
 }
 
-function flowSolution(about: About, connector: ConnectorFiles): Uint8Array {
+function flowSolution(
+  { about, documents, sampleFlow: flow }: CertificationOptions,
+  connector: ConnectorFiles,
+): Uint8Array {
   const identity = identityOf(about);
   const { flowId } = identity;
   // A part of an OPC package: its name has no spaces.
-  const file = `Workflows/${SAMPLE_FLOW_NAME.replaceAll(" ", "")}-${flowId.toUpperCase()}.json`;
+  const file = `Workflows/${flow.name.replaceAll(/\W+/g, "")}-${flowId.toUpperCase()}.json`;
   return solutionZip(
     "Flow",
     about,
     connector,
     [connectorComponent(about), { type: "29", id: flowId }],
     {
-      [file]: jsonText(sampleFlow(identity)),
+      [file]: jsonText(workflow({ flow, definition: documents.definition, identity })),
       "customizations.xml": customizationsXml({
         about,
         connectorFiles: pathsOf(connector),
-        flow: { name: SAMPLE_FLOW_NAME, description: SAMPLE_FLOW_DESCRIPTION, file },
+        flow: { name: flow.name, description: flow.description, file },
       }),
     },
   );
@@ -121,7 +122,7 @@ function pathsOf(connector: ConnectorFiles): Record<string, string> {
   );
 }
 
-/** Open Packaging Conventions: a solution tells the type of its files by their endings. */
+/** Open Packaging Conventions: a solution lists the types of its files by their endings. */
 function contentTypesXml(): string {
   return xmlDocument("Types", {
     "@xmlns": "http://schemas.openxmlformats.org/package/2006/content-types",

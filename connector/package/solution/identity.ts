@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { stableId } from "../../../toolkit/document/stableId";
 import type { About } from "../../../function/contract/about";
 
 /** The ids and names by which the parts of the solutions refer to each other. */
@@ -31,17 +32,4 @@ export function identityOf({ info, solutionNames }: About): SolutionIdentity {
     connectionReference: `${name}_connection`,
     apiName: `shared_${prefix}-5f${title}-5f${digits}`,
   };
-}
-
-/** A UUID of version 8 (RFC 9562, section 5.8), made of a hash of names that only we use. */
-function stableId(...names: readonly string[]): string {
-  const hash = createHash("sha256").update(names.join("/")).digest("hex");
-  const groups = [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ];
-  return groups.join("-");
 }

@@ -18,7 +18,7 @@ export function parseExpression(source: string): Expression {
   const isAt = (punctuation: string): boolean => tokens[next]?.punctuation === punctuation;
   const fail = (): never => {
     throw new SyntaxError(
-      `Template expression "${source}" is not supported by the emulator. Use strings, calls and properties only.`,
+      `Template expression "${source}" cannot be read by the emulator. Use strings, calls and properties only.`,
     );
   };
   const take = (punctuation: string): void => {

@@ -8,7 +8,6 @@ import { app } from "@azure/functions";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { TableClient } from "@azure/data-tables";
 import { QueueClient } from "@azure/storage-queue";
-import { projectFolder } from "../projectFolder";
 const setting = (name) => process.env["AzureWebJobsStorage__" + name];
 const clients = (clientId = setting("clientId")) => {
   const credential = new ManagedIdentityCredential({ clientId });
