@@ -117,7 +117,7 @@ export function runProgram(options: RunOptions = {}): Promise<MockRun> {
 export const sampleArgs: FunctionConnectorArgs = {
   connector: quoteConnector,
   functionFolder: join(projectFolder, "function"),
-  iconPath: join(projectFolder, "connector", "icon.png"),
+  connectorFolder: join(projectFolder, "connector"),
   programFolder: join(projectFolder, "infra"),
   location: "westeurope",
 };
