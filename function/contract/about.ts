@@ -27,16 +27,16 @@ export interface SolutionNames {
   readonly solution: string;
 }
 
-/** What a connector says of itself beside its operations. */
+/** What a connector says of itself besides its operations. */
 export interface About {
   readonly info: ConnectorInfo;
-  /** What certification asks for beside `info`. Categories are from Microsoft's list, at most two. */
+  /** What certification asks for besides `info`. Categories are from Microsoft's list, at most two. */
   readonly metadata: readonly ConnectorMetadata[];
   /** The background of the connector's icon and tile: six hex digits, not white, not #007ee5. */
   readonly brandColor: string;
-  /** Who publishes the connector: the name of a company. */
+  /** Name of the company that publishes the connector. */
   readonly publisher: string;
-  /** Who owns the service behind the connector: the name of a company. */
+  /** Name of the company that owns the service behind the connector. */
   readonly stackOwner: string;
   /** What people should know of the service before they rely on it, as sentences. */
   readonly knownLimitations: readonly string[];
