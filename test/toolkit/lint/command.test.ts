@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConnector } from "../../toolkit/lint/readConnector";
-import { reportOf } from "../../toolkit/lint/report";
-import { cleanConnector, FILE_NAMES } from "../fixtures/lint/cleanConnector";
-import { runConnector } from "../support/connectorCommand";
+import { readConnector } from "../../../toolkit/lint/readConnector";
+import { reportOf, summaryOf } from "../../../toolkit/lint/report";
+import { cleanConnector, FILE_NAMES } from "../../fixtures/lint/cleanConnector";
+import { runConnector } from "../../support/connectorCommand";
 
 const folder = mkdtempSync(join(tmpdir(), "lint-"));
 const clean = join(folder, "clean");
@@ -25,7 +25,7 @@ beforeAll(() => {
     faulty,
     [
       'swagger: "2.0"',
-      "info: {title: Turbines, version: '1', description: Looks after turbines of all kinds.}",
+      "info: {title: Machines, version: '1', description: Looks after machines of all kinds.}",
       "host: api.care.example",
       "schemes: [https]",
       "paths:",
@@ -85,7 +85,7 @@ test("--json prints one document, of all paths", async () => {
       { path: clean, variant: "deploy" },
       { path: faulty, variant: "deploy" },
     ],
-    summary: { errors: 2, warnings: 3, files: 2 },
+    summary: { errors: 2, warnings: 3, ignored: 0, files: 2 },
   });
   expect(report.findings[0]).toEqual({
     rule: "stack-owner-refused",
@@ -124,20 +124,24 @@ test("--rules lists the rules and checks nothing", async () => {
   const [table, json] = await Promise.all([lint("--rules"), lint("--rules", "--json")]);
   expect([table.status, json.status]).toEqual([0, 0]);
   expect(table.stdout).toMatch(/\n {2}title-length +warning +error +5000\.2\.2\.1\n/);
-  const { rules } = JSON.parse(json.stdout) as { rules: { id: string }[] };
+  const { rules } = JSON.parse(json.stdout) as { rules: { rule: string }[] };
   expect(rules).toContainEqual({
-    id: "stack-owner-refused",
+    rule: "stack-owner-refused",
     levels: { deploy: "error", certify: "off" },
     description: "A connector that is created by paconn or the portal names no stackOwner.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
   });
-  for (const { id } of rules) expect(table.stdout).toContain(`\n  ${id} `);
+  for (const { rule } of rules) expect(table.stdout).toContain(`\n  ${rule} `);
 });
 
 test.each<[string, string[], RegExp]>([
-  ["no path", [], /^error: No path is named\. Name a connector's folder/],
-  ["a path that is not there", [join(folder, "x")], /^error: There is no .*x\. Name a connector's/],
-  ["a folder without a connector", [empty], /^error: .*empty has no connector in it: neither api/],
+  ["no path", [], /^error: No path is given\. Give a connector's folder/],
+  ["a path that is not there", [join(folder, "x")], /^error: Cannot find .*x\. Give a connector's/],
+  [
+    "a folder without a connector",
+    [empty],
+    /^error: .*empty is not a connector's folder, and has none in it/,
+  ],
   ["an unknown variant", [clean, "--variant", "x"], /^error: option '--variant <variant>'/],
   ["no number", [clean, "--max-warnings", "few"], /^error: option '--max-warnings <number>'/],
 ])("%s is a clear error, and nothing is printed", async (_name, args, message) => {
@@ -167,13 +171,14 @@ test("a file is taken for what its name says, and for a definition otherwise", (
   expect(Object.keys(readConnector(faulty).files)).toEqual(["definition"]);
   expect(readConnector(clean)).toMatchObject({ isWhole: true, fileNames: FILE_NAMES.toSorted() });
   expect(() => readConnector(process.platform === "win32" ? "NUL" : "/dev/zero")).toThrow(
-    "no file",
+    "is not a file",
   );
 });
 
 test("names of files reach the report without what a terminal acts on", () => {
   const finding = { rule: "r", severity: "error", path: "$", message: "m", fix: "f" } as const;
   const file = "a\u001b[2Jb.json";
-  const report = reportOf([{ ...finding, file, line: 1, column: 1 }], "1 connector");
+  const findings = [{ ...finding, file, line: 1, column: 1 }];
+  const report = reportOf(findings, summaryOf(findings, []), "1 connector");
   expect(report).toContain(String.raw`a\u001b[2Jb.json`);
 });
