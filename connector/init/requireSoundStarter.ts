@@ -16,7 +16,7 @@ export async function requireSoundStarter(title: string): Promise<void> {
     auth: DEFAULT_AUTH,
     host: PLACEHOLDER_HOST,
   });
-  const findings = await lintDocuments(documents, { variant: "certify" });
+  const { findings } = await lintDocuments(documents, { variant: "certify" });
   const ofTitle = findings.filter(({ rule }) => rule.startsWith("title-"));
   if (ofTitle.length === 0) return;
   throw new Error(ofTitle.map(({ message, fix }) => `${message} ${fix}`).join("\n"));
