@@ -1,14 +1,15 @@
-import { repairAnnouncer } from "../../function/webhook/announceRepair";
-import { FunctionApp, type Answered } from "../support/functionApp";
-import { FunctionStorage } from "../support/functionServices";
+import { FunctionApp, type Responded } from "../../support/functionApp";
+import { FunctionStorage } from "../../support/functionServices";
+import { HEAVY_GRAMS, heavyParcels, operations, parcelLedger } from "../../support/parcels";
 
 jest.mock("node:dns/promises", () => ({
   lookup: async () => [{ address: "20.50.2.1", family: 4 }],
 }));
 
 const PUBLIC = "https://prod-12.westeurope.logic.azure.com/workflows/1/triggers/2?sig=secret";
-const WORTHWHILE = { turbineId: "WT-1", hours: 6, capacity: 2500 };
-const NOT_WORTHWHILE = { ...WORTHWHILE, hours: 60 };
+const HEAVY = { depot: "D-1", grams: HEAVY_GRAMS };
+const LIGHT = { ...HEAVY, grams: 1 };
+const [announcer] = heavyParcels.queueWorkers;
 
 let storage: FunctionStorage;
 beforeAll(async () => {
@@ -17,66 +18,66 @@ beforeAll(async () => {
 afterAll(() => storage.stop());
 
 function newApp(env: Record<string, string> = {}): FunctionApp {
-  return new FunctionApp({ account: storage.account(), env });
+  return new FunctionApp({ account: storage.account(), env, operations });
 }
 
-function register(app: FunctionApp, callbackUrl: unknown, turbineId?: string): Promise<Answered> {
-  return app.send("POST", "repair-subscriptions", {
-    json: { callbackUrl, ...(turbineId !== undefined && { turbineId }) },
+function register(app: FunctionApp, callbackUrl: unknown, depot?: string): Promise<Responded> {
+  return app.send("POST", "subscriptions", {
+    json: { callbackUrl, ...(depot !== undefined && { depot }) },
   });
 }
 
-async function registered(app: FunctionApp, turbineId?: string): Promise<string> {
-  const { json } = await register(app, PUBLIC, turbineId);
+async function registered(app: FunctionApp, depot?: string): Promise<string> {
+  const { json } = await register(app, PUBLIC, depot);
   return (json as { subscriptionId: string }).subscriptionId;
 }
 
 async function listed(app: FunctionApp): Promise<Record<string, string>[]> {
-  const { status, json } = await app.send("GET", "repair-subscriptions");
+  const { status, json } = await app.send("GET", "subscriptions");
   expect(status).toBe(200);
   return (json as { subscriptions: Record<string, string>[] }).subscriptions;
 }
 
-function locationOf({ headers }: Answered): string {
+function locationOf({ headers }: Responded): string {
   return headers.get("location") ?? "";
 }
 
-/** Who is to be notified of what, in the order it was put on the queue. */
-function noticesOf({ account }: FunctionApp): { subscriptionId: string; inspection: object }[] {
+/** The notifications on their way, in the order they were put on the queue. */
+function notificationsOf({ account }: FunctionApp): { subscriptionId: string; parcel: object }[] {
   return account.sent
-    .filter(({ queueName }) => queueName === "repair-notices")
-    .map(({ message }) => message as { subscriptionId: string; inspection: object });
+    .filter(({ queueName }) => queueName === "parcel-notices")
+    .map(({ message }) => message as { subscriptionId: string; parcel: object });
 }
 
-function record(app: FunctionApp, json: object, key = "key 1"): Promise<Answered> {
-  return app.send("POST", "inspections", { json, headers: { "idempotency-key": key } });
+function record(app: FunctionApp, json: object, key = "key 1"): Promise<Responded> {
+  return app.send("POST", "parcels", { json, headers: { "idempotency-key": key } });
 }
 
-function letNobodyIn(): Promise<void> {
-  return Promise.reject(new Error("Nobody may come in."));
+function refuseEverybody(): Promise<void> {
+  return Promise.reject(new Error("Refused."));
 }
 
 describe("registering", () => {
-  test("answers 201 with the subscription and the absolute address that ends it", async () => {
-    const answered = await register(newApp(), PUBLIC);
-    expect(answered.status).toBe(201);
-    expect(answered.json).toEqual({
+  test("responds with 201, the subscription and the absolute address that ends it", async () => {
+    const responded = await register(newApp(), PUBLIC);
+    expect(responded.status).toBe(201);
+    expect(responded.json).toEqual({
       subscriptionId: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
-    const { subscriptionId } = answered.json as { subscriptionId: string };
-    expect(locationOf(answered)).toMatch(
+    const { subscriptionId } = responded.json as { subscriptionId: string };
+    expect(locationOf(responded)).toMatch(
       new RegExp(
-        `^https://turbines\\.example/api/repair-subscriptions/${subscriptionId}\\?signature=[\\w-]{43}$`,
+        `^https://connector\\.example/api/subscriptions/${subscriptionId}\\?signature=[\\w-]{43}$`,
       ),
     );
   });
 
-  test("makes one when the answer of storage is lost and its client tries again", async () => {
-    const app = new FunctionApp({ account: storage.account({ retries: true }) });
+  test("makes one when the response of storage is lost and its client tries again", async () => {
+    const app = new FunctionApp({ account: storage.account({ retries: true }), operations });
     let lost = 0;
     app.account.fault = (what) =>
-      what.startsWith("PUT repairsubscriptions") && (lost += 1) === 1 ? "answer lost" : undefined;
+      what.startsWith("PUT parcelsubscriptions") && (lost += 1) === 1 ? "response lost" : undefined;
     expect(await register(app, PUBLIC)).toMatchObject({ status: 201 });
     expect(lost).toBe(2);
     expect(await listed(app)).toHaveLength(1);
@@ -106,9 +107,9 @@ describe("registering", () => {
 });
 
 describe("the list of subscriptions", () => {
-  test("tells whose they are without their addresses", async () => {
+  test("shows the host of each and not its address", async () => {
     const app = newApp();
-    const ids = [await registered(app), await registered(app, "WT-1"), await registered(app, "")];
+    const ids = [await registered(app), await registered(app, "D-1"), await registered(app, "")];
     const subscriptions = await listed(app);
     expect(new Set(subscriptions.map(({ subscriptionId }) => subscriptionId))).toEqual(
       new Set(ids),
@@ -116,16 +117,16 @@ describe("the list of subscriptions", () => {
     expect(subscriptions).toContainEqual({
       subscriptionId: ids[1],
       receiver: "prod-12.westeurope.logic.azure.com",
-      turbineId: "WT-1",
+      depot: "D-1",
       createdAt: expect.stringMatching(/Z$/),
     });
-    expect(subscriptions.filter(({ turbineId }) => turbineId !== undefined)).toHaveLength(1);
+    expect(subscriptions.filter(({ depot }) => depot !== undefined)).toHaveLength(1);
     expect(JSON.stringify(subscriptions)).not.toMatch(/secret|triggers|https:/);
   });
 });
 
 describe("the address that ends a subscription", () => {
-  test("ends it, and answers the same when it has ended already", async () => {
+  test("ends it, and gets the same response when it has ended already", async () => {
     const app = newApp();
     const kept = await registered(app);
     const location = locationOf(await register(app, PUBLIC));
@@ -141,10 +142,10 @@ describe("the address that ends a subscription", () => {
 
   test("needs no credentials", async () => {
     const account = storage.account();
-    const location = locationOf(await register(new FunctionApp({ account }), PUBLIC));
-    const locked = new FunctionApp({ account, check: letNobodyIn });
+    const location = locationOf(await register(new FunctionApp({ account, operations }), PUBLIC));
+    const locked = new FunctionApp({ account, operations, check: refuseEverybody });
     expect(await locked.send("DELETE", location)).toMatchObject({ status: 200 });
-    expect(await locked.send("GET", "repair-subscriptions")).toMatchObject({ status: 500 });
+    expect(await locked.send("GET", "subscriptions")).toMatchObject({ status: 500 });
   });
 
   test("is refused with another signature, and ends nothing", async () => {
@@ -160,12 +161,9 @@ describe("the address that ends a subscription", () => {
       right.toUpperCase(),
       // Of another subscription, of another purpose, and by another key.
       new URL(locationOf(await register(app, PUBLIC))).searchParams.get("signature") ?? "",
-      signer.sign("fleet-assessment", id),
+      signer.sign("weighing", id),
       signer.sign("", id),
-      newApp({ CONNECTOR_SIGNING_KEY: "another" }).services.signer.sign(
-        "delete-repair-subscription",
-        id,
-      ),
+      newApp({ CONNECTOR_SIGNING_KEY: "another" }).services.signer.sign("delete-subscription", id),
     ];
     for (const signature of wrong) {
       location.searchParams.set("signature", signature);
@@ -188,54 +186,54 @@ describe("the address that ends a subscription", () => {
   });
 
   test("that names no subscription at all is refused", async () => {
-    expect(await newApp().send("DELETE", "repair-subscriptions/1?signature=x")).toMatchObject({
+    expect(await newApp().send("DELETE", "subscriptions/1?signature=x")).toMatchObject({
       status: 400,
       json: { errors: [{ parameter: "subscriptionId", expected: "the id of a subscription" }] },
     });
   });
 });
 
-describe("an inspection that recommends a repair", () => {
-  test("is sent to everybody who wants it: of all turbines or of its own", async () => {
+describe("an item that is announced", () => {
+  test("is sent to every subscriber that wants it: without a filter, or with its own value", async () => {
     const app = newApp();
-    const [all, own] = [await registered(app), await registered(app, "WT-1")];
-    await registered(app, "WT-2");
-    const { json } = await record(app, WORTHWHILE);
-    expect(await app.work(repairAnnouncer)).toEqual({ logged: [], thrown: [] });
-    const notices = noticesOf(app);
-    expect(notices).toHaveLength(2);
-    expect(new Set(notices.map(({ subscriptionId }) => subscriptionId))).toEqual(
+    const [all, own] = [await registered(app), await registered(app, "D-1")];
+    await registered(app, "D-2");
+    const { json } = await record(app, HEAVY);
+    expect(await app.work(announcer)).toEqual({ logged: [], thrown: [] });
+    const notifications = notificationsOf(app);
+    expect(notifications).toHaveLength(2);
+    expect(new Set(notifications.map(({ subscriptionId }) => subscriptionId))).toEqual(
       new Set([all, own]),
     );
-    for (const notice of notices) {
-      expect(notice).toEqual({
+    for (const notification of notifications) {
+      expect(notification).toEqual({
         subscriptionId: expect.any(String),
-        inspection: json,
+        parcel: json,
         attempt: 1,
       });
     }
-    expect(await app.account.peek("repairs-recommended")).toEqual([]);
+    expect(await app.account.peek("heavy-parcels")).toEqual([]);
   });
 
-  test("is sent once also when it is recorded again", async () => {
+  test("is sent once even when it is recorded again", async () => {
     const app = newApp();
     await registered(app);
-    await record(app, WORTHWHILE);
-    await app.work(repairAnnouncer);
-    await record(app, WORTHWHILE);
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toHaveLength(1);
+    await record(app, HEAVY);
+    await app.work(announcer);
+    await record(app, HEAVY);
+    await app.work(announcer);
+    expect(notificationsOf(app)).toHaveLength(1);
     expect(app.account.sent.map(({ queueName }) => queueName)).toEqual([
-      "repairs-recommended",
-      "repair-notices",
+      "heavy-parcels",
+      "parcel-notices",
     ]);
   });
 
-  test("is not sent when it recommends none", async () => {
+  test("is the only kind that is sent", async () => {
     const app = newApp();
     await registered(app);
-    await record(app, NOT_WORTHWHILE);
-    await app.work(repairAnnouncer);
+    await record(app, LIGHT);
+    await app.work(announcer);
     expect(app.account.sent).toEqual([]);
   });
 
@@ -243,104 +241,104 @@ describe("an inspection that recommends a repair", () => {
     const app = newApp();
     await registered(app);
     app.account.fault = (what) => (what === "POST $batch" ? 500 : undefined);
-    expect(await record(app, WORTHWHILE)).toMatchObject({ status: 503 });
+    expect(await record(app, HEAVY)).toMatchObject({ status: 503 });
     app.account.fault = () => undefined;
-    expect(app.account.sent.map(({ queueName }) => queueName)).toEqual(["repairs-recommended"]);
+    expect(app.account.sent.map(({ queueName }) => queueName)).toEqual(["heavy-parcels"]);
     // The caller tries again, as it was told to.
-    await record(app, WORTHWHILE);
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toHaveLength(1);
+    await record(app, HEAVY);
+    await app.work(announcer);
+    expect(notificationsOf(app)).toHaveLength(1);
   });
 
   test("is not stored when it cannot be announced", async () => {
     const app = newApp();
-    app.account.fault = (what) => (what === "SEND repairs-recommended" ? 500 : undefined);
-    expect(await record(app, WORTHWHILE)).toMatchObject({ status: 503 });
+    app.account.fault = (what) => (what === "SEND heavy-parcels" ? 500 : undefined);
+    expect(await record(app, HEAVY)).toMatchObject({ status: 503 });
     app.account.fault = () => undefined;
-    expect(await app.services.ledger.after(0, 1)).toEqual([]);
+    expect(await parcelLedger(app.services.storage).after(0, 1)).toEqual([]);
   });
 
   test("that was announced but never stored is looked for for half an hour, then dropped with a warning", async () => {
     const app = newApp();
     await registered(app);
     app.account.fault = (what) => (what === "POST $batch" ? 500 : undefined);
-    await record(app, { ...WORTHWHILE, inspectionId: "I-1" });
+    await record(app, { ...HEAVY, parcelId: "P-1" });
     app.account.fault = () => undefined;
     const logged = [];
     for (let looks = 0; looks < 15; looks += 1) {
-      logged.push(...(await app.work(repairAnnouncer)).logged);
+      logged.push(...(await app.work(announcer)).logged);
       await app.account.hasten();
     }
     expect(app.account.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([
       0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024,
     ]);
     expect(logged).toEqual([
-      { level: "warning", text: "The inspection I-1 was announced, but never recorded." },
+      { level: "warning", text: "The parcel P-1 was announced, but never recorded." },
     ]);
-    expect(await app.account.peek("repairs-recommended")).toEqual([]);
-    expect(await app.account.peek("repairs-recommended-poison")).toEqual([]);
+    expect(await app.account.peek("heavy-parcels")).toEqual([]);
+    expect(await app.account.peek("heavy-parcels-poison")).toEqual([]);
   });
 
   test("that is stored only after it was first looked for is sent all the same", async () => {
     const app = newApp();
     await registered(app);
     app.account.fault = (what) => (what === "POST $batch" ? 500 : undefined);
-    await record(app, { ...WORTHWHILE, inspectionId: "I-1" });
+    await record(app, { ...HEAVY, parcelId: "P-1" });
     app.account.fault = () => undefined;
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toEqual([]);
-    await record(app, { ...WORTHWHILE, inspectionId: "I-1" });
+    await app.work(announcer);
+    expect(notificationsOf(app)).toEqual([]);
+    await record(app, { ...HEAVY, parcelId: "P-1" });
     await app.account.hasten();
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toMatchObject([{ inspection: { inspectionId: "I-1" } }]);
+    await app.work(announcer);
+    expect(notificationsOf(app)).toMatchObject([{ parcel: { parcelId: "P-1" } }]);
   });
 
   test("is sent once however often it is recorded until it is stored, and at once by several", async () => {
     const app = newApp();
     await registered(app);
-    const json = { ...WORTHWHILE, inspectionId: "I-1" };
+    const json = { ...HEAVY, parcelId: "P-1" };
     app.account.fault = (what) => (what === "POST $batch" ? 503 : undefined);
     for (let tries = 0; tries < 3; tries += 1) {
       expect(await record(app, json, "key 1")).toMatchObject({ status: 503 });
     }
     app.account.fault = () => undefined;
-    const answers = await Promise.all([1, 2, 3].map(() => record(app, json, "key 1")));
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toMatchObject([{ inspection: { inspectionId: "I-1" } }]);
+    const responses = await Promise.all([1, 2, 3].map(() => record(app, json, "key 1")));
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 201]);
+    await app.work(announcer);
+    expect(notificationsOf(app)).toMatchObject([{ parcel: { parcelId: "P-1" } }]);
   });
 
-  test("is sent when the answer of storage was lost", async () => {
+  test("is sent when the response of storage was lost", async () => {
     const app = newApp();
     await registered(app);
-    app.account.fault = (what) => (what === "POST $batch" ? "answer lost" : undefined);
-    expect(await record(app, WORTHWHILE)).toMatchObject({ status: 503 });
+    app.account.fault = (what) => (what === "POST $batch" ? "response lost" : undefined);
+    expect(await record(app, HEAVY)).toMatchObject({ status: 503 });
     app.account.fault = () => undefined;
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toHaveLength(1);
+    await app.work(announcer);
+    expect(notificationsOf(app)).toHaveLength(1);
   });
 
   test("is not sent in place of another that took its id first", async () => {
     const app = newApp();
     await registered(app);
     app.account.fault = (what) => (what === "POST $batch" ? 500 : undefined);
-    await record(app, { ...WORTHWHILE, inspectionId: "I-1" });
+    await record(app, { ...HEAVY, parcelId: "P-1" });
     app.account.fault = () => undefined;
-    await record(app, { ...NOT_WORTHWHILE, inspectionId: "I-1" }, "key 2");
-    await app.work(repairAnnouncer);
-    expect(noticesOf(app)).toEqual([]);
+    await record(app, { ...LIGHT, parcelId: "P-1" }, "key 2");
+    await app.work(announcer);
+    expect(notificationsOf(app)).toEqual([]);
   });
 
   test("is sent to all in spite of a failure between, to some of them twice", async () => {
     const app = newApp();
     const ids = [await registered(app), await registered(app), await registered(app)];
-    await record(app, WORTHWHILE);
+    await record(app, HEAVY);
     let sends = 0;
     app.account.fault = (what) =>
-      what === "SEND repair-notices" && (sends += 1) === 2 ? 500 : undefined;
-    const { thrown } = await app.work(repairAnnouncer);
+      what === "SEND parcel-notices" && (sends += 1) === 2 ? 500 : undefined;
+    const { thrown } = await app.work(announcer);
     expect(thrown).toHaveLength(1);
-    const notified = noticesOf(app).map(({ subscriptionId }) => subscriptionId);
+    const notified = notificationsOf(app).map(({ subscriptionId }) => subscriptionId);
     expect(new Set(notified)).toEqual(new Set(ids));
     expect(notified).toHaveLength(4);
   });

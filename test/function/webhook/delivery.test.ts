@@ -1,11 +1,12 @@
 import { lookup } from "node:dns/promises";
-import { repairAnnouncer } from "../../function/webhook/announceRepair";
-import { noticeDelivery } from "../../function/webhook/deliverNotice";
-import { FunctionApp, type Logged } from "../support/functionApp";
-import { FunctionStorage, type FunctionAccount, type Sent } from "../support/functionServices";
-import { answer, startReceiver, type Behaviour, type Receiver } from "../support/receiver";
+import { FunctionApp, type Logged } from "../../support/functionApp";
+import { FunctionStorage, type FunctionAccount, type Sent } from "../../support/functionServices";
+import { HEAVY_GRAMS, heavyParcels, operations, parcelLedger } from "../../support/parcels";
+import { answer, startReceiver, type Behaviour, type Receiver } from "../../support/receiver";
 
 jest.mock("node:dns/promises", () => ({ lookup: jest.fn() }));
+
+const [announcer, delivery] = heavyParcels.queueWorkers;
 
 const ON_THIS_MACHINE = { WEBSITE_HOSTNAME: "127.0.0.1:7071" };
 const FLOW = "https://prod-12.westeurope.logic.azure.com/workflows/1?sig=secret";
@@ -41,20 +42,24 @@ interface Notified {
   readonly subscriptionId: string;
 }
 
-/** An app with one subscriber, and a notice of the inspection I-1 on its way to it. */
+/** An app with one subscriber, and a notification of the parcel P-1 on its way to it. */
 async function notify(callbackUrl: string, env: Record<string, string> = {}): Promise<Notified> {
-  const app = new FunctionApp({ account: storage.account(), env: { ...ON_THIS_MACHINE, ...env } });
-  const registered = await app.send("POST", "repair-subscriptions", { json: { callbackUrl } });
+  const app = new FunctionApp({
+    account: storage.account(),
+    env: { ...ON_THIS_MACHINE, ...env },
+    operations,
+  });
+  const registered = await app.send("POST", "subscriptions", { json: { callbackUrl } });
   expect(registered.status).toBe(201);
-  await recordRepair(app, "I-1");
+  await recordParcel(app, "P-1");
   const { subscriptionId } = registered.json as { subscriptionId: string };
   return { app, subscriptionId };
 }
 
-async function recordRepair(app: FunctionApp, inspectionId: string): Promise<void> {
-  const json = { inspectionId, turbineId: "WT-1", hours: 6, capacity: 2500 };
-  expect(await app.send("POST", "inspections", { json })).toMatchObject({ status: 201 });
-  await app.work(repairAnnouncer);
+async function recordParcel(app: FunctionApp, parcelId: string): Promise<void> {
+  const json = { parcelId, depot: "D-1", grams: HEAVY_GRAMS };
+  expect(await app.send("POST", "parcels", { json })).toMatchObject({ status: 201 });
+  await app.work(announcer);
 }
 
 function hookOf(hook: Receiver): string {
@@ -65,41 +70,41 @@ function receivedBy(hook: Receiver): Record<string, unknown>[] {
   return hook.received(`/hook${SECRET}`).map(({ body }) => body);
 }
 
-/** Delivers again and again, as if all waits were over at once, until nothing is on its way. */
+/** Delivers again and again, as if all waits were over at once, until the queue is empty. */
 async function deliverAll(app: FunctionApp): Promise<Logged[]> {
   const logged: Logged[] = [];
   for (let times = 0; times < 15; times += 1) {
-    const worked = await app.work(noticeDelivery);
+    const worked = await app.work(delivery);
     expect(worked.thrown).toEqual([]);
     logged.push(...worked.logged);
     await app.account.hasten();
   }
-  expect(await app.account.peek("repair-notices")).toEqual([]);
+  expect(await app.account.peek("parcel-notices")).toEqual([]);
   return logged;
 }
 
 /** The waits before each attempt, as storage keeps them. */
 function waitsOf({ sent }: FunctionAccount): number[] {
-  return noticesOn(sent).map(({ delaySeconds }) => delaySeconds);
+  return notificationsOn(sent).map(({ delaySeconds }) => delaySeconds);
 }
 
-function noticesOn(sent: readonly Sent[]): readonly Sent[] {
-  return sent.filter(({ queueName }) => queueName === "repair-notices");
+function notificationsOn(sent: readonly Sent[]): readonly Sent[] {
+  return sent.filter(({ queueName }) => queueName === "parcel-notices");
 }
 
 async function idsOfSubscriptions(app: FunctionApp): Promise<string[]> {
-  const { json } = await app.send("GET", "repair-subscriptions");
+  const { json } = await app.send("GET", "subscriptions");
   const { subscriptions } = json as { subscriptions: { subscriptionId: string }[] };
   return subscriptions.map(({ subscriptionId }) => subscriptionId);
 }
 
-describe("a notice", () => {
-  test("arrives with the inspection and an id of its own", async () => {
+describe("a notification", () => {
+  test("arrives with the item and an id of its own", async () => {
     const hook = await receiverThat(answer(202));
     const { app, subscriptionId } = await notify(hookOf(hook));
     expect(await deliverAll(app)).toEqual([]);
-    const [entry] = await app.services.ledger.after(0, 1);
-    expect(receivedBy(hook)).toEqual([{ noticeId: `${subscriptionId}.I-1`, ...entry?.inspection }]);
+    const [entry] = await parcelLedger(app.services.storage).after(0, 1);
+    expect(receivedBy(hook)).toEqual([{ noticeId: `${subscriptionId}.P-1`, ...entry?.item }]);
     expect(await idsOfSubscriptions(app)).toEqual([subscriptionId]);
   });
 
@@ -113,7 +118,7 @@ describe("a notice", () => {
     expect(received).toHaveLength(4);
     expect(new Set(received.map((body) => JSON.stringify(body))).size).toBe(1);
     expect(waitsOf(app.account)).toEqual([0, 10, 20, 40]);
-    const what = `Notice of inspection I-1 to subscription ${subscriptionId}: The receiver answered 500.`;
+    const what = `Notification of parcel P-1 to subscription ${subscriptionId}: The receiver responded with 500.`;
     expect(logged).toEqual([
       { level: "warning", text: `${what} Attempt 1 failed; next in 10 s.` },
       { level: "warning", text: `${what} Attempt 2 failed; next in 20 s.` },
@@ -121,37 +126,34 @@ describe("a notice", () => {
     ]);
   });
 
-  test.each([404, 410])(
-    "that is answered %d ends the subscription, and no other",
-    async (status) => {
-      const hook = await receiverThat(answer(status));
-      const { app, subscriptionId } = await notify(hookOf(hook));
-      const { json } = await app.send("POST", "repair-subscriptions", {
-        json: { callbackUrl: hook.url("/other") },
-      });
-      await recordRepair(app, "I-2");
-      const logged = await deliverAll(app);
-      expect(logged).toEqual([
-        {
-          level: "warning",
-          text: `Subscription ${subscriptionId} is ended: its receiver answered ${status}.`,
-        },
-      ]);
-      // The second notice was on its way when the subscription ended.
-      expect(receivedBy(hook)).toHaveLength(1);
-      expect(hook.received("/other")).toHaveLength(1);
-      expect(await idsOfSubscriptions(app)).toEqual([
-        (json as { subscriptionId: string }).subscriptionId,
-      ]);
-    },
-  );
+  test.each([404, 410])("that gets a %d ends the subscription, and no other", async (status) => {
+    const hook = await receiverThat(answer(status));
+    const { app, subscriptionId } = await notify(hookOf(hook));
+    const { json } = await app.send("POST", "subscriptions", {
+      json: { callbackUrl: hook.url("/other") },
+    });
+    await recordParcel(app, "P-2");
+    const logged = await deliverAll(app);
+    expect(logged).toEqual([
+      {
+        level: "warning",
+        text: `Subscription ${subscriptionId} is ended: its receiver responded with ${status}.`,
+      },
+    ]);
+    // The second notification was on its way when the subscription ended.
+    expect(receivedBy(hook)).toHaveLength(1);
+    expect(hook.received("/other")).toHaveLength(1);
+    expect(await idsOfSubscriptions(app)).toEqual([
+      (json as { subscriptionId: string }).subscriptionId,
+    ]);
+  });
 
   test("is not sent when its subscription has ended meanwhile", async () => {
     const hook = await receiverThat(answer(200));
     const { app, subscriptionId } = await notify(hookOf(hook));
     const { signer } = app.services;
-    const signature = signer.sign("delete-repair-subscription", subscriptionId);
-    await app.send("DELETE", `repair-subscriptions/${subscriptionId}?signature=${signature}`);
+    const signature = signer.sign("delete-subscription", subscriptionId);
+    await app.send("DELETE", `subscriptions/${subscriptionId}?signature=${signature}`);
     expect(await deliverAll(app)).toEqual([]);
     expect(receivedBy(hook)).toEqual([]);
   });
@@ -163,10 +165,10 @@ describe("a notice", () => {
       (response) => response.socket?.end("no HTTP\r\n\r\n"),
       "cannot be reached: HPE_INVALID_CONSTANT.",
     ],
-    ["answers 400", answer(400), "answered 400."],
-    ["answers 401", answer(401), "answered 401."],
-    ["sends elsewhere", answer(307, { location: "/elsewhere" }), "answered 307."],
-    ["sends elsewhere for good", answer(308, { location: "/elsewhere" }), "answered 308."],
+    ["responds with 400", answer(400), "responded with 400."],
+    ["responds with 401", answer(401), "responded with 401."],
+    ["sends elsewhere", answer(307, { location: "/elsewhere" }), "responded with 307."],
+    ["sends elsewhere for good", answer(308, { location: "/elsewhere" }), "responded with 308."],
   ])("to a receiver that %s comes again", async (_name, behave, problem) => {
     const hook = await receiverThat((response, call) =>
       (call === 1 ? behave : answer(200))(response, call),
@@ -178,17 +180,17 @@ describe("a notice", () => {
     ]);
     expect(receivedBy(hook)).toHaveLength(2);
     expect(waitsOf(app.account)).toEqual([0, 10]);
-    // Redirects could lead to where notices may not go.
+    // Redirects could lead to where none may be sent.
     expect(hook.received("/elsewhere")).toEqual([]);
   });
 
-  test("to a receiver that nobody answers for comes again", async () => {
+  test("to a receiver that does not listen comes again", async () => {
     const hook = await receiverThat(answer(200));
     const url = hookOf(hook);
     await hook.stop();
     receiver = undefined;
     const { app } = await notify(url);
-    const { logged } = await app.work(noticeDelivery);
+    const { logged } = await app.work(delivery);
     expect(logged).toEqual([
       { level: "warning", text: expect.stringContaining("cannot be reached: ECONNREFUSED.") },
     ]);
@@ -197,7 +199,7 @@ describe("a notice", () => {
 
   test("to a receiver that hangs comes again after the time that it may take", async () => {
     const hook = await receiverThat((response, call) => {
-      // Headers that never end are no answer either.
+      // Headers that never end are not a response either.
       if (call === 1) response.socket?.write("HTTP/1.1 200 OK\r\nx-slow: ");
       else answer(200)(response, call);
     });
@@ -207,7 +209,7 @@ describe("a notice", () => {
     expect(logged).toEqual([
       {
         level: "warning",
-        text: expect.stringContaining("cannot be reached: no answer within 0.2 s. Attempt 1"),
+        text: expect.stringContaining("cannot be reached: no response within 0.2 s. Attempt 1"),
       },
     ]);
     expect(receivedBy(hook)).toHaveLength(2);
@@ -235,19 +237,16 @@ describe("a notice", () => {
     ["1.5", 429, 10],
     ["later", 429, 10],
     ["", 429, 10],
-  ])(
-    "that is answered Retry-After %j with %d comes again in that time",
-    async (value, status, wait) => {
-      const hook = await receiverThat((response, call) =>
-        answer(call === 1 ? status : 200, { "retry-after": value })(response, call),
-      );
-      const { app } = await notify(hookOf(hook));
-      await deliverAll(app);
-      expect(waitsOf(app.account)).toEqual([0, wait]);
-    },
-  );
+  ])("that gets Retry-After %j with %d comes again in that time", async (value, status, wait) => {
+    const hook = await receiverThat((response, call) =>
+      answer(call === 1 ? status : 200, { "retry-after": value })(response, call),
+    );
+    const { app } = await notify(hookOf(hook));
+    await deliverAll(app);
+    expect(waitsOf(app.account)).toEqual([0, wait]);
+  });
 
-  test("that is answered Retry-After with a date comes again then", async () => {
+  test("that gets Retry-After with a date comes again then", async () => {
     const hook = await receiverThat((response, call) => {
       const inTenMinutes = new Date(Date.now() + 600_000).toUTCString();
       answer(call === 1 ? 503 : 200, { "retry-after": inTenMinutes })(response, call);
@@ -274,7 +273,7 @@ describe("a notice", () => {
     expect(await waits("often")).toEqual([10, 20, 40, 80, 160]);
   });
 
-  test("that nobody takes in an hour and a half is set aside and logged as an error", async () => {
+  test("that no receiver takes in an hour and a half goes to the poison queue and is logged as an error", async () => {
     const hook = await receiverThat(answer(500));
     const { app, subscriptionId } = await notify(hookOf(hook));
     const logged = await deliverAll(app);
@@ -284,20 +283,20 @@ describe("a notice", () => {
       {
         level: "error",
         text:
-          `Notice of inspection I-1 to subscription ${subscriptionId}: The receiver answered 500. ` +
-          "Given up after 10 attempts; it is in repair-notices-poison.",
+          `Notification of parcel P-1 to subscription ${subscriptionId}: The receiver responded with 500. ` +
+          "Given up after 10 attempts; it is in parcel-notices-poison.",
       },
     ]);
     expect(logged.at(-1)?.level).toBe("error");
-    expect(await app.account.peek("repair-notices-poison")).toEqual([
+    expect(await app.account.peek("parcel-notices-poison")).toEqual([
       {
         subscriptionId,
-        inspection: expect.objectContaining({ inspectionId: "I-1", message: "Yes" }),
+        parcel: expect.objectContaining({ parcelId: "P-1", grams: HEAVY_GRAMS }),
         attempt: 10,
-        problem: "The receiver answered 500.",
+        problem: "The receiver responded with 500.",
       },
     ]);
-    // Who does not take notices at the moment is still subscribed.
+    // A receiver that does not take notifications at the moment is still subscribed.
     expect(await idsOfSubscriptions(app)).toEqual([subscriptionId]);
   });
 
@@ -323,19 +322,19 @@ describe("a notice", () => {
     const { app } = await notify(hookOf(hook));
     let sends = 0;
     app.account.fault = (what) => (what.startsWith("SEND") && (sends += 1) === 1 ? 500 : undefined);
-    const { thrown } = await app.work(noticeDelivery);
+    const { thrown } = await app.work(delivery);
     expect(thrown).toHaveLength(1);
     await deliverAll(app);
     expect(receivedBy(hook)).toHaveLength(3);
   });
 });
 
-describe("at delivery the address is looked at again", () => {
+describe("at delivery the address is checked again", () => {
   test("and a host that leads into a network since is not called", async () => {
     const { app, subscriptionId } = await notify(FLOW);
     for (const address of ["10.0.0.4", "169.254.169.254", "127.0.0.1", "::1"]) {
       everyHostLeadsTo("20.50.2.1", address);
-      const { logged } = await app.work(noticeDelivery);
+      const { logged } = await app.work(delivery);
       await app.account.hasten();
       expect(logged).toEqual([
         {
@@ -351,13 +350,17 @@ describe("at delivery the address is looked at again", () => {
 
   test("and a host that is no longer allowed is not called", async () => {
     const account = storage.account();
-    const before = new FunctionApp({ account, env: { CONNECTOR_CALLBACK_HOSTS: "a.example" } });
-    await before.send("POST", "repair-subscriptions", {
+    const before = new FunctionApp({
+      account,
+      env: { CONNECTOR_CALLBACK_HOSTS: "a.example" },
+      operations,
+    });
+    await before.send("POST", "subscriptions", {
       json: { callbackUrl: "https://a.example/" },
     });
-    await recordRepair(before, "I-1");
+    await recordParcel(before, "P-1");
     (lookup as unknown as jest.Mock).mockClear();
-    const { logged } = await new FunctionApp({ account }).work(noticeDelivery);
+    const { logged } = await new FunctionApp({ account, operations }).work(delivery);
     expect(logged).toEqual([
       {
         level: "warning",
@@ -370,8 +373,8 @@ describe("at delivery the address is looked at again", () => {
   test("and this machine is not called by an app that is elsewhere now", async () => {
     const hook = await receiverThat(answer(200));
     const { app } = await notify(hookOf(hook));
-    const moved = new FunctionApp({ account: app.account });
-    const { logged } = await moved.work(noticeDelivery);
+    const moved = new FunctionApp({ account: app.account, operations });
+    const { logged } = await moved.work(delivery);
     expect(logged[0]?.text).toContain("it begins with http: instead of https:");
     expect(receivedBy(hook)).toEqual([]);
   });
@@ -381,7 +384,7 @@ describe("at delivery the address is looked at again", () => {
     (lookup as unknown as jest.Mock).mockRejectedValue(
       Object.assign(new Error("getaddrinfo ENOTFOUND a.b"), { code: "ENOTFOUND" }),
     );
-    const { logged } = await app.work(noticeDelivery);
+    const { logged } = await app.work(delivery);
     expect(logged[0]?.text).toContain("The receiver cannot be reached: ENOTFOUND. Attempt 1");
   });
 });

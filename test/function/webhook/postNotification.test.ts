@@ -5,10 +5,10 @@ import * as https from "node:https";
 import type { AddressInfo, LookupFunction } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { generate } from "selfsigned";
-import { callbackRules } from "../../function/webhook/callbackAddress";
-import { postNotice } from "../../function/webhook/postNotice";
+import { callbackRules } from "../../../function/webhook/callbackAddress";
+import { postNotification } from "../../../function/webhook/postNotification";
 
-// Notices go to port 443 of the internet. Here the last step of the way leads to this machine instead.
+// Notifications go to port 443 of the internet. Here the last step of the way leads to this machine instead.
 jest.mock("node:dns/promises", () => ({ lookup: jest.fn() }));
 jest.mock("node:https", () => ({
   ...jest.requireActual<typeof https>("node:https"),
@@ -29,10 +29,10 @@ interface Seen {
 
 let server: https.Server;
 let certificate: string;
-/** In PEM, what the caller takes for proof. */
+/** In PEM, the certificate that the caller trusts. */
 let trusted: string;
 const seen: Seen[] = [];
-/** What the connection was told that the host's addresses are. */
+/** The host's addresses that the connection was given. */
 const connectedTo: unknown[] = [];
 
 beforeAll(async () => {
@@ -79,7 +79,7 @@ function hostLeadsTo(...addresses: { address: string; family: number }[]): void 
   (lookup as unknown as jest.Mock).mockReset().mockResolvedValue(addresses);
 }
 
-/** Asks the given look-up, remembers what it says, and answers with this machine. */
+/** Asks the given look-up, remembers its result, and resolves to this machine. */
 function loopbackInsteadOf(given: LookupFunction): LookupFunction {
   return (hostName, options, callback) => {
     given(hostName, { ...options, all: true }, (error, addresses) => {
@@ -89,8 +89,8 @@ function loopbackInsteadOf(given: LookupFunction): LookupFunction {
   };
 }
 
-test("a notice goes to the addresses that were looked at, under the host's own name", async () => {
-  expect(await postNotice(FLOW, { noticeId: "1" }, RULES)).toEqual({ status: 200 });
+test("a notification goes to the addresses that were checked, under the host's own name", async () => {
+  expect(await postNotification(FLOW, { noticeId: "1" }, RULES)).toEqual({ status: 200 });
   expect(lookup).toHaveBeenCalledTimes(1);
   expect(connectedTo).toEqual([
     {
@@ -115,13 +115,13 @@ test("a notice goes to the addresses that were looked at, under the host's own n
   ]);
 });
 
-test("the connection learns of one address where it asks for one only", async () => {
+test("the connection gets one address where it asks for one only", async () => {
   let first: unknown;
   (https.request as jest.Mock).mockImplementation((_url, { lookup: given }) => {
     given(HOST, {}, (...answer: unknown[]) => (first = answer));
     throw new Error("enough");
   });
-  await postNotice(FLOW, {}, RULES);
+  await postNotification(FLOW, {}, RULES);
   expect(first).toEqual([null, "20.50.2.1", 4]);
 });
 
@@ -130,7 +130,7 @@ test("a host that begins to lead into a network between is not looked up again",
     .mockReset()
     .mockResolvedValueOnce([{ address: "20.50.2.1", family: 4 }])
     .mockResolvedValue([{ address: "10.0.0.4", family: 4 }]);
-  expect(await postNotice(FLOW, {}, RULES)).toEqual({ status: 200 });
+  expect(await postNotification(FLOW, {}, RULES)).toEqual({ status: 200 });
   expect(connectedTo).toEqual([
     { hostName: HOST, addresses: [{ address: "20.50.2.1", family: 4 }] },
   ]);
@@ -138,20 +138,20 @@ test("a host that begins to lead into a network between is not looked up again",
 
 test("nothing is sent where one of the addresses is inside a network", async () => {
   hostLeadsTo({ address: "20.50.2.1", family: 4 }, { address: "10.0.0.4", family: 4 });
-  expect(await postNotice(FLOW, {}, RULES)).toEqual({
+  expect(await postNotification(FLOW, {}, RULES)).toEqual({
     problem:
       "The receiver cannot be reached: its host leads to 10.0.0.4, which is not a public address.",
   });
   expect(https.request).not.toHaveBeenCalled();
 });
 
-test("nothing is sent to who cannot prove to be the host", async () => {
+test("nothing is sent to a receiver that cannot prove to be the host", async () => {
   const other = "prod-99.westeurope.logic.azure.com";
-  expect(await postNotice(`https://${other}/workflows/1`, {}, RULES)).toEqual({
+  expect(await postNotification(`https://${other}/workflows/1`, {}, RULES)).toEqual({
     problem: "The receiver cannot be reached: ERR_TLS_CERT_ALTNAME_INVALID.",
   });
   trusted = "";
-  expect(await postNotice(FLOW, {}, RULES)).toEqual({
+  expect(await postNotification(FLOW, {}, RULES)).toEqual({
     problem: "The receiver cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT.",
   });
   expect(seen).toEqual([]);

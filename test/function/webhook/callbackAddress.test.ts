@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
-import { FunctionApp, type Answered } from "../support/functionApp";
-import { FunctionStorage } from "../support/functionServices";
+import { FunctionApp, type Responded } from "../../support/functionApp";
+import { FunctionStorage } from "../../support/functionServices";
+import { operations } from "../../support/parcels";
 
 jest.mock("node:dns/promises", () => ({ lookup: jest.fn() }));
 
@@ -22,9 +23,9 @@ function hostsLeadTo(...addresses: string[]): void {
 }
 
 /** Registers an address with an app that has these settings. */
-function register(callbackUrl: string, env: Record<string, string> = {}): Promise<Answered> {
-  const app = new FunctionApp({ account: storage.account(), env });
-  return app.send("POST", "repair-subscriptions", { json: { callbackUrl } });
+function register(callbackUrl: string, env: Record<string, string> = {}): Promise<Responded> {
+  const app = new FunctionApp({ account: storage.account(), env, operations });
+  return app.send("POST", "subscriptions", { json: { callbackUrl } });
 }
 
 describe("a callback address", () => {
@@ -42,15 +43,14 @@ describe("a callback address", () => {
     "https://3e1b.0.environment.api.high.powerplatform.microsoft.us/powerautomate/1",
     "https://3e1b.0.environment.api.appsplatform.us/powerautomate/1",
     "https://3e1b.0.environment.api.powerplatform.partner.microsoftonline.cn/powerautomate/1",
-    "https://hooks.example.com/turbines",
+    "https://hooks.example.com/parcels",
     "https://a.sites.example/",
     "https://a.b.SITES.example/",
   ])("%s is accepted", async (address) => {
     expect(await register(address, ALLOWING)).toMatchObject({ status: 201 });
   });
 
-  const HOST =
-    "is not allowed. Those of Power Automate and Logic Apps are; whoever deploys the app";
+  const HOST = "is not allowed. Those of Power Automate and Logic Apps are; the configuration key";
   test.each([
     ["prod-00.westus.logic.azure.com/workflows", "it is not an absolute URL."],
     ["//prod-00.westus.logic.azure.com/", "it is not an absolute URL."],
@@ -100,7 +100,7 @@ describe("a callback address", () => {
     expect(detail).toContain(problem);
   });
 
-  test("is refused without a word of its path and query, which are secret", async () => {
+  test("is refused without anything of its path and query, which are secret", async () => {
     const { text } = await register("https://evil.example/secret?sig=secret");
     expect(text).not.toContain("secret");
   });
@@ -113,7 +113,7 @@ describe("a callback address", () => {
     "64:ff9b::10.0.0.1 64:ff9b:1::a00:1 2002:7f00:1:: 2001::1 2001:db8::1 100::1 nonsense";
 
   test.each(PRIVATE.split(" "))(
-    "whose host leads to %s is refused, also when it leads elsewhere too",
+    "whose host leads to %s is refused, even when it leads elsewhere too",
     async (address) => {
       for (const addresses of [[address], ["20.50.2.1", address], [address, "20.50.2.1"]]) {
         hostsLeadTo(...addresses);
@@ -138,7 +138,7 @@ describe("a callback address", () => {
     expect(await register(FLOW)).toMatchObject({ status: 201 });
   });
 
-  test("whose host cannot be found at the moment is accepted: each delivery looks again", async () => {
+  test("whose host cannot be found at the moment is accepted: each delivery checks it again", async () => {
     hostsLeadTo();
     expect(await register(FLOW)).toMatchObject({ status: 201 });
   });
@@ -161,7 +161,7 @@ describe("a callback address", () => {
     "ftp://127.0.0.1/",
     "http://127.0.0.2/",
     "http://u:p@127.0.0.1/",
-  ])("%s is refused also by an app on this machine", async (address) => {
+  ])("%s is refused by an app on this machine too", async (address) => {
     expect(await register(address, ON_THIS_MACHINE)).toMatchObject({ status: 400 });
   });
 });

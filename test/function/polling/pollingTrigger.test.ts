@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Inspection } from "../../function/turbineRepair/inspections/inspection";
-import { FunctionApp, type Answered } from "../support/functionApp";
-import { FunctionStorage } from "../support/functionServices";
-import { seededRandom } from "../support/seededRandom";
+import { FunctionApp, type Responded } from "../../support/functionApp";
+import { FunctionStorage } from "../../support/functionServices";
+import { operations, parcelLedger, type Parcel } from "../../support/parcels";
+import { seededRandom } from "../../support/seededRandom";
 
-const FIRST = "inspections";
-const FOUND = { turbineId: "WT-1", hours: 6, capacity: 2500 };
+const FIRST = "parcels";
 
 let storage: FunctionStorage;
 beforeAll(async () => {
@@ -15,35 +14,35 @@ afterAll(() => storage.stop());
 afterEach(() => jest.useRealTimers());
 
 function newApp(account = storage.account()): FunctionApp {
-  return new FunctionApp({ account });
+  return new FunctionApp({ account, operations });
 }
 
-async function record(app: FunctionApp, { turbineId = "WT-1", hours = 6 } = {}): Promise<void> {
-  const json = { ...FOUND, turbineId, hours };
-  expect(await app.send("POST", "inspections", { json })).toMatchObject({ status: 201 });
+async function record(app: FunctionApp, { depot = "D-1", grams = 6 } = {}): Promise<void> {
+  const json = { depot, grams };
+  expect(await app.send("POST", "parcels", { json })).toMatchObject({ status: 201 });
 }
 
-/** The ids of every inspection that is recorded, or of those of one turbine, in order. */
-async function recordedIn(app: FunctionApp, turbineId?: string): Promise<string[]> {
-  const entries = await app.services.ledger.after(0, 10_000);
-  return idsOf(entries.map(({ inspection }) => inspection)).filter(
-    (_id, index) => turbineId === undefined || entries[index]?.inspection.turbineId === turbineId,
+/** The ids of every parcel that is recorded, or of those of one depot, in order. */
+async function recordedIn(app: FunctionApp, depot?: string): Promise<string[]> {
+  const entries = await parcelLedger(app.services.storage).after(0, 10_000);
+  return idsOf(entries.map(({ item }) => item)).filter(
+    (_id, index) => depot === undefined || entries[index]?.item.depot === depot,
   );
 }
 
-function idsOf(inspections: readonly Inspection[]): string[] {
-  return inspections.map(({ inspectionId }) => inspectionId);
+function idsOf(parcels: readonly Parcel[]): string[] {
+  return parcels.map(({ parcelId }) => parcelId);
 }
 
-function locationOf({ headers }: Answered): string {
+function locationOf({ headers }: Responded): string {
   return headers.get("location") ?? "";
 }
 
-function stateOf(answered: Answered): string {
-  return new URL(locationOf(answered)).searchParams.get("triggerState") ?? "";
+function stateOf(responded: Responded): string {
+  return new URL(locationOf(responded)).searchParams.get("triggerState") ?? "";
 }
 
-/** A flow that polls: it goes where the last answer sent it. */
+/** A flow that polls: it goes where the last response sent it. */
 class Poller {
   readonly received: string[] = [];
   readonly batchSizes: number[] = [];
@@ -53,16 +52,16 @@ class Poller {
     this.#location = location;
   }
 
-  async poll(app: FunctionApp): Promise<Answered> {
-    const answered = await app.send("GET", this.#location);
-    if (![200, 202].includes(answered.status)) throw new Error(answered.text);
-    this.#location = locationOf(answered);
-    if (answered.status === 200) {
-      const batch = idsOf(answered.json as Inspection[]);
+  async poll(app: FunctionApp): Promise<Responded> {
+    const responded = await app.send("GET", this.#location);
+    if (![200, 202].includes(responded.status)) throw new Error(responded.text);
+    this.#location = locationOf(responded);
+    if (responded.status === 200) {
+      const batch = idsOf(responded.json as Parcel[]);
       this.received.push(...batch);
       this.batchSizes.push(batch.length);
     }
-    return answered;
+    return responded;
   }
 
   async pollUntilNothingIsNew(app: FunctionApp): Promise<void> {
@@ -90,23 +89,23 @@ function freezeClock(): void {
 }
 
 describe("the first poll", () => {
-  test("answers 202 without inspections, and says where and when to ask again", async () => {
+  test("responds with 202 without items, and says where and when to ask again", async () => {
     const app = newApp();
     await record(app);
-    const answered = await app.send("GET", FIRST);
-    expect(answered).toMatchObject({ status: 202, text: "" });
-    expect(locationOf(answered)).toMatch(
-      /^https:\/\/turbines\.example\/api\/inspections\?triggerState=[\da-f-]{36}\.1$/,
+    const responded = await app.send("GET", FIRST);
+    expect(responded).toMatchObject({ status: 202, text: "" });
+    expect(locationOf(responded)).toMatch(
+      /^https:\/\/connector\.example\/api\/parcels\?triggerState=[\da-f-]{36}\.1$/,
     );
-    expect(answered.headers.get("retry-after")).toBe("15");
+    expect(responded.headers.get("retry-after")).toBe("15");
   });
 
-  test("is also one whose state and turbine are empty, as a form leaves them", async () => {
+  test("is also one whose state and filter are empty, as a form leaves them", async () => {
     const app = newApp();
     await record(app);
-    const answered = await app.send("GET", `${FIRST}?turbineId=&triggerState=`);
-    expect(answered.status).toBe(202);
-    expect(locationOf(answered)).toMatch(/\/inspections\?triggerState=[\da-f-]{36}\.1$/);
+    const responded = await app.send("GET", `${FIRST}?depot=&triggerState=`);
+    expect(responded.status).toBe(202);
+    expect(locationOf(responded)).toMatch(/\/parcels\?triggerState=[\da-f-]{36}\.1$/);
   });
 
   test("of an empty ledger misses nothing of what follows", async () => {
@@ -123,7 +122,7 @@ describe("the first poll", () => {
 });
 
 describe("a later poll", () => {
-  test("answers 202 with the same state for as long as nothing is new", async () => {
+  test("responds with 202 and the same state for as long as nothing is new", async () => {
     const app = newApp();
     await record(app);
     const first = await app.send("GET", FIRST);
@@ -133,18 +132,18 @@ describe("a later poll", () => {
     expect(second.headers.get("retry-after")).toBe("15");
   });
 
-  test("answers 200 with the inspections since, as they were recorded, and moves on", async () => {
+  test("responds with 200 and the items since, as they were recorded, and moves on", async () => {
     const app = newApp();
     const first = await app.send("GET", FIRST);
     await record(app);
     const second = await app.send("GET", locationOf(first));
-    const [entry] = await app.services.ledger.after(0, 1);
-    expect(second).toMatchObject({ status: 200, json: [entry?.inspection] });
+    const [entry] = await parcelLedger(app.services.storage).after(0, 1);
+    expect(second).toMatchObject({ status: 200, json: [entry?.item] });
     expect(second.headers.get("retry-after")).toBe("15");
     expect(await app.send("GET", locationOf(second))).toMatchObject({ status: 202 });
   });
 
-  test("with a state that it brought before is answered the same again", async () => {
+  test("with a state that it brought before gets the same response again", async () => {
     const app = newApp();
     const first = await app.send("GET", FIRST);
     await record(app);
@@ -154,33 +153,33 @@ describe("a later poll", () => {
     expect(one && locationOf(one)).toBe(other && locationOf(other));
   });
 
-  test("keeps the turbine in its address, and never the key", async () => {
+  test("keeps the filter in its address, and never the key", async () => {
     const app = newApp();
-    const first = await app.send("GET", `${FIRST}?turbineId=WT-1&code=secret`);
+    const first = await app.send("GET", `${FIRST}?depot=D-1&code=secret`);
     await record(app);
     const second = await app.send("GET", `${locationOf(first)}&code=secret`);
     const third = await app.send("GET", `${locationOf(second)}&code=secret`);
     expect([first.status, second.status, third.status]).toEqual([202, 200, 202]);
-    for (const answered of [first, second, third]) {
-      expect(locationOf(answered)).toMatch(
-        /^https:\/\/turbines\.example\/api\/inspections\?turbineId=WT-1&triggerState=/,
+    for (const responded of [first, second, third]) {
+      expect(locationOf(responded)).toMatch(
+        /^https:\/\/connector\.example\/api\/parcels\?depot=D-1&triggerState=/,
       );
-      expect(JSON.stringify([...answered.headers])).not.toContain("secret");
+      expect(JSON.stringify([...responded.headers])).not.toContain("secret");
     }
   });
 
-  test("of one turbine does not look again at what is of others", async () => {
+  test("with a filter does not look again at what it left out", async () => {
     const app = newApp();
-    const first = await app.send("GET", `${FIRST}?turbineId=WT-2`);
+    const first = await app.send("GET", `${FIRST}?depot=D-2`);
     await record(app);
     await record(app);
     const second = await app.send("GET", locationOf(first));
     expect(second.status).toBe(202);
     expect(stateOf(second)).toMatch(/\.2$/);
-    await record(app, { turbineId: "WT-2" });
+    await record(app, { depot: "D-2" });
     await record(app);
     const third = await app.send("GET", locationOf(second));
-    expect(third).toMatchObject({ status: 200, json: [{ turbineId: "WT-2" }] });
+    expect(third).toMatchObject({ status: 200, json: [{ depot: "D-2" }] });
     expect(stateOf(third)).toMatch(/\.4$/);
   });
 
@@ -193,7 +192,7 @@ describe("a later poll", () => {
     "00000000-0000-0000-0000-000000000000.-1",
     "00000000-0000-0000-0000-000000000000.1e3",
     "00000000-0000-0000-0000-000000000000.1' or RowKey gt '",
-  ])("with the state %j, which it was never given, is refused", async (triggerState) => {
+  ])("with the state %j, which was never given out, is refused", async (triggerState) => {
     const query = new URLSearchParams({ triggerState }).toString();
     expect(await newApp().send("GET", `${FIRST}?${query}`)).toMatchObject({
       status: 400,
@@ -201,17 +200,17 @@ describe("a later poll", () => {
     });
   });
 
-  test("of a turbine that can be none is refused", async () => {
+  test("with a filter of quotes finds what has them, and nothing else", async () => {
     const app = newApp();
-    const query = new URLSearchParams({ turbineId: "WT' or RowKey gt '" }).toString();
-    expect(await app.send("GET", `${FIRST}?${query}`)).toMatchObject({
-      status: 400,
-      json: { errors: [{ parameter: "turbineId" }] },
-    });
-    expect(app.account.requests).toBe(0);
+    const depot = "D' or RowKey gt '";
+    const first = await app.send("GET", `${FIRST}?${new URLSearchParams({ depot }).toString()}`);
+    await record(app);
+    await record(app, { depot });
+    const second = await app.send("GET", locationOf(first));
+    expect(second).toMatchObject({ status: 200, json: [{ depot }] });
   });
 
-  test("is answered 503 while storage is down, and misses nothing", async () => {
+  test("gets a 503 while storage is down, and misses nothing", async () => {
     const app = newApp();
     const poller = new Poller();
     await poller.poll(app);
@@ -224,13 +223,13 @@ describe("a later poll", () => {
   });
 });
 
-describe("many new inspections", () => {
-  test("come in batches of a hundred; while more waits, it is to be asked for at once", async () => {
+describe("many new parcels", () => {
+  test("come in batches of a hundred; while more wait, the next poll is due at once", async () => {
     const app = newApp();
-    const pollers = [new Poller(), new Poller("inspections?turbineId=WT-2")] as const;
+    const pollers = [new Poller(), new Poller("parcels?depot=D-2")] as const;
     await Promise.all(pollers.map((poller) => poller.poll(app)));
     for (let index = 0; index < 300; index += 1) {
-      await record(app, { turbineId: index % 3 === 0 ? "WT-1" : "WT-2", hours: index });
+      await record(app, { depot: index % 3 === 0 ? "D-1" : "D-2", grams: index });
     }
     const waits: (string | null)[] = [];
     for (let polls = 0; polls < 4; polls += 1) {
@@ -241,7 +240,7 @@ describe("many new inspections", () => {
     expect(pollers[0].received).toEqual(await recordedIn(app));
     await pollers[1].pollUntilNothingIsNew(app);
     expect(pollers[1].batchSizes).toEqual([100, 100]);
-    expect(pollers[1].received).toEqual(await recordedIn(app, "WT-2"));
+    expect(pollers[1].received).toEqual(await recordedIn(app, "D-2"));
   });
 });
 
@@ -253,7 +252,7 @@ describe("a ledger that was lost", () => {
     await Promise.all([poller.poll(app), idle.poll(app)]);
     for (let times = 0; times < 3; times += 1) await record(app);
     await poller.poll(app);
-    await app.account.table("inspections").deleteTable();
+    await app.account.table("parcels").deleteTable();
     await poller.poll(app);
     await record(app);
     for (const each of [poller, idle]) await each.pollUntilNothingIsNew(app);
@@ -264,7 +263,7 @@ describe("a ledger that was lost", () => {
   });
 });
 
-describe("whatever is recorded and polled at once, each poller receives each inspection once, in order", () => {
+describe("whatever is recorded and polled at once, each poller receives each parcel once, in order", () => {
   test.each([
     ["while the clock goes on", 1, false],
     ["all within one millisecond", 2, true],
@@ -276,17 +275,17 @@ describe("whatever is recorded and polled at once, each poller receives each ins
     const apps = [newApp()];
     apps.push(newApp(apps[0]?.account), newApp(apps[0]?.account));
     const anyApp = (): FunctionApp => apps[upTo(apps.length)] as FunctionApp;
-    const turbines = ["WT-1", "WT-2", "WT-3"];
-    const pollers = [undefined, undefined, ...turbines].map((turbineId) => ({
-      turbineId,
-      poller: new Poller(turbineId ? `inspections?turbineId=${turbineId}` : FIRST),
+    const depots = ["D-1", "D-2", "D-3"];
+    const pollers = [undefined, undefined, ...depots].map((depot) => ({
+      depot,
+      poller: new Poller(depot ? `parcels?depot=${depot}` : FIRST),
     }));
     await Promise.all(pollers.map(({ poller }) => poller.poll(anyApp())));
 
     for (let round = 0; round < 40; round += 1) {
       const recording = Array.from({ length: upTo(6) }, () => {
-        const [app, turbineId] = [anyApp(), turbines[upTo(3)] as string];
-        return afterTurns(upTo(20), () => record(app, { turbineId }));
+        const [app, depot] = [anyApp(), depots[upTo(3)] as string];
+        return afterTurns(upTo(20), () => record(app, { depot }));
       });
       const polling = pollers
         .filter(() => random() < 0.6)
@@ -298,16 +297,16 @@ describe("whatever is recorded and polled at once, each poller receives each ins
     }
 
     const [app] = apps as [FunctionApp];
-    for (const { poller, turbineId } of pollers) {
+    for (const { poller, depot } of pollers) {
       const deliveredWhileRecording = poller.received.length;
       await poller.pollUntilNothingIsNew(app);
-      expect(poller.received).toEqual(await recordedIn(app, turbineId));
+      expect(poller.received).toEqual(await recordedIn(app, depot));
       // Else the polls would not have met the recordings.
       expect(deliveredWhileRecording).toBeGreaterThan(5);
       expect(poller.batchSizes.length).toBeGreaterThan(3);
     }
-    const entries = await app.services.ledger.after(0, 1000);
-    const times = new Set(entries.map(({ inspection }) => inspection.recordedAt));
+    const entries = await parcelLedger(app.services.storage).after(0, 1000);
+    const times = new Set(entries.map(({ item }) => item.recordedAt));
     expect(times.size === 1).toBe(isFrozen);
   });
 });
