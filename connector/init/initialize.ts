@@ -42,14 +42,14 @@ const COLORS = ["#0b5cad", "#5b3fa8", "#8a2f5c", "#9a3b1c", "#1f6b3a", "#3d4f63"
  *
  * @throws Error when it has been done already, a name cannot be used, or something could be lost
  */
-export async function initialize(options: InitOptions): Promise<InitReport> {
+export function initialize(options: InitOptions): InitReport {
   const { projectFolder, title, project, color = colorOf(title), force = false } = options;
   const old = oldNames(projectFolder);
   const names = namesOf(title, project);
   requireFreeFolders(projectFolder, names, old);
   requireNoLocalStack(projectFolder);
   if (!force) requireCleanTree(projectFolder);
-  await requireSoundStarter(title);
+  requireSoundStarter(title);
 
   const starter = starterFiles(projectFolder, names, color);
   const renamed = renamedFiles(projectFolder, old, names);

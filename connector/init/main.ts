@@ -23,8 +23,8 @@ const command = new Command("npm run init --")
   .option("--color <#rrggbb>", "brand colour (default: one that follows from the title)", color)
   .option("--force", "also where git could not bring back what is removed")
   .option("--json", "print what was done as JSON")
-  .action(async (title: string, { json, ...flags }: InitFlags) => {
-    const report = await initialize({
+  .action((title: string, { json, ...flags }: InitFlags) => {
+    const report = initialize({
       projectFolder: join(__dirname, "..", ".."),
       title,
       ...flags,
@@ -32,10 +32,12 @@ const command = new Command("npm run init --")
     process.stdout.write(json ? jsonText(report) : textOf(report));
   });
 
-command.parseAsync().catch((error: unknown) => {
+try {
+  command.parse();
+} catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-});
+}
 
 function color(text: string): string {
   const isUsable =

@@ -9,14 +9,14 @@ import { starter } from "./starter/starter";
  *
  * @throws Error with what certification or the platform would refuse
  */
-export async function requireSoundStarter(title: string): Promise<void> {
+export function requireSoundStarter(title: string): void {
   const about = { ...starter.about, info: { ...starter.about.info, title } };
   const documents = connectorDocuments({
     connector: { ...starter, about },
     auth: DEFAULT_AUTH,
     host: PLACEHOLDER_HOST,
   });
-  const { findings } = await lintDocuments(documents, { variant: "certify" });
+  const { findings } = lintDocuments(documents, { variant: "certify" });
   const ofTitle = findings.filter(({ rule }) => rule.startsWith("title-"));
   if (ofTitle.length === 0) return;
   throw new Error(ofTitle.map(({ message, fix }) => `${message} ${fix}`).join("\n"));
