@@ -1,16 +1,8 @@
+import { HOOK_NAMES, type HookName } from "../../functionsRuntime/coreModule";
 import type { FunctionCallback, ProgrammingModel } from "./programmingModel";
-import type { Binding, LogLevel, RegisteredFunction } from "./protocol";
+import type { Binding, RegisteredFunction } from "./protocol";
 
-const hookNames = ["appStart", "appTerminate", "preInvocation", "postInvocation"] as const;
-type HookName = (typeof hookNames)[number];
 type HookCallback = (context: object) => unknown;
-
-class Disposable {
-  readonly dispose: () => void;
-  constructor(dispose: () => void) {
-    this.dispose = dispose;
-  }
-}
 
 /** What a package has registered: its functions, its hooks and the library's programming model. */
 export class FunctionAppRegistry {
@@ -52,8 +44,11 @@ export class FunctionAppRegistry {
     this.#started = true;
   }
 
-  /** @throws when the app has started, or the name is taken. */
-  register(metadata: RegisteredFunction, run: FunctionCallback): Disposable {
+  /**
+   * @returns what takes the registration back.
+   * @throws when the app has started, or the name is taken.
+   */
+  register(metadata: RegisteredFunction, run: FunctionCallback): () => void {
     if (this.#started) {
       throw new Error(
         `Function "${metadata.name}" was registered after the app had started. Register functions while the package's main is loaded.`,
@@ -63,20 +58,23 @@ export class FunctionAppRegistry {
       throw new Error(`Function "${metadata.name}" is registered twice. Give each its own name.`);
     }
     this.#functions.set(metadata.name, { metadata, run });
-    return new Disposable(() => this.#functions.delete(metadata.name));
+    return () => this.#functions.delete(metadata.name);
   }
 
-  /** @throws for a hook that would never be run here. */
-  addHook(name: string, run: HookCallback): Disposable {
-    const known = hookNames.find((hookName) => hookName === name);
+  /**
+   * @returns what takes the registration back.
+   * @throws for a hook that would never be run here.
+   */
+  addHook(name: string, run: HookCallback): () => void {
+    const known = HOOK_NAMES.find((hookName) => hookName === name);
     if (known === undefined) {
       throw new Error(
-        `Hook "${name}" is not run by the local Functions host. It runs ${hookNames.join(", ")}.`,
+        `Hook "${name}" is not run by the local Functions host. It runs ${HOOK_NAMES.join(", ")}.`,
       );
     }
     const hook = { name: known, run };
     this.#hooks.push(hook);
-    return new Disposable(() => this.#hooks.splice(this.#hooks.indexOf(hook), 1));
+    return () => this.#hooks.splice(this.#hooks.indexOf(hook), 1);
   }
 
   /** Runs the hooks of a name one after the other; the first error ends the row. */
@@ -101,27 +99,5 @@ function hostBinding(binding: Binding): Binding {
     connection,
     dataType,
     sdkBinding,
-  };
-}
-
-/**
- * The module that @azure/functions asks its runtime for by the name "@azure/functions-core".
- * The versions are those of the host and worker whose behaviour was measured.
- */
-export function coreModule(
-  registry: FunctionAppRegistry,
-  log: (level: LogLevel, message: string) => void,
-): object {
-  return {
-    version: "3.9.0",
-    hostVersion: "4.1037.0",
-    Disposable,
-    registerFunction: registry.register.bind(registry),
-    registerHook: registry.addHook.bind(registry),
-    setProgrammingModel: registry.setProgrammingModel.bind(registry),
-    getProgrammingModel: () => registry.programmingModel,
-    log: (level: LogLevel, _category: string, message: string) => {
-      log(level, message);
-    },
   };
 }

@@ -1,15 +1,12 @@
-import type { Route, RouteConstraint, RouteParameter, RoutePart, RouteSegment } from "./route";
-
-/**
- * ASP.NET's inline constraints, by which a route parameter's values are restricted.
- * Source: learn.microsoft.com/aspnet/core/fundamentals/routing#route-constraints
- */
-const constraintNames = new Set(
-  (
-    "int bool datetime decimal double float guid long alpha regex " +
-    "minlength maxlength length min max range required exists file nonfile"
-  ).split(" "),
-);
+import { routeConstraintName } from "./constraintNames";
+import {
+  parametersOf,
+  type Route,
+  type RouteConstraint,
+  type RouteParameter,
+  type RoutePart,
+  type RouteSegment,
+} from "./route";
 
 /** A parameter as it is written, before it is known whether it may stand where it does. */
 interface WrittenParameter extends RouteParameter {
@@ -20,8 +17,9 @@ type WrittenPart = string | WrittenParameter;
 
 /**
  * Parses a route template with its prefix, by ASP.NET's grammar.
+ * Source: TemplateParser of dotnet/aspnetcore
  *
- * @throws Error that quotes the template and says why Azure would refuse it.
+ * @throws Error that quotes the template and says why Azure would refuse it
  */
 export function parseRoute(template: string): Route {
   try {
@@ -76,23 +74,35 @@ function parseParameter(text: string): WrittenParameter {
   } = /^(?<stars>\*{0,2})(?<name>[^:=?*/]+)(?<rest>.*)$/s.exec(text)?.groups ?? {};
   if (name === undefined) throw new Error("has a parameter without a name");
   const optional = rest.endsWith("?");
-  const { constraints, hasDefault } = parseConstraints(optional ? rest.slice(0, -1) : rest);
+  const { constraints, defaultValue } = parseConstraints(optional ? rest.slice(0, -1) : rest);
+  const hasDefault = defaultValue !== undefined;
   if (optional && hasDefault) throw new Error(`has both a default and "?" on {${name}}`);
   const catchAll = stars !== "";
-  return { name, constraints, catchAll, optional, omittable: optional || hasDefault || catchAll };
+  return {
+    name,
+    constraints,
+    ...(hasDefault && { defaultValue }),
+    catchAll,
+    optional,
+    omittable: optional || hasDefault || catchAll,
+  };
 }
 
 /** An argument ends at the parenthesis after which the next constraint, a default or nothing comes. */
 const CONSTRAINT = /^:(?<name>[^:=()]*)(?:\((?<argument>.*?)\)(?=[:=]|$))?/s;
 
-function parseConstraints(text: string): { constraints: RouteConstraint[]; hasDefault: boolean } {
+function parseConstraints(text: string): {
+  constraints: RouteConstraint[];
+  defaultValue: string | undefined;
+} {
   const constraints: RouteConstraint[] = [];
   let rest = text;
   while (rest.startsWith(":")) {
     const match = CONSTRAINT.exec(rest);
-    const name = match?.groups?.["name"]?.toLowerCase() ?? "";
-    if (!constraintNames.has(name)) {
-      throw new Error(`has the constraint "${name}", which ASP.NET does not know`);
+    const stated = match?.groups?.["name"] ?? "";
+    const name = routeConstraintName(stated);
+    if (name === undefined) {
+      throw new Error(`has the constraint "${stated}", which ASP.NET does not know`);
     }
     constraints.push({ name, argument: match?.groups?.["argument"] });
     rest = rest.slice(match?.[0].length);
@@ -100,7 +110,7 @@ function parseConstraints(text: string): { constraints: RouteConstraint[]; hasDe
   if (rest !== "" && !rest.startsWith("=")) {
     throw new Error(`has "${rest}" where a constraint or a default is expected`);
   }
-  return { constraints, hasDefault: rest !== "" };
+  return { constraints, defaultValue: rest === "" ? undefined : rest.slice(1) };
 }
 
 function checkedSegment(segment: readonly WrittenPart[], isLast: boolean): RouteSegment {
@@ -125,9 +135,7 @@ function checkedSegment(segment: readonly WrittenPart[], isLast: boolean): Route
 }
 
 function refuseRepeatedNames(route: Route): void {
-  const names = route
-    .flat()
-    .flatMap((part) => (typeof part === "string" ? [] : [part.name.toLowerCase()]));
+  const names = parametersOf(route).map(({ name }) => name.toLowerCase());
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw new Error(`names the parameter {${repeated}} twice`);
 }

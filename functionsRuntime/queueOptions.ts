@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parsed } from "./hostJson";
 
 /** A duration as .NET writes it: `[days.]hours:minutes:seconds[.fraction]`. */
 const timeSpanPattern = /^(?:(\d+)\.)?(\d{1,2}):([0-5]?\d):([0-5]?\d)(\.\d{1,7})?$/;
@@ -35,11 +36,8 @@ function count(minimum: number, maximum: number) {
   );
 }
 
-/**
- * host.json's `extensions.queues`, with Azure's bounds and defaults.
- * https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#host-json
- */
-export const queueOptionsSchema = v.pipe(
+/** Source: learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#host-json */
+const queueOptionsSchema = v.pipe(
   v.looseObject(
     {
       maxPollingInterval: v.optional(
@@ -63,6 +61,19 @@ export const queueOptionsSchema = v.pipe(
     messageEncoding: stated.messageEncoding,
   })),
 );
+
+const hostJsonSchema = v.looseObject({
+  extensions: v.optional(v.looseObject({ queues: v.optional(queueOptionsSchema, {}) }), {}),
+});
+
+/**
+ * Reads `extensions.queues` of a host.json's content, with Azure's bounds and defaults.
+ *
+ * @throws Error that names the value with which the host does not start, after the file's name
+ */
+export function readQueueOptions(content: unknown): QueueOptions {
+  return parsed(hostJsonSchema, content).extensions.queues;
+}
 
 /** How queues are read. */
 export interface QueueOptions {

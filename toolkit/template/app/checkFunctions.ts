@@ -1,70 +1,72 @@
+import {
+  FUNCTION_NAME_RULE,
+  isFunctionName,
+  isSameFunctionName,
+} from "../../../functionsRuntime/functionName";
+import type { HostJson } from "../../../functionsRuntime/hostJson";
+import { isSameRoute } from "../../../functionsRuntime/httpTrigger";
 import { type AppSettings, isOn, switchingOff } from "./appSettings";
 import type { DeclaredFunction, UnreadableFunction } from "./declaredFunction";
 import type { HttpTrigger, Omission } from "./functionApp";
-import type { HostJson } from "./hostJson";
 import { type ReadTrigger, readTrigger } from "./readTrigger";
 
-/** What beside its functions decides what an app serves. */
-interface JudgedApp {
+/** What decides, together with its functions, what an app serves. */
+interface CheckedApp {
   readonly hostJson: HostJson;
   readonly settings: AppSettings;
 }
 
 /** The functions that Azure would serve over HTTP, and why each of the others is not among them. */
-interface Judgement {
+interface CheckedFunctions {
   readonly triggers: readonly HttpTrigger[];
   readonly omissions: readonly Omission[];
 }
 
 /**
- * Judges declared functions as Azure's host does before it serves them: their names, whether they
- * are switched off, their routes and keys. One that the host would refuse is left out, with why.
+ * Checks declared functions as Azure's host does before it serves them: their names, whether they
+ * are disabled, their routes and levels. One that the host would refuse is skipped, with the reason.
  */
-export function judgeFunctions(
+export function checkFunctions(
   declared: readonly (DeclaredFunction | UnreadableFunction)[],
-  app: JudgedApp,
-): Judgement {
+  app: CheckedApp,
+): CheckedFunctions {
   const read: ReadTrigger[] = [];
   const omissions: Omission[] = [];
   const names: string[] = [];
   for (const candidate of declared) {
     const functionName = candidate.name;
     try {
-      const judged = judgeFunction(candidate, names, app);
-      refuseTakenRoute(judged, read);
-      read.push(judged);
-      omissions.push(...partlyUnpublished(judged));
+      const trigger = checkedFunction(candidate, names, app);
+      refuseTakenRoute(trigger, read);
+      read.push(trigger);
+      omissions.push(...partlyUnpublished(trigger));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      omissions.push({ functionName, reason });
+      const message = error instanceof Error ? error.message : String(error);
+      omissions.push({ functionName, message });
     }
-    names.push(functionName.toLowerCase());
+    names.push(functionName);
   }
   return { triggers: read.map(({ trigger }) => trigger), omissions };
 }
 
-function judgeFunction(
+function checkedFunction(
   candidate: DeclaredFunction | UnreadableFunction,
   earlierNames: readonly string[],
-  app: JudgedApp,
+  app: CheckedApp,
 ): ReadTrigger {
-  if ("reason" in candidate) throw new Error(candidate.reason);
+  if ("message" in candidate) throw new Error(candidate.message);
   const { name } = candidate;
-  // Source: Utility.IsValidFunctionName of Azure/azure-functions-host
-  if (!/^[a-z][a-z0-9_-]{0,127}$/i.test(name) || name.toLowerCase() === "host") {
-    throw new Error(
-      "has a name that Azure refuses: " +
-        'it starts with a letter and has up to 128 letters, digits, "_" and "-"',
-    );
+  if (!isFunctionName(name)) {
+    throw new Error(`has a name that Azure refuses; expected ${FUNCTION_NAME_RULE}`);
   }
-  if (earlierNames.includes(name.toLowerCase())) {
+  if (earlierNames.some((earlier) => isSameFunctionName(earlier, name))) {
     throw new Error("has the name of another function");
   }
-  refuseSwitchedOff(candidate, app);
+  refuseDisabled(candidate, app);
   return readTrigger(candidate, app.hostJson.routePrefix);
 }
 
-function refuseSwitchedOff({ name, disabled }: DeclaredFunction, app: JudgedApp): void {
+function refuseDisabled({ name, disabled }: DeclaredFunction, app: CheckedApp): void {
   const setting = switchingOff(app.settings, name);
   if (setting !== undefined) throw new Error(`is disabled by the setting ${setting}`);
   if (disabled === true) throw new Error("is disabled by its function.json");
@@ -78,30 +80,17 @@ function refuseSwitchedOff({ name, disabled }: DeclaredFunction, app: JudgedApp)
   }
 }
 
-function refuseTakenRoute(judged: ReadTrigger, earlier: readonly ReadTrigger[]): void {
-  const holder = earlier.find(
-    ({ trigger, template }) =>
-      bareRoute(template) === bareRoute(judged.template) &&
-      trigger.methods.some((method) => judged.trigger.methods.includes(method)),
-  );
+function refuseTakenRoute(read: ReadTrigger, earlier: readonly ReadTrigger[]): void {
+  const holder = earlier.find((other) => isSameRoute(other, read));
   if (holder === undefined) return;
   throw new Error(
-    `has the route "${judged.template}" and a method of "${holder.trigger.functionName}", ` +
+    `has the route "${read.route}" and a method of "${holder.trigger.functionName}", ` +
       "so Azure refuses it",
   );
 }
 
-function bareRoute(template: string): string {
-  return template.replace(/^\/+|\/+$/g, "").toLowerCase();
-}
-
 function partlyUnpublished({ trigger, unpublished }: ReadTrigger): readonly Omission[] {
   if (unpublished.length === 0) return [];
-  const methods = unpublished.join(", ").toUpperCase();
-  return [
-    {
-      functionName: trigger.functionName,
-      reason: `takes ${methods} too, for which Swagger 2.0 has no place`,
-    },
-  ];
+  const message = `takes ${unpublished.join(", ")} too, which Swagger 2.0 does not support`;
+  return [{ functionName: trigger.functionName, message }];
 }
