@@ -142,7 +142,7 @@ describe("a deployed app", () => {
     });
   });
 
-  test("a Host header that makes no URL gets 400", async () => {
+  test("a Host header that is not valid gets 400", async () => {
     expect((await rawCall(host, "/api/echo", { headers: { host: "a b" } }, "")).statusCode).toBe(
       400,
     );

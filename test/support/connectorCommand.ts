@@ -49,7 +49,7 @@ export function connectorArguments(args: readonly string[]): string[] {
   ];
 }
 
-/** What a stand-in for the Pulumi CLI answers. */
+/** What a fake Pulumi CLI returns. */
 export interface PulumiAnswers {
   /** Outputs of every stack. */
   readonly output?: object;
@@ -60,7 +60,7 @@ export interface PulumiAnswers {
 }
 
 /**
- * Puts a stand-in for the Pulumi CLI into a new folder of `folder`. It refuses to tell a secret, and
+ * Puts a fake Pulumi CLI into a new folder of `folder`. It refuses to show a secret, and
  * keeps the arguments of each call as a line of `folder`/calls.
  *
  * @returns a PATH that begins with it
