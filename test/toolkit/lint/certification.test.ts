@@ -82,7 +82,7 @@ test("required inputs are asked for down to where the flow fills them in", () =>
     messagesOf(
       certificationPackage({ definition, actions: { Order: call("Order", parameters) } }),
       definition,
-    ).map((message) => message.replace(/^.*?(calls|gives) /, "$1 "));
+    ).map((message) => message.replace(/^.*?calls /, "calls "));
   expect(order({})).toEqual([
     'calls "Order" without "body/lines", which is required.',
     'calls "Order" without "body/address/city", which is required.',
@@ -92,8 +92,8 @@ test("required inputs are asked for down to where the flow fills them in", () =>
   const named = { "body/address/city": "a", "body/address/place": "@x", "body/lines": "@y" };
   expect(order(named)).toEqual([]);
   expect(order({ ...named, "body/address/zip": 1, "body/lines/id": 1, other: 2 })).toEqual([
-    'gives "body/address/zip" to "Order", which does not take it.',
-    'gives "other" to "Order", which does not take it.',
+    'calls "Order" with "body/address/zip", which is not one of its parameters.',
+    'calls "Order" with "other", which is not one of its parameters.',
   ]);
 });
 
@@ -103,15 +103,15 @@ test("a solution that has no connector, and a package that has no flow, are repo
     "PkgAssets/ConnectorSolution.zip": reproducibleZip(connector),
     "PkgAssets/FlowSolution.zip": reproducibleZip({ "Workflows/Flow.json": "{}" }),
   };
-  expect(messagesOf(packageOf(both))).toEqual(['"FlowSolution.zip" has no connector in it.']);
+  expect(messagesOf(packageOf(both))).toEqual(['"FlowSolution.zip" does not contain a connector.']);
   const { "PkgAssets/FlowSolution.zip": _flow, ...one } = both;
-  expect(messagesOf(packageOf(one))).toEqual(["ConnectorPackage.zip has no flow in it."]);
+  expect(messagesOf(packageOf(one))).toEqual(["ConnectorPackage.zip does not contain a flow."]);
 });
 
 test.each<[string, Uint8Array, string]>([
   ["no zip", Buffer.from("PK"), "invalid zip data"],
   ["an empty file", Buffer.alloc(0), "invalid zip data"],
-  ["no package.zip", reproducibleZip({ "intro.md": "x" }), "it has no package.zip"],
+  ["no package.zip", reproducibleZip({ "intro.md": "x" }), "it does not contain package.zip"],
   ["a package.zip that is none", reproducibleZip({ "package.zip": "x" }), "invalid zip data"],
   [
     "a flow that is not JSON",

@@ -44,13 +44,13 @@ afterAll(() => {
 const lint = (...args: string[]) => runConnector(["lint", ...args]);
 
 const REPORT = `${faulty}
-    8:7  warning  "listParts" begins in lower case.  operation-id-case
-                  Fix: Begin with a capital letter; renaming breaks flows that use a published operation.
-  10:47  warning  The array does not say what its items are.  array-items (ArrayHasNoItems)
-                  Fix: Add items with the schema of one item.
-  12:11  warning  "listThings" begins in lower case.  operation-id-case
-  12:63  error    listThings declares no response.  responses-required (OperationMustHaveResponse)
-                  Fix: Declare the response of a success, such as "200".
+    8:7  warning  "listParts" starts with a lowercase letter.  operation-id-case
+                  Fix: Start with an uppercase letter; renaming breaks flows that use a published operation.
+  10:47  warning  The array does not describe its items.  array-items (ArrayHasNoItems)
+                  Fix: Add items with the schema of an item.
+  12:11  warning  "listThings" starts with a lowercase letter.  operation-id-case
+  12:63  error    listThings does not declare a response.  responses-required (OperationMustHaveResponse)
+                  Fix: Declare a response for success, such as "200".
 
 1 error, 3 warnings (1 connector, for deployment).
 `;
@@ -87,7 +87,7 @@ test("--json prints one document, of all paths", async () => {
     path: "$.properties.stackOwner",
     line: 22,
     column: 5,
-    message: "stackOwner is set, which creating the connector refuses.",
+    message: "stackOwner is set, so the connector cannot be created.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
   });
 });
@@ -121,7 +121,7 @@ test("--rules lists the rules and checks nothing", async () => {
   expect(rules).toContainEqual({
     rule: "stack-owner-refused",
     levels: { deploy: "error", certify: "off" },
-    description: "A connector that is created by paconn or the portal names no stackOwner.",
+    description: "A connector that is created by paconn or the portal does not name a stackOwner.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
   });
   for (const { rule } of rules) expect(table.stdout).toContain(`\n  ${rule} `);
@@ -129,15 +129,11 @@ test("--rules lists the rules and checks nothing", async () => {
 
 test.each<[string, string[], RegExp]>([
   ["no path", [], /^error: No path is given\. Give a connector's folder/],
-  [
-    "a folder without a connector",
-    [empty],
-    /^error: .*empty is not a connector's folder, and has none in it/,
-  ],
+  ["a folder without a connector", [empty], /^error: .*empty does not contain a connector: api/],
   [
     "an unknown rule",
     [clean, "--ignore", "secrets"],
-    /^error: There is no rule "secrets"\. Did you mean secret\?/,
+    /^error: The rule "secrets" does not exist\. Did you mean secret\?/,
   ],
   ["no configuration", [clean, "--config", join(folder, "x")], /^error: Cannot find .*x\./],
   ["an unknown variant", [clean, "--variant", "x"], /^error: option '--variant <variant>'/],

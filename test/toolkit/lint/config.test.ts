@@ -106,7 +106,7 @@ describe("an ignored place where nothing is wrong", () => {
         path: "$.ignore[2]",
         line: 4,
         column: 5,
-        message: 'Nothing breaks the rule pattern at "$.paths*".',
+        message: 'There are no findings of the rule pattern at "$.paths*".',
         fix: "Remove the entry, or correct its path.",
       },
     ]);
@@ -130,17 +130,17 @@ test.each([
   [
     "an unknown rule",
     "rules:\n  title-lenght: off",
-    '2, column 3: There is no rule "title-lenght". Did you mean title-length?',
+    '2, column 3: The rule "title-lenght" does not exist. Did you mean title-length?',
   ],
   [
     "a rule like no other",
     "rules: {xyz: off}",
-    '1, column 9: There is no rule "xyz". List the rules with --rules.',
+    '1, column 9: The rule "xyz" does not exist. List the rules with lint --rules.',
   ],
   [
     "an unknown rule in ignore",
     "ignore: [{rule: Secret, path: $, reason: x}]",
-    '1, column 11: There is no rule "Secret". Did you mean secret?',
+    '1, column 11: The rule "Secret" does not exist. Did you mean secret?',
   ],
   [
     "an unknown level",

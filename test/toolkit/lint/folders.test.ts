@@ -62,7 +62,7 @@ describe("a folder of connectors", () => {
   test("is an error where there is no connector, or it is too far down", () => {
     const path = [...Array.from({ length: 9 }, () => "x"), "apiProperties.json"].join("/");
     for (const name of [write("far", { [path]: "{}" }), join(root, "empty")]) {
-      expect(() => connectorsAt(name)).toThrow(`${name} is not a connector's folder`);
+      expect(() => connectorsAt(name)).toThrow(`${name} does not contain a connector`);
     }
   });
 });
@@ -103,7 +103,7 @@ describe("a configuration", () => {
     });
     const configFile = join(root, "lint.yaml");
     expect((await lintPaths([root], { configFile })).findings).toEqual([]);
-    await expect(lintPaths([root], {})).rejects.toThrow('There is no rule "no-such-rule".');
+    await expect(lintPaths([root], {})).rejects.toThrow('The rule "no-such-rule" does not exist.');
   });
 });
 

@@ -47,7 +47,7 @@ export const certificationOf = memoizePerObject((content: Uint8Array): Certifica
 
 function solutionsIn(content: Uint8Array): Solution[] {
   const [inner] = unpackZip(content, (name) => PACKAGE.test(name)).values();
-  if (inner === undefined) throw new Error("it has no package.zip");
+  if (inner === undefined) throw new Error("it does not contain package.zip");
   const solutions = unpackZip(inner, (name) => SOLUTION.test(name));
   return Array.from(solutions, ([path, zip]) => solutionOf(path.replace(/^.*\//, ""), zip));
 }

@@ -16,7 +16,7 @@ export const certificationRules: readonly FolderRule[] = [
     id: "package-structure",
     levels: LEVELS.certification,
     description:
-      "ConnectorPackage.zip has a package.zip with a solution of the connector and one of a flow.",
+      "ConnectorPackage.zip contains package.zip, with a solution for the connector and one for a flow.",
     fix: "Create the package again, with both solutions.",
     *check({ certification }) {
       const read = certification && certificationOf(certification);
@@ -28,7 +28,7 @@ export const certificationRules: readonly FolderRule[] = [
   {
     id: "package-definition",
     levels: LEVELS.certification,
-    description: "The solutions in ConnectorPackage.zip have the definition of the folder.",
+    description: "The solutions in ConnectorPackage.zip contain the folder's definition.",
     fix: "Create the package again from the current definition.",
     *check(folder) {
       const { definition } = folder;
@@ -45,8 +45,8 @@ export const certificationRules: readonly FolderRule[] = [
   onEachCall({
     id: "flow-operation",
     levels: LEVELS.certification,
-    description: "Flows in ConnectorPackage.zip call operations that the definition has.",
-    fix: "Let the flow call an operation of the definition, and create the package again.",
+    description: "Flows in ConnectorPackage.zip call operations of the definition.",
+    fix: "Change the flow to call an operation of the definition, and create the package again.",
     *faults({ operationId }, operation) {
       if (operation === undefined) {
         yield `calls ${quoteValue(operationId)}, which is not an operation of the definition`;
@@ -56,7 +56,7 @@ export const certificationRules: readonly FolderRule[] = [
   onEachCall({
     id: "flow-parameter-required",
     levels: LEVELS.certification,
-    description: "Flows in ConnectorPackage.zip give operations all that they require.",
+    description: "Flows in ConnectorPackage.zip provide every required parameter.",
     fix: "Add the parameter to the flow's step, and create the package again.",
     *faults({ operationId, parameters }, operation, definition) {
       const given = Object.keys(parameters);
@@ -69,12 +69,12 @@ export const certificationRules: readonly FolderRule[] = [
   onEachCall({
     id: "flow-parameter-unknown",
     levels: LEVELS.certification,
-    description: "Flows in ConnectorPackage.zip give operations nothing that they do not take.",
+    description: "Flows in ConnectorPackage.zip provide only parameters that the operations have.",
     fix: "Correct or remove the parameter of the flow's step, and create the package again.",
     *faults({ operationId, parameters }, operation, definition) {
       for (const name of Object.keys(parameters)) {
         if (operation === undefined || isInputOf(name, operation, definition)) continue;
-        yield `gives ${quoteValue(name)} to ${quoteValue(operationId)}, which does not take it`;
+        yield `calls ${quoteValue(operationId)} with ${quoteValue(name)}, which is not one of its parameters`;
       }
     },
   }),
@@ -86,12 +86,13 @@ function unreadable(reason: string): string {
 }
 
 function missingPart(solutions: readonly Solution[]): string | undefined {
-  if (solutions.length === 0) return unreadable("package.zip has no solution in PkgAssets");
+  if (solutions.length === 0)
+    return unreadable("package.zip does not contain a solution in PkgAssets");
   const without = solutions.find(({ definitions }) => definitions.length === 0);
-  if (without !== undefined) return `${quoteValue(without.name)} has no connector in it.`;
+  if (without !== undefined) return `${quoteValue(without.name)} does not contain a connector.`;
   return solutions.some(({ flows }) => flows.length > 0)
     ? undefined
-    : "ConnectorPackage.zip has no flow in it.";
+    : "ConnectorPackage.zip does not contain a flow.";
 }
 
 /** None where the package cannot be read, which is reported as such. */
