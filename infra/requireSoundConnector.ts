@@ -8,7 +8,7 @@ import { lintDocuments } from "../toolkit/lint/lintDocuments";
  * @throws pulumi.RunError with each finding for which the platform would refuse it.
  */
 export async function requireSoundConnector(files: ConnectorFiles): Promise<void> {
-  const findings = await lintDocuments(files, { variant: "deploy" });
+  const { findings } = lintDocuments(files, { variant: "deploy" });
   const lines = findings.map(({ severity, file, path, message, fix, rule }) => ({
     severity,
     text: `${file} ${path}: ${message} ${fix} (${rule})`,

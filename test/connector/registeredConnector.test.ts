@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { definition } from "../../connector/definition/definition";
+import { withHost } from "../../connector/definition/withHost";
 import { packageFiles } from "../../connector/package/packageFiles";
 import { thisConnector } from "../../function/thisConnector";
 import { lintDocuments } from "../../toolkit/lint/lintDocuments";
+import { make, merge, operationsOf } from "../support/functionApps";
+import { lintPackage } from "../support/lintPackage";
 import { authOf } from "../support/sampleAuth";
 import { projectFolder } from "../support/projectFolder";
 
@@ -17,26 +20,43 @@ describe("the connector that is registered", () => {
     expect(made).toBe(fileOf("apiDefinition.swagger.json").toString("utf8"));
   });
 
-  test("would be taken by the platform as it is", async () => {
-    const icon = fileOf("icon.png");
+  test("would be taken by the platform as it is", () => {
     const files = packageFiles({
       connector: thisConnector,
       auth: authOf("apiKey"),
       host: "app.azurewebsites.net",
-      icon,
+      icon: fileOf("icon.png"),
     });
-    const findings = await lintDocuments(
-      {
-        definition: String(files["apiDefinition.swagger.json"]),
-        properties: String(files["apiProperties.json"]),
-        settings: String(files["settings.json"]),
-        icon,
-        readme: String(files["README.md"]),
-        intro: String(files["intro.md"]),
-      },
-      { isWhole: true, fileNames: Object.keys(files), variant: "deploy" },
-    );
+    const findings = lintPackage(files);
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("is advised on a host of this machine, and on nothing else than before", () => {
+    const made = definition({ connector: thisConnector });
+    const rulesOf = (document: object) =>
+      lintDocuments({ definition: document }).findings.map(({ rule, severity }) => [
+        severity,
+        rule,
+      ]);
+    const advice = ["host-production", "scheme-https"].map((rule) => ["warning", rule]);
+    expect(rulesOf(withHost(made, { host: "127.0.0.1:7071" })).toSorted()).toEqual(
+      [...rulesOf(made), ...advice].toSorted(),
+    );
+  });
+
+  test("has a definition to which the template of its own functions adds nothing", async () => {
+    const folder = join(projectFolder, "function");
+    const { definition: made } = await make(folder);
+    const text = fileOf("apiDefinition.swagger.json").toString("utf8");
+    const [described, expected] = [made, JSON.parse(text) as typeof made].map((document) =>
+      operationsOf(document)
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted(),
+    );
+    expect(described).toEqual(expected);
+    const merged = await merge(folder, text, "apiDefinition.swagger.json");
+    expect(merged.text).toBe(text);
+    expect(merged.report).toMatchObject({ added: [], changed: [], removed: [] });
   });
 });
 

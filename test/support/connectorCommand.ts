@@ -50,7 +50,7 @@ export function connectorArguments(args: readonly string[]): string[] {
 }
 
 /** What a fake Pulumi CLI prints. */
-export interface PulumiResponses {
+export interface PulumiAnswers {
   /** Outputs of every stack. */
   readonly output?: object;
   /** Configuration of every stack, as `pulumi config --json` prints it. */
@@ -65,7 +65,7 @@ export interface PulumiResponses {
  *
  * @returns a PATH that begins with it
  */
-export function fakePulumi(folder: string, responses: PulumiResponses): string {
+export function fakePulumi(folder: string, responses: PulumiAnswers): string {
   const bin = mkdtempSync(join(folder, "bin-"));
   const script = `#!${process.execPath}
 const args = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { packageFiles } from "../../connector/package/packageFiles";
 import { turbineRepair } from "../../function/turbineRepair/turbineRepair";
-import { lintDocuments } from "../../toolkit/lint/lintDocuments";
+import { lintPackage } from "../support/lintPackage";
 import { authOf } from "../support/sampleAuth";
 import { projectFolder } from "../support/projectFolder";
 
@@ -25,24 +25,9 @@ function opened(zip: string | Uint8Array | undefined, name: string): Record<stri
 }
 
 describe("the example's package", () => {
-  test.each(["deploy", "certify"] as const)(
-    "has nothing that lint finds, for %s",
-    async (variant) => {
-      const files = made(variant);
-      const findings = await lintDocuments(
-        {
-          definition: String(files["apiDefinition.swagger.json"]),
-          properties: String(files["apiProperties.json"]),
-          settings: String(files["settings.json"]),
-          icon,
-          readme: String(files["README.md"]),
-          intro: String(files["intro.md"]),
-        },
-        { isWhole: true, fileNames: Object.keys(files), variant },
-      );
-      expect(findings).toEqual([]);
-    },
-  );
+  test.each(["deploy", "certify"] as const)("has nothing that lint finds, for %s", (variant) => {
+    expect(lintPackage(made(variant), variant)).toEqual([]);
+  });
 
   test("begins with the calculation of costs", () => {
     expect(made("deploy")["README.md"]).toContain(

@@ -7,4 +7,5 @@ export const CONNECTOR_FILE_NAMES = {
   readme: "README.md",
   intro: "intro.md",
   script: "script.csx",
+  certification: "ConnectorPackage.zip",
 } as const;

@@ -1,3 +1,4 @@
+import type { LintConfig } from "./config/lintConfig";
 import type { Part } from "./model/folder";
 import { own } from "../document/json";
 import type { ConnectorVariant } from "../document/connectorVariant";
@@ -21,6 +22,8 @@ export interface ConnectorFiles {
   readonly intro?: string;
   /** script.csx */
   readonly script?: string;
+  /** ConnectorPackage.zip, which is handed in for certification */
+  readonly certification?: Uint8Array;
 }
 
 export interface LintOptions {
@@ -32,6 +35,8 @@ export interface LintOptions {
   readonly isWhole?: boolean;
   /** Names of all files in the folder, to look up those that settings name. @default not looked up */
   readonly fileNames?: readonly string[];
+  /** Other levels for rules, and places that are left alone. @default the rules' own levels, everywhere */
+  readonly config?: LintConfig | undefined;
 }
 
 /**
@@ -49,7 +54,7 @@ function valueOf(input: DocumentInput | undefined): unknown {
   try {
     return JSON.parse(input.replace(/^\ufeff/, ""));
   } catch {
-    // What cannot be read is reported by whoever reads it.
+    // A text that cannot be read is reported as a finding.
     return undefined;
   }
 }

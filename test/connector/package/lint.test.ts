@@ -1,24 +1,12 @@
 import type { PackageOptions } from "../../../connector/package/packageFiles";
 import type { AuthMode } from "../../../function/security/authMode";
-import { lintDocuments } from "../../../toolkit/lint/lintDocuments";
+import { lintPackage } from "../../support/lintPackage";
 import { authOf } from "../../support/sampleAuth";
-import { ICON, madePackage, textOf } from "./madePackage";
+import { madePackage, textOf } from "./madePackage";
 
-async function findingsOf(options: Partial<PackageOptions> & { modes: readonly AuthMode[] }) {
+function findingsOf(options: Partial<PackageOptions> & { modes: readonly AuthMode[] }) {
   const { modes, ...rest } = options;
-  const files = madePackage({ auth: authOf(...modes), ...rest });
-  const text = (name: string) => textOf(files, name);
-  const findings = await lintDocuments(
-    {
-      definition: text("apiDefinition.swagger.json"),
-      properties: text("apiProperties.json"),
-      settings: text("settings.json"),
-      icon: ICON,
-      readme: text("README.md"),
-      intro: text("intro.md"),
-    },
-    { isWhole: true, fileNames: Object.keys(files) },
-  );
+  const findings = lintPackage(madePackage({ auth: authOf(...modes), ...rest }));
   return findings.map(({ severity, rule }) => `${severity} ${rule}`);
 }
 
@@ -48,27 +36,21 @@ describe("Microsoft's rules, checked offline", () => {
     variant: "deploy" as const,
   }));
 
-  test.each(ONLINE)(
-    "find nothing in $variant of $modes, many tenants $multiTenant",
-    async (options) => {
-      expect(await findingsOf(options)).toEqual([]);
-    },
-  );
+  test.each(ONLINE)("find nothing in $variant of $modes, many tenants $multiTenant", (options) => {
+    expect(findingsOf(options)).toEqual([]);
+  });
 
-  test.each(BEHIND)(
-    "find nothing in $modes by $scheme behind a gateway, $gateway",
-    async (options) => {
-      expect(await findingsOf(options)).toEqual([]);
-    },
-  );
+  test.each(BEHIND)("find nothing in $modes by $scheme behind a gateway, $gateway", (options) => {
+    expect(findingsOf(options)).toEqual([]);
+  });
 
-  test("find what is wrong in a package that was spoiled", async () => {
+  test("find what is wrong in a package that was spoiled", () => {
     const files = madePackage({ variant: "certify" });
     const spoiled = textOf(files, "apiProperties.json").replaceAll(
       '"required": "true"',
       '"required": true',
     );
-    const findings = await lintDocuments({ properties: spoiled }, { variant: "certify" });
+    const findings = lintPackage({ ...files, "apiProperties.json": spoiled });
     expect(findings.some(({ severity }) => severity === "error")).toBe(true);
   });
 });

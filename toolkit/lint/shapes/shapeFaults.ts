@@ -44,6 +44,10 @@ function messageOf(error: DefinedError, value: unknown): string | undefined {
       return `${quoteValue(value)} is not allowed. Expected ${quoteAlternatives(error.params.allowedValues)}.`;
     case "required":
       return `${quoteValue(error.params.missingProperty)} is missing.`;
+    case "additionalProperties":
+      return `The property ${quoteValue(error.params.additionalProperty)} is unknown.`;
+    case "pattern":
+      return `${quoteValue(value)} is not allowed. Expected a match of ${error.params.pattern}.`;
     case "minItems":
       return `The list has fewer than ${error.params.limit} items.`;
     default:
