@@ -1,7 +1,8 @@
 import { SIGNING_KEY_SETTING } from "../function/security/signer";
 import { CALLBACK_HOSTS_SETTING } from "../function/webhook/callbackAddress";
-import { RETRY_SETTING } from "../function/webhook/deliverNotice";
-import { authAppSettings, type AuthSecrets } from "./auth/appSettings";
+import { RETRY_SETTING } from "../function/webhook/deliverySettings";
+import { authAppSettings } from "./auth/authAppSettings";
+import type { AuthSecrets } from "./auth/authModeDescription";
 import type { Auth } from "./auth/auth";
 
 /** What the function app is told. Texts may be of another kind, such as outputs of a deployment. */

@@ -4,8 +4,10 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { appSettings } from "../connector/appSettings";
 import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
-import { operationUrl } from "../connector/definition/operationUrl";
-import { connectorDocuments } from "../connector/package/documents";
+import { operationUrl } from "../connector/definition/operations";
+import { connectorDocuments } from "../connector/documents/connectorDocuments";
+import { primaryContract } from "../function/contract/connector";
+import { thisConnector } from "../function/thisConnector";
 import { ApiKey } from "./apiKey";
 import { AppIdentity } from "./appIdentity";
 import { readSettings, type Hosting } from "./config";
@@ -34,7 +36,9 @@ const hostings: Record<Hosting, HostingKind> = {
 export async function program(): Promise<Record<string, pulumi.Output<string> | undefined>> {
   const settings = readSettings(new pulumi.Config());
   const { auth, location } = settings;
-  await requireSoundConnector(connectorDocuments({ auth, host: PLACEHOLDER_HOST }));
+  await requireSoundConnector(
+    connectorDocuments({ connector: thisConnector, auth, host: PLACEHOLDER_HOST }),
+  );
   const { subscriptionId } = await getClientConfig();
   const names = deriveNames({
     project: pulumi.getProject(),
@@ -125,7 +129,7 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
         }).value
       : secrets.apiKey;
   const liveDefinition = functionApp.hostName.apply(
-    (host) => connectorDocuments({ auth, host }).definition,
+    (host) => connectorDocuments({ connector: thisConnector, auth, host }).definition,
   );
   new PublishedSite("published-site", {
     resourceGroupName,
@@ -138,7 +142,9 @@ export async function program(): Promise<Record<string, pulumi.Output<string> | 
     resourceGroupName,
     functionAppName: functionApp.name,
     hostName: functionApp.hostName,
-    endpoint: liveDefinition.apply((document) => operationUrl(document, "CalculateCosts")),
+    endpoint: liveDefinition.apply((document) =>
+      operationUrl(document, primaryContract(thisConnector)),
+    ),
     auth: pulumi.output(auth.modes.join(",")),
     apiKey,
     basicUserName: secrets.basicPassword && pulumi.output(settings.basicUserName),

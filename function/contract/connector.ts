@@ -1,8 +1,9 @@
 import type { About } from "./about";
-import type { Contract, Operation } from "./operation";
+import type { Contract } from "./contract";
+import type { Operation } from "./operation";
 import type { QueueWorker } from "./queueWorker";
 
-/** A connector: what it says of itself, what it does, and what works in the background for it. */
+/** A connector: how it describes itself, its operations, and its work in the background. */
 export interface Connector {
   readonly about: About;
   /** Every operation that is deployed and published, in the order of the definition. */

@@ -1,3 +1,5 @@
+import type { LogLevel } from "../../functionsRuntime/coreModule";
+
 /**
  * The messages between the Functions host and a package's worker process, and the data they carry.
  * The data has the shape that the programming model of @azure/functions reads and writes (its
@@ -63,15 +65,11 @@ export interface Binding {
   readonly sdkBinding?: boolean | undefined;
 }
 
-/** A function as its package registered it, before the host has judged it. */
+/** A function as its package registered it, before the host has checked it. */
 export interface RegisteredFunction {
   readonly name: string;
   readonly bindings: Readonly<Record<string, Binding>>;
 }
-
-/** Levels of the Functions logger. */
-export type LogLevel =
-  "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
 
 /** One call of one function. */
 export interface Invocation {

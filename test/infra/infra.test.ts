@@ -5,7 +5,8 @@ import { parse as parseYaml } from "yaml";
 import * as v from "valibot";
 import { DEFAULT_AUTH } from "../../connector/auth/auth";
 import { AUTH_KEYS } from "../../connector/auth/authKeys";
-import documents = require("../../connector/package/documents");
+import { thisConnector } from "../../function/thisConnector";
+import documents = require("../../connector/documents/connectorDocuments");
 import { readSettings, type Hosting } from "../../infra/config";
 import { functionKeyTemplate } from "../../infra/functionKeyTemplate";
 import { deriveNames, type NameSeed, type Names } from "../../infra/names";
@@ -521,7 +522,11 @@ describe("the settings", () => {
 
 describe("a connector that the platform would refuse", () => {
   test("stops the program before it registers anything, with what is wrong and how to mend it", async () => {
-    const right = documents.connectorDocuments({ auth: DEFAULT_AUTH, host: "app.example" });
+    const right = documents.connectorDocuments({
+      connector: thisConnector,
+      auth: DEFAULT_AUTH,
+      host: "app.example",
+    });
     const info = { ...right.definition.info, title: "" };
     jest
       .spyOn(documents, "connectorDocuments")

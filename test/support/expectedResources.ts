@@ -1,4 +1,5 @@
 import { dirname, join, relative } from "node:path";
+import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
 import { withHost } from "../../connector/definition/withHost";
 import type { Hosting } from "../../infra/config";
@@ -109,7 +110,7 @@ export function expectedResources(
       { ...contentAccount, containerName: "$web", blobName, contentType, source, type: "Block" },
     ],
   });
-  const published = withHost(definition(), {
+  const published = withHost(definition({ connector: thisConnector }), {
     host: `${names.functionApp}.azurewebsites.net`,
     scheme: "https",
   });
