@@ -55,10 +55,17 @@ function withValues(
   return search === "" ? filled : `${filled}?${search}`;
 }
 
-/** A value to try a schema with. */
+/** A value to try a schema with: the one that it names, else one that it allows. */
 export function exampleOf(schema: SwaggerSchema | ValueParameter): unknown {
+  const example = namedExample(schema);
+  if (example !== undefined) return example;
   // A parameter's `required` is a flag, a schema's is a list of fields.
   const { required, ...rest } = schema;
   const asSchema: object = Array.isArray(required) ? schema : rest;
   return sample(asSchema, { skipNonRequired: true, quiet: true });
+}
+
+/** The value to try it with that a definition names. @returns undefined where it names none */
+export function namedExample(schema: SwaggerSchema | ValueParameter): SwaggerSchema["example"] {
+  return "in" in schema ? schema["x-example"] : schema.example;
 }

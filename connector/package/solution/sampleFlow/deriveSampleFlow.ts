@@ -1,6 +1,6 @@
 import type { Connector } from "../../../../function/contract/connector";
 import type { FlowInput, FlowValue, SampleFlow } from "../../../../function/contract/sampleFlow";
-import { exampleOf } from "../../../definition/exampleCall";
+import { exampleOf, namedExample } from "../../../definition/exampleCall";
 import { firstAction } from "../../../definition/firstAction";
 import type { ConnectorDefinition } from "../../../definition/swagger";
 import { sentenceList } from "../../texts/sentenceList";
@@ -60,7 +60,8 @@ function valueOf(input: OperationInput): FlowValue {
 function buttonInputOf({ name, schema }: OperationInput): FlowInput | undefined {
   const type = BUTTON_TYPES[schema.type];
   if (!type) return undefined;
-  const { description = "", example } = schema;
+  const { description = "" } = schema;
+  const example = namedExample(schema);
   return {
     title: schema["x-ms-summary"] ?? name,
     type,
