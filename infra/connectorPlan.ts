@@ -1,11 +1,10 @@
 import { dirname, join, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  connectorDocuments,
-  type ConnectorDocuments,
-} from "../connector/documents/connectorDocuments";
+import type { ConnectorDefinition } from "../connector/definition/swagger";
+import { connectorDocuments } from "../connector/documents/connectorDocuments";
 import { requireWholeConnector } from "../function/contract/requireWholeConnector";
 import { PLACEHOLDER_HOST } from "../toolkit/document/host";
+import { lintConfigIn } from "../toolkit/lint/config/readLintConfig";
 import {
   DEFAULT_SETTINGS,
   type FunctionConnectorArgs,
@@ -13,6 +12,7 @@ import {
 } from "./functionConnectorArgs";
 import { requireNames, type NameSeed } from "./names";
 import { buildPackage, type Package } from "./package";
+import { requireSoundConnector } from "./requireSoundConnector";
 
 /** All of a connector that is known before anything of it is registered. */
 export interface ConnectorPlan {
@@ -20,7 +20,7 @@ export interface ConnectorPlan {
   readonly args: FunctionConnectorArgs;
   readonly settings: FunctionConnectorSettings;
   /** With the placeholder host. */
-  readonly documents: ConnectorDocuments;
+  readonly definition: ConnectorDefinition;
   readonly seed: Omit<NameSeed, "subscriptionId">;
   readonly code: Package;
   /** A path as the engine reads it: from the folder of the program's main file. So the state fits any machine. */
@@ -31,12 +31,13 @@ export interface ConnectorPlan {
  * Checks what a connector is made of and builds its package.
  *
  * @throws RangeError when the connector is not whole
- * @throws pulumi.RunError when a name does not fit Azure
+ * @throws pulumi.RunError when a name does not fit Azure, or the platform would refuse the connector
  * @throws Error when the function app's code cannot be bundled
  */
 export function planConnector(name: string, args: FunctionConnectorArgs): ConnectorPlan {
   const settings = { ...DEFAULT_SETTINGS, ...args };
-  const { connector, functionFolder, packageFolder, programFolder = process.cwd() } = args;
+  const { connector, connectorFolder, functionFolder, packageFolder } = args;
+  const { programFolder = process.cwd() } = args;
   requireWholeConnector(connector);
   const seed = {
     project: pulumi.getProject(),
@@ -46,11 +47,13 @@ export function planConnector(name: string, args: FunctionConnectorArgs): Connec
   };
   requireNames(seed);
   const { auth } = settings;
+  const documents = connectorDocuments({ connector, auth, host: PLACEHOLDER_HOST });
+  requireSoundConnector(documents, lintConfigIn(connectorFolder));
   return {
     name,
     args,
     settings,
-    documents: args.documents ?? connectorDocuments({ connector, auth, host: PLACEHOLDER_HOST }),
+    definition: documents.definition,
     seed,
     code: buildPackage({
       functionDirectory: resolve(functionFolder),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
@@ -50,7 +51,8 @@ export class FunctionConnector extends pulumi.ComponentResource {
 
   /**
    * @throws RangeError when the connector is not whole
-   * @throws pulumi.RunError when project, stack and `name` give names that Azure refuses
+   * @throws pulumi.RunError when project, stack and `name` give names that Azure refuses, or the platform
+   *   would refuse the connector
    * @throws Error when the function app's code cannot be bundled
    */
   constructor(name: string, args: FunctionConnectorArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -62,16 +64,18 @@ export class FunctionConnector extends pulumi.ComponentResource {
     const storage = makeStorage(context);
     const secrets = makeSecrets(context);
     const functionApp = makeFunctionApp(context, storage, secrets);
-    const definition = functionApp.hostName.apply((host) =>
-      withHost(plan.documents.definition, { host }),
-    );
+    const definition = functionApp.hostName.apply((host) => withHost(plan.definition, { host }));
     const { contentStorage } = storage;
     new PublishedSite(
       `${name}-published-site`,
       {
         resourceGroupName: context.resourceGroupName,
         contentStorage,
-        files: siteFiles({ definition, iconPath: args.iconPath, fromProgram: plan.fromProgram }),
+        files: siteFiles({
+          definition,
+          iconPath: join(args.connectorFolder, CONNECTOR_FILE_NAMES.icon),
+          fromProgram: plan.fromProgram,
+        }),
         after: functionApp.code,
       },
       partOptions(context, "PublishedSite", "published-site"),

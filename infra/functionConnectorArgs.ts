@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_AUTH, type Auth } from "../connector/auth/auth";
-import type { ConnectorDocuments } from "../connector/documents/connectorDocuments";
 import type { Connector } from "../function/contract/connector";
 import type { Hosting } from "./hosting";
 import type { Names } from "./names";
@@ -31,12 +30,10 @@ export interface FunctionConnectorSettings {
 export interface FunctionConnectorArgs extends Partial<FunctionConnectorSettings> {
   /** The connector that is published: its texts and its operations. */
   connector: Connector;
-  /** The connector's documents, if they are made already. Left out, they are made from `connector` and `auth`. */
-  documents?: ConnectorDocuments;
   /** The folder of the function app, which holds its index.ts and host.json. It serves `connector`. */
   functionFolder: string;
-  /** The connector's icon: a PNG of 1 MB at most. */
-  iconPath: string;
+  /** The folder of the connector's icon.png, and of its .connectorlint.yaml if it has one. */
+  connectorFolder: string;
   /** The folder for the app's package. @default "dist" beside `functionFolder` */
   packageFolder?: string;
   /** The folder of the program's main file: the state holds paths as seen from there. @default process.cwd() */
