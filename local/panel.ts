@@ -8,6 +8,8 @@ export interface Panel extends Access {
   endpoint: string;
   definitionUrl: string;
   tryItUrl: string;
+  /** A call of the API without credentials; undefined when the program has no output `exampleCall`. */
+  exampleCall?: ExampleCall | undefined;
   /** Calls the API; works when pasted into a shell. Empty when the program has no output `exampleCall`. */
   curl: string;
   /** With these, `pulumi preview -s local` in another terminal works on the same deployment. */
@@ -35,6 +37,7 @@ export function panelOf(
     ...access,
     definitionUrl: text("definitionUrl"),
     tryItUrl: text("tryItUrl"),
+    exampleCall,
     curl: exampleCall === undefined ? "" : curlLine(exampleCall, access),
     environment,
     resourceChanges,

@@ -10,7 +10,7 @@ import { deriveNames, type NameSeed, type Names } from "../../infra/names";
 import { cloudOutputs, subscriptionId } from "../support/expectedResources";
 import { findResource, runOnMockEngine, type MockRun } from "../support/mockEngine";
 import { projectFolder } from "../support/projectFolder";
-import { quoteConnector } from "./quoteConnector";
+import { sampleConnector } from "../support/sampleConnector/sampleConnector";
 
 import program = require("../../infra/index");
 
@@ -115,7 +115,7 @@ export function runProgram(options: RunOptions = {}): Promise<MockRun> {
 
 /** Inputs of a FunctionConnector with the sample connector, with nothing but what is required. */
 export const sampleArgs: FunctionConnectorArgs = {
-  connector: quoteConnector,
+  connector: sampleConnector,
   functionFolder: join(projectFolder, "function"),
   connectorFolder: join(projectFolder, "connector"),
   programFolder: join(projectFolder, "infra"),

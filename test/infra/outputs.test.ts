@@ -6,7 +6,8 @@ import { thisConnector } from "../../function/thisConnector";
 import { apiKey, connectionString, signingKey } from "../support/expectedResources";
 import { withoutSecrets, type MockRun } from "../support/mockEngine";
 import { hostings, namesOf, part, runProgram, runSample } from "./mockRuns";
-import { quoteConnector } from "./quoteConnector";
+import { getHealth, listDepots, quotePostage } from "../support/sampleConnector/actions";
+import { connectorOf } from "../support/sampleConnector/sampleConnector";
 
 describe.each(hostings)("with hosting %s", (hosting) => {
   let stack: MockRun;
@@ -23,12 +24,12 @@ describe.each(hostings)("with hosting %s", (hosting) => {
       resourceGroupName: names.resourceGroup,
       functionAppName: names.functionApp,
       hostName: host,
-      endpoint: `https://${host}/api/quotes`,
+      endpoint: `https://${host}/api/postage`,
       exampleCall: {
         method: "POST",
-        url: `https://${host}/api/quotes`,
+        url: `https://${host}/api/postage`,
         headers: { "Content-Type": "application/json" },
-        body: '{"litres":40}',
+        body: '{"grams":250,"isExpress":true,"depotId":"north"}',
       },
       auth: "apiKey",
       apiKey: { secret: apiKey },
@@ -70,8 +71,8 @@ test("a loopback host is called by http", async () => {
   const stack = await runSample({}, { hostName: "127.0.0.1:7071" });
   expect(stack.outputs).toMatchObject({
     hostName: "127.0.0.1:7071",
-    endpoint: "http://127.0.0.1:7071/api/quotes",
-    exampleCall: { url: "http://127.0.0.1:7071/api/quotes" },
+    endpoint: "http://127.0.0.1:7071/api/postage",
+    exampleCall: { url: "http://127.0.0.1:7071/api/postage" },
   });
   const blob = "storage:Blob connector-published-site-apiDefinition.swagger.json";
   expect(JSON.parse(String(part(stack, blob, "source", "text")))).toMatchObject({
@@ -81,14 +82,9 @@ test("a loopback host is called by http", async () => {
 });
 
 test("the endpoint is the first operation's where none is marked as primary", async () => {
-  const [marked] = quoteConnector.operations;
-  if (!marked) throw new Error("The sample has no operation.");
-  const { isPrimary: _, ...contract } = marked.contract;
-  const first = { ...marked, contract: { ...contract, operationId: "GetPrice", route: "prices" } };
-  const second = { ...marked, contract };
-  const connector = { ...quoteConnector, operations: [first, second] };
-  const { outputs } = await runSample({ connector });
-  expect(outputs["endpoint"]).toMatch(/\/api\/prices$/);
+  const { isPrimary: _, ...unmarked } = quotePostage;
+  const { outputs } = await runSample({ connector: connectorOf(getHealth, unmarked, listDepots) });
+  expect(outputs["endpoint"]).toMatch(new RegExp(`/api/${getHealth.route}$`));
 });
 
 test("the project's program publishes the connector that is registered", async () => {

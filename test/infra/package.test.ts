@@ -9,7 +9,6 @@ import { unzipSync } from "fflate";
 import { buildPackage, type Package } from "../../infra/package";
 import { projectFolder } from "../support/projectFolder";
 
-const functionDirectory = join(projectFolder, "function");
 const maximumZipBytes = 350_000;
 /** What every start of the app reads, zipped: its code without the libraries that are loaded later. */
 const maximumAppBytes = 45_000;
@@ -25,14 +24,36 @@ function newFolder(): string {
   return fs.mkdtempSync(join(temporary, "folder-"));
 }
 
-/** A copy of the sources, deeper in another tree, that finds its libraries two folders up. */
+/** A connector of one operation, as function/thisConnector.ts registers it. */
+const registration = `
+  import * as v from "valibot";
+  import { operation } from "./contract/operation";
+  const contract = {
+    operationId: "Greet",
+    route: "greetings",
+    method: "POST",
+    access: "credential",
+    request: { body: { schema: v.object({ name: v.string() }) } },
+    response: { schema: v.object({ text: v.string() }) },
+  };
+  const greet = operation(contract, ({ body }) => ({ jsonBody: { text: "Hello, " + body.name } }));
+  export const thisConnector = { operations: [greet], queueWorkers: [] };
+`;
+
+/**
+ * A copy of the sources, deeper in another tree, that finds its libraries two folders up. It serves a
+ * connector of its own.
+ */
 function copySources(): string {
   const folder = newFolder();
   fs.symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
   const copy = join(folder, "deep", "function");
-  fs.cpSync(functionDirectory, copy, { recursive: true });
+  fs.cpSync(join(projectFolder, "function"), copy, { recursive: true });
+  fs.writeFileSync(join(copy, "thisConnector.ts"), registration);
   return copy;
 }
+
+const functionDirectory = copySources();
 
 function edit(file: string, change: (text: string) => string): void {
   fs.writeFileSync(file, change(fs.readFileSync(file, "utf8")));
@@ -51,7 +72,7 @@ function unpack({ path }: Package): string {
   return folder;
 }
 
-/** Loads the package as the Functions worker does, which alone knows @azure/functions-core, and calls its operation. */
+/** Loads the package as the Functions worker does, which alone knows @azure/functions-core, and calls its operation Greet. */
 const workerScript = `
   const Module = require("node:module");
   const load = Module._load;
@@ -64,10 +85,10 @@ const workerScript = `
   Module._load = (name, ...rest) => (name === "@azure/functions-core" ? core : load(name, ...rest));
   const folder = process.argv[1];
   require(folder + "/" + JSON.parse(require("node:fs").readFileSync(folder + "/package.json")).main);
-  const init = { method: "POST", body: '{"hours":6,"capacity":2500}' };
+  const init = { method: "POST", body: '{"name":"Ada"}' };
   const request = new Request("http://127.0.0.1/", init);
   Object.assign(request, { params: {}, query: new URLSearchParams() });
-  functions.CalculateCosts(request, {}).then(({ jsonBody }) =>
+  functions.Greet(request, {}).then(({ jsonBody }) =>
     console.log(JSON.stringify({ jsonBody, loaded: Object.keys(require.cache) })));
 `;
 
@@ -105,21 +126,21 @@ describe("the function app's package", () => {
     expect(deflateRawSync(files["dist/app.js"] ?? "").length).toBeLessThan(maximumAppBytes);
   });
 
-  test("loads nothing but itself, and answers", () => {
+  test("loads nothing but itself, and responds", () => {
     const folder = fs.realpathSync(unpack(built));
     const { stdout, stderr } = runInWorker(folder);
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toEqual({
-      jsonBody: { message: "Yes", revenueOpportunity: "$7200", costToFix: "$1600" },
+      jsonBody: { text: "Hello, Ada" },
       loaded: [join(folder, "dist", "main.js"), join(folder, "dist", "app.js")],
     });
   });
 
   test("traces an error back to the line of its source", () => {
     const copy = copySources();
-    edit(join(copy, "repair", "costs.ts"), (text) => `\n\nthrow new Error("worn");${text}`);
+    edit(join(copy, "thisConnector.ts"), (text) => `\n\nthrow new Error("torn");${text}`);
     const folder = unpack(buildPackage({ functionDirectory: copy, outputDirectory: newFolder() }));
-    expect(runInWorker(folder).stderr).toMatch(/^Error: worn\n +at .*costs\.ts:3:7\b/m);
+    expect(runInWorker(folder).stderr).toMatch(/^Error: torn\n +at .*thisConnector\.ts:3:7\b/m);
   });
 });
 
@@ -160,7 +181,7 @@ describe("the package is the same", () => {
 
   test("until a line of its sources changes", () => {
     const copy = copySources();
-    edit(join(copy, "repair", "costs.ts"), (text) => text.replace("250", "251"));
+    edit(join(copy, "thisConnector.ts"), (text) => text.replace("Hello", "Welcome"));
     const changed = buildPackage({ functionDirectory: copy, outputDirectory: newFolder() });
     expect(changed.sha256).not.toBe(sha256);
   });
@@ -199,7 +220,7 @@ describe("writing the package", () => {
     expect(fs.readdirSync(outputDirectory)).toEqual([`${sha256}.zip`]);
   });
 
-  test("is left out when the sources have a mistake, whose place is told", () => {
+  test("is left out when the sources have a mistake, whose place is reported", () => {
     const copy = copySources();
     edit(join(copy, "http", "handler.ts"), (text) => `const = 1;\n${text}`);
     const outputDirectory = join(newFolder(), "dist");

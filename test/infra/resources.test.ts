@@ -5,7 +5,7 @@ import { expectedResources } from "../support/expectedResources";
 import { allBefore, type MockRun } from "../support/mockEngine";
 import { projectFolder } from "../support/projectFolder";
 import { hostings, namesOf, part, runSample } from "./mockRuns";
-import { quoteConnector } from "./quoteConnector";
+import { sampleConnector } from "../support/sampleConnector/sampleConnector";
 
 describe.each(hostings)("with hosting %s", (hosting) => {
   let stack: MockRun;
@@ -20,7 +20,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
     expect(Object.fromEntries(registered)).toEqual(
       expectedResources({
         component: MAIN_CONNECTOR,
-        connector: quoteConnector,
+        connector: sampleConnector,
         hosting,
         names: namesOf({ hosting }),
         packageBlobName: String(packageBlob),

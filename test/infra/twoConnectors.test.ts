@@ -16,7 +16,7 @@ const nameInputs = [
 async function runTwo(second: Partial<typeof sampleArgs> = {}): Promise<MockRun> {
   return run(async () => {
     const main = new FunctionConnector(MAIN_CONNECTOR, sampleArgs);
-    const other = new FunctionConnector("fleet", { ...sampleArgs, ...second });
+    const other = new FunctionConnector("returns", { ...sampleArgs, ...second });
     return { main: main.hostName, other: other.hostName };
   });
 }
@@ -38,14 +38,14 @@ test("two connectors of a program have the same resources under other names", as
     ofComponent(stack, component)
       .map(({ label }) => label.replace(` ${component}-`, " "))
       .toSorted();
-  expect(kinds("fleet")).toEqual(kinds(MAIN_CONNECTOR));
+  expect(kinds("returns")).toEqual(kinds(MAIN_CONNECTOR));
   const labels = [...stack.custom, ...stack.components].map(({ label }) => label);
   expect(new Set(labels).size).toBe(labels.length);
   const names = azureNames(stack, MAIN_CONNECTOR);
-  const others = azureNames(stack, "fleet");
+  const others = azureNames(stack, "returns");
   expect(others.size).toBe(names.size);
   expect([...names].filter((name) => others.has(name))).toEqual([]);
-  expect([...others]).toContain(`rg-${project.name}-dev--fleet`);
+  expect([...others]).toContain(`rg-${project.name}-dev--returns`);
 });
 
 test("a connector goes into a resource group and under names that a program chooses", async () => {
@@ -53,7 +53,7 @@ test("a connector goes into a resource group and under names that a program choo
     resourceGroupName: "rg-shared",
     names: { functionApp: "func-of-my-own" },
   });
-  const made = ofComponent(stack, "fleet");
+  const made = ofComponent(stack, "returns");
   expect(made.filter(({ label }) => label.startsWith("resources:ResourceGroup"))).toEqual([]);
   const groups = made.map(({ inputs }) => inputs["resourceGroupName"]).filter(Boolean);
   expect(new Set(groups)).toEqual(new Set(["rg-shared"]));
@@ -73,7 +73,7 @@ test("a name that does not fit Azure is refused before anything is registered", 
     },
     call: () => ({}),
   });
-  expect(make("Fleet")).toThrow(`The connector's name "Fleet" cannot be used in Azure names`);
-  expect(make("Fleet")).toThrow(pulumi.RunError);
+  expect(make("Returns")).toThrow(`The connector's name "Returns" cannot be used in Azure names`);
+  expect(make("Returns")).toThrow(pulumi.RunError);
   expect(registered).toEqual([]);
 });
