@@ -22,6 +22,7 @@ import { operationRules } from "./operations";
 import { parameterListRules } from "./parameterLists";
 import { parameterRules } from "./parameters";
 import { pathRules } from "./paths";
+import { placeholderAddressRules, placeholderCompanyRules } from "./placeholders";
 import { policyRules } from "./policies";
 import { propertiesRules } from "./properties";
 import { referenceRules } from "./references";
@@ -51,6 +52,7 @@ export const definitionRules: readonly Rule<Definition>[] = [
   ...descriptionRules,
   ...contactRules,
   ...metadataRules,
+  ...placeholderAddressRules,
   ...serverRules,
   ...pathRules,
   ...operationRules,
@@ -81,6 +83,7 @@ export const definitionRules: readonly Rule<Definition>[] = [
 /** The rules of apiProperties.json, alone and with the definition. */
 export const allPropertiesRules: readonly Rule<Properties>[] = [
   ...propertiesRules,
+  ...placeholderCompanyRules,
   ...connectionParameterRules,
   ...authenticationRules,
   ...gatewayRules,

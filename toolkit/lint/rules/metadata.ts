@@ -118,6 +118,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
   },
 ];
 
+/** One fact for certification. */
 interface Entry {
   readonly name: string | undefined;
   /** Which of those required it is; certified connectors write "Privacy Policy" too. */
@@ -126,7 +127,8 @@ interface Entry {
   readonly path: JsonPath;
 }
 
-function metadataOf({ root }: Definition): Entry[] {
+/** What `x-ms-connector-metadata` states. */
+export function metadataOf({ root }: Definition): Entry[] {
   return listOf(own(root, METADATA)).flatMap((item, index) => {
     if (!isObject(item)) return [];
     const name = textOf(own(item, "propertyName"));
