@@ -30,7 +30,7 @@ export function iconOf(initials: string, color: string, title: string): Icon {
 
 /** The strokes of a text in the middle of the picture, in pixels. */
 function strokesOfText(text: string): Stroke[] {
-  const letters = [...text];
+  const letters = text.split("");
   const widthUnits = letters.length * (GLYPH_WIDTH + GAP_UNITS) - GAP_UNITS;
   const left = (SIZE_PIXELS - widthUnits * UNIT_PIXELS) / 2;
   const top = (SIZE_PIXELS - GLYPH_HEIGHT * UNIT_PIXELS) / 2;

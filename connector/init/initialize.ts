@@ -116,6 +116,6 @@ function makeDefinition(projectFolder: string): void {
 }
 
 function colorOf(title: string): string {
-  const sum = [...title].reduce((total, character) => total + character.charCodeAt(0), 0);
+  const sum = Buffer.from(title).reduce((total, byte) => total + byte, 0);
   return COLORS[sum % COLORS.length] ?? COLORS[0];
 }
