@@ -26,7 +26,7 @@ export const about: About = {
   knownLimitations: [
     "Amounts are texts with a dollar sign, such as $1600.",
     "An inspection that is sent again with the same id or idempotency key is not recorded again.",
-    "A notice of a repair may come more than once; its notice id tells that it is the same.",
+    "A notification of a repair may come more than once, with the same notice id each time.",
     "An assessment takes up to 1,000 turbines. It runs in the background, and the action waits for its result.",
   ],
   solutionNames: {
