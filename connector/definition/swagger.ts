@@ -55,10 +55,12 @@ export interface BodyParameter extends Texts {
 }
 
 /** A Swagger 2.0 parameter in path, query or header: its schema is a part of it. */
-export interface ValueParameter extends Omit<SwaggerSchema, "required" | "properties"> {
+export interface ValueParameter extends Omit<SwaggerSchema, "required" | "properties" | "example"> {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;
+  /** Swagger 2.0 has no `example` of parameters; this is the name that its tools know. */
+  readonly "x-example"?: SwaggerSchema["example"];
   readonly "x-ms-url-encoding"?: "single";
 }
 

@@ -1,20 +1,21 @@
 /**
  * The process that runs one package, as Microsoft's Node worker does: it loads the main of an
- * unpacked package, reports what was registered and then runs calls. It holds no listener and knows
- * no key.
+ * unpacked package, reports what was registered and then runs calls. It has no listener and no
+ * keys.
  *
  * It is bundled and run by plain Node, without a TypeScript hook, so that a package which would not
  * load on Azure does not load here either.
  */
 import { rmSync } from "node:fs";
-import { Module, createRequire } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
-import { FunctionAppRegistry, coreModule } from "./coreModule";
+import { type LogLevel, provideCoreModule } from "../../functionsRuntime/coreModule";
+import { FunctionAppRegistry } from "./functionAppRegistry";
 import { invokeFunction } from "./invokeFunction";
-import type { HostMessage, Invocation, LogLevel, Outcome, WorkerMessage } from "./protocol";
+import type { HostMessage, Invocation, Outcome, WorkerMessage } from "./protocol";
 
 interface App {
   readonly appFolder: string;
@@ -24,7 +25,7 @@ interface App {
 }
 
 function send(message: WorkerMessage): void {
-  // A host that is gone ends this process through `disconnect`; there is nobody left to tell.
+  // A host that has exited ends this process through `disconnect`; nothing is left to send to.
   if (process.connected) process.send?.(message);
 }
 
@@ -34,13 +35,16 @@ function logOf(functionName: string | undefined): (level: LogLevel, message: str
   };
 }
 
-function answerCoreModuleRequests(registry: FunctionAppRegistry): void {
-  const core = coreModule(registry, logOf(undefined));
-  const prototype: { require: (this: Module, id: string) => unknown } = Module.prototype;
-  const requireModule = prototype.require;
-  prototype.require = function (id) {
-    return id === "@azure/functions-core" ? core : requireModule.call(this, id);
-  };
+function provideRuntime(registry: FunctionAppRegistry): void {
+  provideCoreModule({
+    registerFunction: registry.register.bind(registry),
+    registerHook: registry.addHook.bind(registry),
+    setProgrammingModel: registry.setProgrammingModel.bind(registry),
+    getProgrammingModel: () => registry.programmingModel,
+    log: (level, _category, message) => {
+      logOf(undefined)(level, message);
+    },
+  });
 }
 
 async function load(registry: FunctionAppRegistry, { appFolder, main, isEsModule }: App) {
@@ -64,7 +68,7 @@ async function load(registry: FunctionAppRegistry, { appFolder, main, isEsModule
 async function invoke(registry: FunctionAppRegistry, invocation: Invocation): Promise<void> {
   const { invocationId, functionName } = invocation;
   const outcome: Outcome = await invokeFunction(registry, invocation, logOf(functionName)).then(
-    (response) => ({ kind: "answered", response }),
+    (response) => ({ kind: "completed", response }),
     (error: unknown) => ({ kind: "failed", error: inspect(error) }),
   );
   send({ kind: "ended", invocationId, outcome });
@@ -91,11 +95,11 @@ function removeFolderOnExit(appFolder: string): void {
 async function runWorker(app: App): Promise<void> {
   const registry = new FunctionAppRegistry();
   removeFolderOnExit(app.appFolder);
-  // The host is gone: end at once, whatever the package still holds open.
+  // The host has exited: exit at once, whatever the package still holds open.
   process.on("disconnect", () => process.exit());
   // A terminal sends Ctrl-C to every process of its group; when to end is the host's decision.
   process.on("SIGINT", () => undefined);
-  answerCoreModuleRequests(registry);
+  provideRuntime(registry);
   try {
     await load(registry, app);
   } catch (error) {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
 import type { Change } from "../../toolkit/diff/change";
 import { compareDefinitions } from "../../toolkit/diff/compareDefinitions";
@@ -690,7 +691,7 @@ const OF_OUTPUTS: [string, Edit, string[]][] = [
 describe("the comparison of definitions", () => {
   test("finds nothing between a definition and itself", () => {
     expect(compare(BASE, structuredClone(BASE))).toEqual([]);
-    const made = JSON.parse(JSON.stringify(definition()));
+    const made = JSON.parse(JSON.stringify(definition({ connector: thisConnector })));
     expect(compare(made, made)).toEqual([]);
   });
 
@@ -961,7 +962,11 @@ describe("connector diff", () => {
   });
 
   test("finds nothing between what a stack has published and the code that it was made of", async () => {
-    const published = { ...definition(), host: "127.0.0.1:7071", schemes: ["http"] };
+    const published = {
+      ...definition({ connector: thisConnector }),
+      host: "127.0.0.1:7071",
+      schemes: ["http"],
+    };
     const result = await whileServing(published, (definitionUrl) =>
       diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: CONFIG })),
     );
@@ -974,7 +979,10 @@ describe("connector diff", () => {
   });
 
   test("takes the stack's way to authenticate for granted", async () => {
-    const published = definition({ auth: { modes: ["basic"], keyLocation: "query" } });
+    const published = definition({
+      connector: thisConnector,
+      auth: { modes: ["basic"], keyLocation: "query" },
+    });
     const basic = { ...CONFIG, "turbine-repair:auth": { value: "basic", secret: false } };
     const result = await whileServing(published, (definitionUrl) =>
       diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: basic })),

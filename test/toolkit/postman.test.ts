@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { PostmanValidator } from "@har-sdk/validator";
 import * as sdk from "postman-collection";
 import * as v from "valibot";
+import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
 import { asSwaggerDocument, type SwaggerDocument } from "../../toolkit/document/swaggerDocument";
 import { collectionOf } from "../../toolkit/postman/collection";
@@ -171,7 +172,7 @@ const SAMPLE = documentOf({
   },
 });
 
-const LIVE = documentOf(definition());
+const LIVE = documentOf(definition({ connector: thisConnector }));
 
 /** The requests of a collection, by name, in folders or not. */
 function requestsOf({ item }: Collection): ReadonlyMap<string, RequestItem> {
@@ -527,9 +528,18 @@ describe("the collection to import into Power Platform", () => {
   });
 
   test("leaves out and names what would become an action and is none", async () => {
-    const { collection, leftOut } = await importCollectionOf(SAMPLE);
+    const { collection, skipped } = await importCollectionOf(SAMPLE);
     expect(collection.requests.map(({ name }) => name)).not.toContain("WhenEvent");
-    expect(leftOut).toEqual(["DeleteHook", "WhenEvent"]);
+    expect(skipped).toEqual([
+      {
+        operation: "DeleteHook",
+        message: "It is internal, and Power Platform would show it to makers as an action.",
+      },
+      {
+        operation: "WhenEvent",
+        message: "It is a trigger, and Power Platform would make an action of it.",
+      },
+    ]);
   });
 });
 
@@ -554,13 +564,13 @@ describe("connector postman", () => {
   test("writes a file, and tells what it wrote as JSON", async () => {
     const out = join(folder, "collection.json");
     const { status, stdout, stderr } = await postman("--version", "1", "--out", out, "--json");
-    const { leftOut } = await importCollectionOf(LIVE);
+    const { skipped } = await importCollectionOf(LIVE);
     expect({ status, told: JSON.parse(stdout) }).toEqual({
       status: 0,
-      told: { file: out, version: "1", leftOut },
+      told: { file: out, version: "1", skipped },
     });
     expect(stderr).toBe(
-      `Left out, since Power Platform would make actions of them: ${leftOut.join(", ")}.\n`,
+      skipped.map(({ operation, message }) => `Skipped: ${operation}: ${message}\n`).join(""),
     );
     expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(
       (await importCollectionOf(LIVE)).collection,
@@ -575,7 +585,7 @@ describe("connector postman", () => {
     ]);
     expect(import1).toMatchObject({ status: 0 });
     expect(import1.stderr).toContain(
-      "Not in the collection: --auth, --api-key-location. Power Platform takes no authentication",
+      "Ignored: --auth, --api-key-location. Power Platform reads no authentication",
     );
     expect(call).toMatchObject({ status: 0, stderr: "" });
   });

@@ -1,4 +1,4 @@
-import { counted } from "../text/counted";
+import { countWithNoun } from "../text/countWithNoun";
 import type { Change, Level } from "./change";
 
 /** How many changes there are of each level. */
@@ -13,7 +13,7 @@ export function reportOf(changes: readonly Change[]): string {
   const summary =
     changes.length === 0
       ? "No changes."
-      : `${counted(breaking, "breaking change")}, ${counted(warning, "warning")}, ${safe} safe.`;
+      : `${countWithNoun(breaking, "breaking change")}, ${countWithNoun(warning, "warning")}, ${safe} safe.`;
   return [...changes.map(paragraphOf), summary].join("\n\n");
 }
 

@@ -1,6 +1,7 @@
+import type { LintConfig } from "./config/lintConfig";
 import type { Part } from "./model/folder";
 import { own } from "../document/json";
-import type { Variant } from "../document/variant";
+import type { ConnectorVariant } from "../document/connectorVariant";
 
 /** A JSON document: its text (JSON, or YAML for a definition), or the value it will be written of. */
 export type DocumentInput = string | object;
@@ -21,24 +22,28 @@ export interface ConnectorFiles {
   readonly intro?: string;
   /** script.csx */
   readonly script?: string;
+  /** ConnectorPackage.zip, which is handed in for certification */
+  readonly certification?: Uint8Array;
 }
 
 export interface LintOptions {
   /** What the connector is checked for. @default see `variantOf` */
-  readonly variant?: Variant;
+  readonly variant?: ConnectorVariant;
   /** Names of the files, for findings. @default the names that the platform's tools use */
   readonly names?: Readonly<Partial<Record<Part, string>>>;
   /** True where these are all of the connector's files, so that one not given is missing. @default false */
   readonly isWhole?: boolean;
   /** Names of all files in the folder, to look up those that settings name. @default not looked up */
   readonly fileNames?: readonly string[];
+  /** Other levels for rules, and places that are left alone. @default the rules' own levels, everywhere */
+  readonly config?: LintConfig | undefined;
 }
 
 /**
  * What is checked for where no variant is named: certify for a connector whose properties name a
  * stackOwner, which nothing but certification takes; deploy for any other.
  */
-export function variantOf(files: ConnectorFiles, { variant }: LintOptions = {}): Variant {
+export function variantOf(files: ConnectorFiles, { variant }: LintOptions = {}): ConnectorVariant {
   if (variant !== undefined) return variant;
   const owner = own(own(valueOf(files.properties), "properties"), "stackOwner");
   return owner === undefined ? "deploy" : "certify";
@@ -49,7 +54,7 @@ function valueOf(input: DocumentInput | undefined): unknown {
   try {
     return JSON.parse(input.replace(/^\ufeff/, ""));
   } catch {
-    // What cannot be read is reported by whoever reads it.
+    // A text that cannot be read is reported as a finding.
     return undefined;
   }
 }

@@ -1,34 +1,40 @@
-import { counted } from "../text/counted";
+import { countWithNoun } from "../text/countWithNoun";
 import type { Finding } from "./finding";
-import { printable } from "../text/quote";
+import { printable } from "../text/messageText";
 import type { Levels, RuleText } from "./rule";
 
 /** How many findings there are. */
 export interface Summary {
   readonly errors: number;
   readonly warnings: number;
+  /** Findings that the configuration, or `--ignore`, takes off. */
+  readonly ignored: number;
   /** Files with a finding. */
   readonly files: number;
 }
 
-export function summaryOf(findings: readonly Finding[]): Summary {
+/** Counts the findings, and those that are ignored. */
+export function summaryOf(findings: readonly Finding[], ignored: readonly Finding[]): Summary {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const files = new Set(findings.map(({ file }) => file)).size;
-  return { errors, warnings: findings.length - errors, files };
+  return { errors, warnings: findings.length - errors, ignored: ignored.length, files };
 }
 
 /**
- * The findings for people: by file, one line each, and below it what to do, once for each rule of a
+ * The findings for people: by file, one line each, and below it how to fix it, once for each rule of a
  * file. A last line counts them.
  *
- * @param checked what was checked, for the last line, such as `1 connector, for deployment`
+ * @param subject what was checked, for the last line, such as `1 connector, for deployment`
  */
-export function reportOf(findings: readonly Finding[], checked: string): string {
-  const files = [...new Set(findings.map(({ file }) => file))];
-  const blocks = files.map((file) =>
-    fileBlock(findings.filter((finding) => finding.file === file)),
-  );
-  return `${[...blocks, lastLine(findings, checked)].join("\n\n")}\n`;
+export function reportOf(findings: readonly Finding[], summary: Summary, subject: string): string {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = byFile.get(finding.file);
+    if (known === undefined) byFile.set(finding.file, [finding]);
+    else known.push(finding);
+  }
+  const blocks = Array.from(byFile.values(), fileBlock);
+  return `${[...blocks, lastLine(summary, subject)].join("\n\n")}\n`;
 }
 
 function fileBlock(findings: readonly Finding[]): string {
@@ -44,10 +50,13 @@ function fileBlock(findings: readonly Finding[]): string {
   return [printable(findings[0]?.file ?? ""), ...lines].join("\n");
 }
 
-function lastLine(findings: readonly Finding[], checked: string): string {
-  const { errors, warnings } = summaryOf(findings);
-  if (findings.length === 0) return `No errors, no warnings (${checked}).`;
-  return `${counted(errors, "error")}, ${counted(warnings, "warning")} (${checked}).`;
+function lastLine({ errors, warnings, ignored }: Summary, subject: string): string {
+  const counts =
+    errors + warnings === 0
+      ? ["No errors", "no warnings"]
+      : [countWithNoun(errors, "error"), countWithNoun(warnings, "warning")];
+  const all = ignored === 0 ? counts : [...counts, `${ignored} ignored`];
+  return `${all.join(", ")} (${subject}).`;
 }
 
 /** The rules as a table for people, by what they are about. */
@@ -56,9 +65,9 @@ export function rulesTable(
 ): string {
   const width = Math.max(...groups.flatMap(({ rules }) => rules.map(({ id }) => id.length)));
   const blocks = groups.map(({ name, rules }) => {
-    const lines = rules.map(({ id, levels, code, demands }) => {
+    const lines = rules.map(({ id, levels, code, description }) => {
       const level = [levels.deploy, levels.certify].map((one) => one.padEnd(7)).join("  ");
-      return `  ${id.padEnd(width)}  ${level}  ${code ?? sourceOf(levels)}\n  ${" ".repeat(width)}  ${demands}`;
+      return `  ${id.padEnd(width)}  ${level}  ${code ?? sourceOf(levels)}\n  ${" ".repeat(width)}  ${description}`;
     });
     return [name, `  ${"rule".padEnd(width)}  deploy   certify  source`, ...lines].join("\n");
   });

@@ -1,9 +1,9 @@
 import type { JsonPath } from "../source/jsonPath";
-import type { Variant } from "../document/variant";
+import type { ConnectorVariant } from "../document/connectorVariant";
 import type { Severity } from "./finding";
 
 export type Level = Severity | "off";
-export type Levels = Readonly<Record<Variant, Level>>;
+export type Levels = Readonly<Record<ConnectorVariant, Level>>;
 
 /** The levels that rules have. Nothing is an error that Microsoft is not known to refuse. */
 export const LEVELS = {
@@ -28,8 +28,8 @@ export interface RuleText {
   /** Certification policy (5000.…) or the swagger validator's name of the rule; absent for advice. */
   readonly code?: string;
   readonly levels: Levels;
-  /** What the rule demands, as a sentence. */
-  readonly demands: string;
+  /** What holds where the rule is kept, as a sentence. */
+  readonly description: string;
   /** What to do where it is broken, as a sentence. */
   readonly fix: string;
 }

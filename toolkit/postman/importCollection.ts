@@ -6,17 +6,30 @@ import { examplesOf } from "./examples";
 import type { RequestSource } from "./request";
 import { toVersion1, type CollectionV1 } from "./toVersion1";
 
+/** An operation that a collection to import does not have. */
+export interface SkippedOperation {
+  /** Its operationId, or method and path. */
+  readonly operation: string;
+  /** Why it is skipped. */
+  readonly message: string;
+}
+
 /** A collection to import, and the operations that cannot be imported. */
 export interface ImportCollection {
   readonly collection: CollectionV1;
-  readonly leftOut: readonly string[];
+  readonly skipped: readonly SkippedOperation[];
 }
+
+const SKIPPED_MESSAGES = {
+  trigger: "It is a trigger, and Power Platform would make an action of it.",
+  internal: "It is internal, and Power Platform would show it to makers as an action.",
+} as const;
 
 /**
  * The Postman collection, format v1, that Power Platform makes a connector of ("Import a Postman
  * collection"). As Microsoft's documentation has it, the wizard takes the host from the address,
  * the operation from the request's name, its types from the first example, and no authentication.
- * It makes an action of every request, so triggers and what makers do not see are left out.
+ * It makes an action of every request, so triggers and internal operations are skipped.
  *
  * @throws Error when the definition refers to something that it lacks
  */
@@ -39,6 +52,10 @@ export async function importCollectionOf(document: SwaggerDocument): Promise<Imp
   };
   return {
     collection: await toVersion1(collection),
-    leftOut: operations.filter((placed) => !actions.includes(placed)).map(operationName),
+    skipped: operations.flatMap((placed) => {
+      const kind = kindOf(placed);
+      if (kind === "action") return [];
+      return [{ operation: operationName(placed), message: SKIPPED_MESSAGES[kind] }];
+    }),
   };
 }

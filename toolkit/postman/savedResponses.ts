@@ -5,7 +5,7 @@ import type { SwaggerResponseObject } from "../document/swaggerDocument";
 import type { Entry, PostmanRequest, SavedResponse } from "./collectionTypes";
 import { textOf } from "./parameterEntries";
 import type { RequestSource } from "./request";
-import { stableId } from "./stableId";
+import { stableId } from "../document/stableId";
 
 /** An example of each status that an operation answers. `default` has none, so it is no example. */
 export function savedResponses(

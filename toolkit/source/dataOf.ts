@@ -1,4 +1,4 @@
-import { printable } from "../text/quote";
+import { printable } from "../text/messageText";
 import { parseSource } from "./parseSource";
 
 /**

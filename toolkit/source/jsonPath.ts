@@ -1,4 +1,4 @@
-import { printable } from "../text/quote";
+import { printable } from "../text/messageText";
 
 /** A place in a JSON document: property names and indexes from its root. */
 export type JsonPath = readonly (string | number)[];

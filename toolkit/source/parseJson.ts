@@ -6,8 +6,8 @@ import {
   type ParseError,
   type ParseOptions,
 } from "jsonc-parser";
-import { perObject } from "../document/oncePerObject";
-import { quote } from "../text/quote";
+import { memoizePerObject } from "../document/memoizePerObject";
+import { quoteValue } from "../text/messageText";
 import type { JsonPath } from "./jsonPath";
 import { isTooDeep, MAX_DEPTH } from "./depth";
 import { TOO_DEEP, unreadable, type ParsedSource, type SourceProblem } from "./parsedSource";
@@ -81,7 +81,7 @@ function duplicateKeys(text: string): SourceProblem[] {
       if (names?.has(name) === true) {
         problems.push({
           rule: "source-duplicate-key",
-          message: `The property ${quote(name)} is there twice. The last one counts, or none.`,
+          message: `The property ${quoteValue(name)} is there twice. The last one counts, or none.`,
           line: startLine + 1,
           column: startCharacter + 1,
         });
@@ -114,6 +114,6 @@ function childOf(node: Node, segment: string | number): { offset: number; node: 
 }
 
 /** An object's properties by name; of two with one name, the last one counts. */
-const propertiesOf = perObject((node: Node): ReadonlyMap<unknown, Node> => {
+const propertiesOf = memoizePerObject((node: Node): ReadonlyMap<unknown, Node> => {
   return new Map(node.children?.map((child) => [child.children?.[0]?.value, child]));
 });

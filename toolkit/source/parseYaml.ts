@@ -11,7 +11,7 @@ import {
   type Document,
   type CST,
 } from "yaml";
-import { quote } from "../text/quote";
+import { quoteValue } from "../text/messageText";
 import type { JsonPath } from "./jsonPath";
 import { isTooDeep, MAX_DEPTH } from "./depth";
 import { TOO_DEEP, unreadable, type ParsedSource, type SourceProblem } from "./parsedSource";
@@ -71,7 +71,7 @@ function problemOf(error: unknown, place: Place): SourceProblem {
   const rule = reason.startsWith("Map keys must be unique")
     ? "source-duplicate-key"
     : "source-syntax";
-  return { rule, message: `The text is no YAML: ${quote(reason)}.`, ...place };
+  return { rule, message: `The text is no YAML: ${quoteValue(reason)}.`, ...place };
 }
 
 /** Where the path's key begins, or its item; that of the nearest one around it otherwise. */

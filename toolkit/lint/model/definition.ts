@@ -1,7 +1,7 @@
 import type { JsonPath } from "../../source/jsonPath";
 import { isObject, objectAt, type JsonObject } from "../../document/json";
 import { operationsOf, pathItemsOf, type Operation, type PathItem } from "./operations";
-import { perObject } from "../../document/oncePerObject";
+import { memoizePerObject } from "../../document/memoizePerObject";
 import { parameterPlaces, referencePlaces, schemaPlaces, type ParameterPlace } from "./places";
 import { reachedFrom, type Reached } from "./reach";
 import { followReferences, type Reference } from "./references";
@@ -34,7 +34,7 @@ const MAX_REACHED_IN_ALL = 150_000;
 const MAX_OPERATIONS = 5000;
 
 /** Every rule asks for the model of one and the same document. */
-const readOnce = perObject(readDefinition);
+const readOnce = memoizePerObject(readDefinition);
 
 /**
  * The model of a parsed definition, by itself; that of an empty one where the document is no object.

@@ -2,7 +2,7 @@ import type { JsonPath } from "../../source/jsonPath";
 import type { Definition } from "./definition";
 import { entriesOf, has, isObject, own, textOf, type JsonObject } from "../../document/json";
 import type { Operation, Parameter } from "./operations";
-import { perObject } from "../../document/oncePerObject";
+import { memoizePerObject } from "../../document/memoizePerObject";
 import { schemaAtNames, type Found } from "./reach";
 
 /** How each extension calls the parts of itself. */
@@ -50,7 +50,7 @@ export interface DynamicUse {
 const MAX_USES = 10_000;
 
 /** The dynamic extensions that operations use in their parameters, bodies and results. */
-export const dynamicUsesOf = perObject((definition: Definition): readonly DynamicUse[] => {
+export const dynamicUsesOf = memoizePerObject((definition: Definition): readonly DynamicUse[] => {
   const uses: DynamicUse[] = [];
   for (const operation of definition.operations) {
     if (uses.length < MAX_USES) uses.push(...usesIn(operation, definition));
@@ -146,8 +146,8 @@ export function inputsNamed(operation: Operation, name: string, definition: Defi
 }
 
 /** The inputs of an operation by their last name, worked out once. */
-const inputsByName = perObject((definition: Definition) =>
-  perObject((operation: Operation): ReadonlyMap<string, readonly Input[]> => {
+const inputsByName = memoizePerObject((definition: Definition) =>
+  memoizePerObject((operation: Operation): ReadonlyMap<string, readonly Input[]> => {
     const byName = new Map<string, Input[]>();
     for (const input of operation.parameters.flatMap((it) => inputsOf(it, definition))) {
       const name = input.names.at(-1) ?? "";

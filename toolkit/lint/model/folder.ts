@@ -1,3 +1,4 @@
+import type { JsonPath } from "../../source/jsonPath";
 import type { Definition } from "./definition";
 import type { Properties } from "./properties";
 
@@ -10,6 +11,7 @@ export const PARTS = [
   "readme",
   "intro",
   "script",
+  "certification",
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -33,4 +35,6 @@ export interface FileProblem {
   readonly message: string;
   /** Counts from 1. @default 1 */
   readonly line?: number;
+  /** @default [], the file as a whole */
+  readonly path?: JsonPath;
 }

@@ -4,6 +4,7 @@ import type { Rule, RuleText } from "../rule";
 import { annotationRules } from "./annotations";
 import { authenticationRules } from "./authentication";
 import { capabilityRules } from "./capabilities";
+import { configurationRules } from "./configuration";
 import { connectionParameterRules } from "./connectionParameters";
 import { contactRules } from "./contact";
 import { descriptionRules } from "./description";
@@ -97,7 +98,7 @@ export const folderRules: readonly FolderRule[] = [
   textSecrets,
 ];
 
-/** Every rule once, with what it is about. */
+/** Every rule once, by what it is about. */
 export const ruleGroups: readonly { readonly name: string; readonly rules: readonly RuleText[] }[] =
   [
     { name: "any document", rules: [...sourceRules, definitionSecrets] },
@@ -108,7 +109,13 @@ export const ruleGroups: readonly { readonly name: string; readonly rules: reado
     { name: "apiProperties.json", rules: allPropertiesRules.filter(isNoSecret) },
     { name: "settings.json", rules: allSettingsRules.filter(isNoSecret) },
     { name: "icon, texts and script", rules: [...iconRules, ...textRules] },
+    { name: ".connectorlint.yaml", rules: configurationRules },
   ];
+
+/** Every rule by its id. */
+export const rulesById: ReadonlyMap<string, RuleText> = new Map(
+  ruleGroups.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule])),
+);
 
 /** One rule looks for secrets in every file. */
 function isNoSecret({ id }: RuleText): boolean {

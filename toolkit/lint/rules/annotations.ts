@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, isObject, isOneOf, own } from "../../document/json";
 import type { Operation } from "../model/operations";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule, type RuleText } from "../rule";
 import { onEachOperation } from "./each";
@@ -13,7 +13,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "replacement-not-deprecated",
     code: "ApiAnnotationExtensionReplacementInfoForNonDeprecatedOperations",
     levels: LEVELS.refused,
-    demands: "Only a deprecated operation names its replacement.",
+    description: "Only a deprecated operation names its replacement.",
     fix: "Set deprecated: true, or remove the replacement.",
     fault: ({ node, label }) =>
       own(node, "deprecated") === true ? undefined : `${label} is not deprecated.`,
@@ -22,7 +22,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "replacement-api",
     code: "ApiAnnotationExtensionReplacementInfoMissingApiProperty",
     levels: LEVELS.refused,
-    demands: "A replacement names the connector that it is in.",
+    description: "A replacement names the connector that it is in.",
     fix: "Add api to the replacement.",
     fault: ({ label }, replacement) =>
       isFilled(own(replacement, "api")) ? undefined : `The replacement of ${label} names no api.`,
@@ -31,7 +31,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "replacement-operation",
     code: "ApiAnnotationExtensionReplacementInfoMissingOperationIdProperty",
     levels: LEVELS.refused,
-    demands: "A replacement names the operation.",
+    description: "A replacement names the operation.",
     fix: "Add operationId to the replacement.",
     fault: ({ label }, replacement) =>
       isFilled(own(replacement, "operationId"))
@@ -42,7 +42,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "status-ahead",
     code: "OperationStatusAheadOfConnector",
     levels: LEVELS.refused,
-    demands: "No operation is in production while the connector is in preview.",
+    description: "No operation is in production while the connector is in preview.",
     fix: "Set the connector's status to Production too, or the operation's to Preview.",
     key: ANNOTATION,
     fault: ({ node, label }, { info }) =>
@@ -54,7 +54,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "next-link-name",
     code: "InvalidNextLinkNameValue",
     levels: LEVELS.refused,
-    demands: 'The link to the next page is called "nextLink" or "@odata.nextLink".',
+    description: 'The link to the next page is called "nextLink" or "@odata.nextLink".',
     fix: "Rename the property, or rename it on the way by the policy updatenextlink.",
     *check({ operations }) {
       for (const { node, path } of operations) {
@@ -62,7 +62,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
         if (!has(node, "x-ms-pageable") || isOneOf(name, ["nextLink", "@odata.nextLink"])) {
           continue;
         }
-        const message = `nextLinkName is ${quote(name)}. Expected "nextLink" or "@odata.nextLink".`;
+        const message = `nextLinkName is ${quoteValue(name)}. Expected "nextLink" or "@odata.nextLink".`;
         yield { path: [...path, "x-ms-pageable"], message };
       }
     },

@@ -1,6 +1,6 @@
 import { isObject, own } from "../../document/json";
 import { securityTypesOf, type Properties } from "../model/properties";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Problem, type Rule } from "../rule";
 
 const AT = ["properties", "connectionParameters"];
@@ -10,19 +10,19 @@ export const authenticationRules: readonly Rule<Properties>[] = [
   {
     id: "auth-nothing-to-enter",
     levels: LEVELS.refused,
-    demands: "A connector that requires a key, a password or a sign-in lets people enter it.",
+    description: "A connector that requires a key, a password or a sign-in lets people enter it.",
     fix: "Add the connection parameter: api_key, username and password, or token.",
     *check(properties) {
       const types = securityTypesOf(properties);
       if (types.length === 0 || properties.parameters.length > 0) return;
-      const message = `The definition requires ${quote(types[0])}, but there is nothing to enter.`;
+      const message = `The definition requires ${quoteValue(types[0])}, but there is nothing to enter.`;
       yield problem(properties, message);
     },
   },
   {
     id: "auth-basic",
     levels: LEVELS.advice,
-    demands: "Basic authentication takes username and password.",
+    description: "Basic authentication takes username and password.",
     fix: "Add the connection parameters username and password.",
     *check(properties) {
       const names = properties.parameters.map(({ name }) => name.toLowerCase());
@@ -35,7 +35,8 @@ export const authenticationRules: readonly Rule<Properties>[] = [
   {
     id: "auth-oauth",
     levels: LEVELS.advice,
-    demands: "OAuth in the definition and a connection parameter of type oauthSetting go together.",
+    description:
+      "OAuth in the definition and a connection parameter of type oauthSetting go together.",
     fix: "Add the connection parameter token, or the security definition of type oauth2.",
     *check(properties) {
       const { parameters, sets, definition } = properties;

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, isObject, own } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule } from "../rule";
 
@@ -12,21 +12,21 @@ export const capabilityRules: readonly Rule<Definition>[] = [
     id: "test-connection-operation",
     code: "OperationIdNotFound",
     levels: LEVELS.refused,
-    demands: "The test of a connection calls an operation of the definition.",
+    description: "The test of a connection calls an operation of the definition.",
     fix: "Correct the operationId.",
     *check({ root, operationById }) {
       const test = testConnectionOf(root);
       if (test === undefined) return;
       const id = own(test, "operationId");
       if (!operationById.has(id)) {
-        yield { path: AT, message: `There is no operation ${quote(id)}.` };
+        yield { path: AT, message: `There is no operation ${quoteValue(id)}.` };
       }
     },
   },
   {
     id: "test-connection-get",
     levels: LEVELS.advice,
-    demands: "The test of a connection gets something and requires nothing that is not given.",
+    description: "The test of a connection gets something and requires nothing that is not given.",
     fix: "Name an operation with the method GET, without required parameters.",
     *check(definition) {
       yield* unfitTest(definition);
@@ -55,7 +55,7 @@ function* unfitTest({ root, operationById }: Definition): Generator<Problem> {
   if (needed !== undefined) {
     yield {
       path: AT,
-      message: `${operation.label} requires ${quote(needed.name)}, which is not given.`,
+      message: `${operation.label} requires ${quoteValue(needed.name)}, which is not given.`,
     };
   }
 }

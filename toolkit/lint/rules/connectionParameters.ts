@@ -14,7 +14,7 @@ import {
   type ConnectionParameter,
   type Properties,
 } from "../model/properties";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule, type RuleText } from "../rule";
 
 const TYPES = [
@@ -42,19 +42,19 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   onEachParameter({
     id: "connection-type",
     levels: LEVELS.advice,
-    demands: `Connection parameters are of type ${alternatives(TYPES)}.`,
+    description: `Connection parameters are of type ${quoteAlternatives(TYPES)}.`,
     fix: "Correct the type; secrets are of type securestring.",
     fault: (parameter) => {
       const { type } = parameter;
       if (TYPES.includes(type) || isAboutAnother(parameter)) return undefined;
-      return `has the type ${quote(type)}`;
+      return `has the type ${quoteValue(type)}`;
     },
   }),
   onEachParameter({
     id: "connection-ui",
     code: "5000.2.6.9",
     levels: LEVELS.advice,
-    demands: "Connection parameters say how they are shown.",
+    description: "Connection parameters say how they are shown.",
     fix: "Add uiDefinition with displayName, description and constraints.",
     fault: (parameter) =>
       isShown(parameter) && Object.keys(uiDefinitionOf(parameter)).length === 0
@@ -65,7 +65,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
     id: "connection-description",
     code: "5000.2.6.10",
     levels: LEVELS.advice,
-    demands: "Connection parameters have a description.",
+    description: "Connection parameters have a description.",
     fix: "Say in uiDefinition.description where people get the value.",
     fault: (parameter) => {
       const ui = uiDefinitionOf(parameter);
@@ -77,7 +77,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   onEachParameter({
     id: "connection-constraint",
     levels: LEVELS.certification,
-    demands: 'The constraints required and hidden are the texts "true" and "false".',
+    description: 'The constraints required and hidden are the texts "true" and "false".',
     fix: 'Write "true" or "false" in quotes.',
     fault: (parameter) => {
       const constraints = objectAt(uiDefinitionOf(parameter), "constraints");
@@ -85,13 +85,13 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
         (key) => has(constraints, key) && !isOneOf(own(constraints, key), ["true", "false"]),
       );
       if (wrong === undefined) return undefined;
-      return `has ${quote(own(constraints, wrong))} for ${wrong}, expected "true" or "false"`;
+      return `has ${quoteValue(own(constraints, wrong))} for ${wrong}, expected "true" or "false"`;
     },
   }),
   onEachParameter({
     id: "connection-clear-text",
     levels: LEVELS.advice,
-    demands: "What is secret by its name is of type securestring.",
+    description: "What is secret by its name is of type securestring.",
     fix: "Set type: securestring.",
     fault: ({ name, type }) =>
       /password|secret|api_?key|private_?key/i.test(name) && type === "string"
@@ -101,7 +101,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   onEachParameter({
     id: "oauth-provider",
     levels: LEVELS.refused,
-    demands: "OAuth settings name an identity provider.",
+    description: "OAuth settings name an identity provider.",
     fix: 'Set identityProvider, such as "oauth2", "oauth2generic" or "aad".',
     fault: (parameter) =>
       parameter.type === "oauthSetting" &&
@@ -112,7 +112,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   onEachParameter({
     id: "oauth-address",
     levels: LEVELS.advice,
-    demands: "OAuth settings of a generic provider have its addresses.",
+    description: "OAuth settings of a generic provider have its addresses.",
     fix: 'Add {"authorizationUrl": {"value": "…"}} and the others to customParameters.',
     fault: (parameter) => {
       const settings = oAuthSettingsOf(parameter);
@@ -125,38 +125,40 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   onEachParameter({
     id: "oauth-redirect",
     levels: LEVELS.advice,
-    demands: `OAuth settings redirect by ${alternatives(REDIRECT_MODES)}, to ${REDIRECT_URL}.`,
+    description: `OAuth settings redirect by ${quoteAlternatives(REDIRECT_MODES)}, to ${REDIRECT_URL}.`,
     fix: 'Set redirectMode to "GlobalPerConnector" and redirectUrl to the address.',
     fault: (parameter) => {
       const settings = oAuthSettingsOf(parameter);
       const [mode, url] = [own(settings, "redirectMode"), own(settings, "redirectUrl")];
       if (mode !== undefined && !isOneOf(mode, REDIRECT_MODES)) {
-        return `has the redirectMode ${quote(mode)}`;
+        return `has the redirectMode ${quoteValue(mode)}`;
       }
-      return url === undefined || url === REDIRECT_URL ? undefined : `redirects to ${quote(url)}`;
+      return url === undefined || url === REDIRECT_URL
+        ? undefined
+        : `redirects to ${quoteValue(url)}`;
     },
   }),
   {
     id: "set-name",
     levels: LEVELS.refused,
-    demands: "Sets of connection parameters have different names.",
+    description: "Sets of connection parameters have different names.",
     fix: "Rename one of the sets.",
     *check({ sets }) {
       for (const { item, index } of repeatedIn(sets.map(({ node }) => own(node, "name")))) {
         const path = sets[index]?.path ?? [];
-        yield { path, message: `There is another set called ${quote(item)}.` };
+        yield { path, message: `There is another set called ${quoteValue(item)}.` };
       }
     },
   },
   {
     id: "set-ui",
     levels: LEVELS.advice,
-    demands: "Sets of connection parameters have a displayName, by which people choose.",
+    description: "Sets of connection parameters have a displayName, by which people choose.",
     fix: "Add uiDefinition with displayName and description.",
     *check({ sets }) {
       for (const { node, path } of sets) {
         if (isFilled(own(objectAt(node, "uiDefinition"), "displayName"))) continue;
-        yield { path, message: `The set ${quote(own(node, "name"))} has no displayName.` };
+        yield { path, message: `The set ${quoteValue(own(node, "name"))} has no displayName.` };
       }
     },
   },
@@ -174,7 +176,7 @@ function onEachParameter({ fault, ...text }: ParameterRule): Rule<Properties> {
       for (const parameter of parameters) {
         const found = fault(parameter);
         if (found === undefined) continue;
-        const message = `The connection parameter ${quote(parameter.name)} ${found}.`;
+        const message = `The connection parameter ${quoteValue(parameter.name)} ${found}.`;
         yield { path: parameter.path, message };
       }
     },

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, objectAt, own } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo } from "./infoProblem";
 import { isAbsoluteUrl, isEmail } from "./words";
@@ -10,7 +10,7 @@ export const contactRules: readonly Rule<Definition>[] = [
     id: "contact-required",
     code: "5000.3.1.4",
     levels: LEVELS.certificationOnly,
-    demands: "The connector names a contact: name, url and email.",
+    description: "The connector names a contact: name, url and email.",
     fix: "Set info.contact with name, url and email of those who support the connector.",
     *check({ info }) {
       const contact = objectAt(info, "contact");
@@ -25,13 +25,13 @@ export const contactRules: readonly Rule<Definition>[] = [
     id: "contact-email",
     code: "ContactEmailNotValid",
     levels: LEVELS.refused,
-    demands: "The contact's email is an address.",
+    description: "The contact's email is an address.",
     fix: "Write the address alone, such as support@contoso.com.",
     *check({ info }) {
       const email = own(objectAt(info, "contact"), "email");
       if (isFilled(email) && !isEmail(email)) {
         const path = ["info", "contact", "email"];
-        yield { path, message: `${quote(email)} is no email address.` };
+        yield { path, message: `${quoteValue(email)} is no email address.` };
       }
     },
   },
@@ -39,7 +39,7 @@ export const contactRules: readonly Rule<Definition>[] = [
     id: "url-invalid",
     code: "UrlNotValid",
     levels: LEVELS.refused,
-    demands: "Addresses of contact, licence and documentation are absolute.",
+    description: "Addresses of contact, licence and documentation are absolute.",
     fix: "Write the whole address, such as https://www.contoso.com/support.",
     *check({ root, info }) {
       const places = [
@@ -50,7 +50,7 @@ export const contactRules: readonly Rule<Definition>[] = [
       for (const { holder, path } of places) {
         const url = own(holder, "url");
         if (isFilled(url) && !isAbsoluteUrl(url)) {
-          yield { path, message: `${quote(url)} is no absolute http(s) address.` };
+          yield { path, message: `${quoteValue(url)} is no absolute http(s) address.` };
         }
       }
     },

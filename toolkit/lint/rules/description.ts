@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { isFilled, own, textOf } from "../../document/json";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo, missing } from "./infoProblem";
 import { productsRefusedIn } from "./products";
@@ -14,7 +14,7 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-required",
     code: "RequiredPropertyMissing",
     levels: LEVELS.refused,
-    demands: "The connector has a description. paconn 0.0.21 ends with a KeyError without one.",
+    description: "The connector has a description. paconn 0.0.21 ends with a KeyError without one.",
     fix: "Say in info.description what the connector does for people.",
     *check({ info }) {
       if (!isFilled(own(info, "description"))) {
@@ -26,7 +26,7 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-length",
     code: "5000.2.3.4",
     levels: LEVELS.certification,
-    demands: "The description has 30 to 500 characters.",
+    description: "The description has 30 to 500 characters.",
     fix: "Say in two to four sentences what people can do with the connector.",
     *check({ info }) {
       const { length } = (textOf(own(info, "description")) ?? "").trim();
@@ -43,13 +43,13 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-words",
     code: "5000.2.3.5",
     levels: LEVELS.certification,
-    demands: "The description names no product of the Power Platform.",
+    description: "The description names no product of the Power Platform.",
     fix: "Say what the connector does; where it is used is plain to see.",
     *check({ info }) {
       const description = textOf(own(info, "description")) ?? "";
       const words = forbiddenWordsIn(description, productsRefusedIn("description"));
       if (words.length > 0) {
-        const message = `The description has ${alternatives(words)} in it, which is not allowed.`;
+        const message = `The description has ${quoteAlternatives(words)} in it, which is not allowed.`;
         yield atInfo("description", message);
       }
     },
@@ -58,12 +58,12 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-url",
     code: "5000.2.3.6",
     levels: LEVELS.advice,
-    demands: "The description has no address in it.",
+    description: "The description has no address in it.",
     fix: "Put addresses into info.contact.url and x-ms-connector-metadata.",
     *check({ info }) {
       const [url] = urlsIn(textOf(own(info, "description")) ?? "");
       if (url !== undefined) {
-        yield atInfo("description", `The description has the address ${quote(url)} in it.`);
+        yield atInfo("description", `The description has the address ${quoteValue(url)} in it.`);
       }
     },
   },
@@ -71,12 +71,12 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-english",
     code: "5000.2.3.1",
     levels: LEVELS.advice,
-    demands: "The description is written in English.",
+    description: "The description is written in English.",
     fix: "Write the description in English; translations are not part of the definition.",
     *check({ info }) {
       const description = textOf(own(info, "description")) ?? "";
       if (!isPlainEnglish(description)) {
-        const message = `The description has other letters than English has: ${quote(description)}.`;
+        const message = `The description has other letters than English has: ${quoteValue(description)}.`;
         yield atInfo("description", message);
       }
     },

@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { DYNAMIC_KINDS, dynamicUsesOf, inputsNamed } from "../model/dynamic";
 import { entriesOf, has, own } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { onEachParameter } from "./each";
@@ -12,24 +12,24 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "dynamic-operation",
     code: "OperationIdNotFound",
     levels: LEVELS.refused,
-    demands: "Dynamic values and schemas come from an operation of the definition.",
+    description: "Dynamic values and schemas come from an operation of the definition.",
     fix: "Correct the operationId.",
     *faults({ operationId, target, path }) {
       if (target === undefined)
-        yield { path, message: `There is no operation ${quote(operationId)}.` };
+        yield { path, message: `There is no operation ${quoteValue(operationId)}.` };
     },
   }),
   onEachUse({
     id: "dynamic-argument",
     code: "OperationParameterNameNotFound",
     levels: LEVELS.refused,
-    demands: "Arguments are named after parameters of the operation that is called.",
+    description: "Arguments are named after parameters of the operation that is called.",
     fix: "Correct the name, or remove the argument.",
     *faults({ target, arguments: given }, definition) {
       if (target === undefined) return;
       for (const { name, path } of given) {
         if (inputsNamed(target, name, definition).length > 0) continue;
-        yield { path, message: `${target.label} has no parameter ${quote(name)}.` };
+        yield { path, message: `${target.label} has no parameter ${quoteValue(name)}.` };
       }
     },
   }),
@@ -37,7 +37,7 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "dynamic-source",
     code: "OperationParameterNameNotFound",
     levels: LEVELS.refused,
-    demands: "Arguments refer to parameters of the operation that they are used in.",
+    description: "Arguments refer to parameters of the operation that they are used in.",
     fix: "Correct the name; a property of the body is written as body/name.",
     check: unknownSources,
   },
@@ -45,7 +45,7 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "dynamic-required",
     code: "OperationMissingRequiredProperty",
     levels: LEVELS.refused,
-    demands: "An operation that is called is given all that it requires.",
+    description: "An operation that is called is given all that it requires.",
     fix: "Add the argument, or a default to the parameter.",
     *faults({ target, arguments: given, path }) {
       for (const { name, node, place } of target?.parameters ?? []) {
@@ -53,7 +53,10 @@ export const dynamicRules: readonly Rule<Definition>[] = [
         const isGiven = given.some((argument) => argument.name.split("/")[0] === name);
         // Of a body, properties may be given by their own names.
         if (!isNeeded || isGiven || place === "body") continue;
-        yield { path, message: `${target?.label} requires ${quote(name)}, which is not given.` };
+        yield {
+          path,
+          message: `${target?.label} requires ${quoteValue(name)}, which is not given.`,
+        };
       }
     },
   }),
@@ -61,7 +64,7 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "dynamic-on-body",
     code: "DynamicExtensionDefinitionNotAllowedInParameter",
     levels: LEVELS.refused,
-    demands: "A dynamic schema is part of the body's schema, not of the parameter around it.",
+    description: "A dynamic schema is part of the body's schema, not of the parameter around it.",
     fix: "Move the extension into schema.",
     fault: ({ node }) => {
       const found = DYNAMIC_KINDS.find((kind) => has(node, kind));
@@ -73,7 +76,8 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "tree-selected-item",
     code: "SelectedItemValuePathNotAllowedInThisPosition",
     levels: LEVELS.refused,
-    demands: "selectedItemValuePath is an argument of the browse operation of x-ms-dynamic-tree.",
+    description:
+      "selectedItemValuePath is an argument of the browse operation of x-ms-dynamic-tree.",
     fix: "Move it to browse.",
     *check({ schemas }) {
       for (const { node, path } of schemas) {
@@ -83,7 +87,7 @@ export const dynamicRules: readonly Rule<Definition>[] = [
           const at: JsonPath = [...path, "x-ms-dynamic-tree", "open", "parameters", name];
           yield {
             path: at,
-            message: `${quote(name)} takes the selected item, before there is one.`,
+            message: `${quoteValue(name)} takes the selected item, before there is one.`,
           };
         }
       }
@@ -101,7 +105,10 @@ function* unknownSources(definition: Definition): Generator<Problem> {
       const key = JSON.stringify(path);
       const isKnown = inputsNamed(operation, source, definition).length > 0;
       known.set(key, isKnown || known.get(key) === true);
-      problems.set(key, { path, message: `${operation.label} has no parameter ${quote(source)}.` });
+      problems.set(key, {
+        path,
+        message: `${operation.label} has no parameter ${quoteValue(source)}.`,
+      });
     }
   }
   for (const [key, problem] of problems) if (known.get(key) === false) yield problem;

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { inputsNamed, type Input } from "../model/dynamic";
 import { has, own } from "../../document/json";
 import { typeOfSchema } from "../model/reach";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachUse } from "./eachUse";
 import { matchesType } from "./types";
@@ -12,7 +12,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-optional-source",
     code: "OperationParameterRequiredMismatch",
     levels: LEVELS.advice,
-    demands: "What a called operation requires comes from something that is required.",
+    description: "What a called operation requires comes from something that is required.",
     fix: "Make the parameter required.",
     *faults({ target, operation, arguments: given }, definition) {
       for (const { name, source, path } of given) {
@@ -21,7 +21,10 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
         const inputs = inputsNamed(operation, source, definition);
         if (!needed?.isRequired || inputs.length === 0) continue;
         if (inputs.some(({ isRequired }) => isRequired)) continue;
-        yield { path, message: `${quote(name)} is required, but ${quote(source)} is optional.` };
+        yield {
+          path,
+          message: `${quoteValue(name)} is required, but ${quoteValue(source)} is optional.`,
+        };
       }
     },
   }),
@@ -29,14 +32,14 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-internal-source",
     code: "SourcePropertyInternal",
     levels: LEVELS.advice,
-    demands: "Arguments refer to what people can fill in.",
+    description: "Arguments refer to what people can fill in.",
     fix: "Make the parameter visible, or give a fixed value.",
     *faults({ operation, arguments: given }, definition) {
       for (const { source, path } of given) {
         if (source === undefined || operation.isInternal) continue;
         const inputs = inputsNamed(operation, source, definition);
         if (inputs.length === 0 || !inputs.every(({ isInternal }) => isInternal)) continue;
-        yield { path, message: `${quote(source)} is internal, so nobody can fill it in.` };
+        yield { path, message: `${quoteValue(source)} is internal, so nobody can fill it in.` };
       }
     },
   }),
@@ -44,7 +47,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-value-type",
     code: "OperationParameterStaticTypeMismatch",
     levels: LEVELS.advice,
-    demands: "A fixed argument is of its parameter's type.",
+    description: "A fixed argument is of its parameter's type.",
     fix: "Write the value in the parameter's type.",
     *faults({ target, arguments: given }, definition) {
       for (const { name, source, value, path } of given) {
@@ -54,7 +57,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
         if (matchesType(value, type)) continue;
         yield {
           path,
-          message: `${quote(name)} is of type ${quote(type)}, but given ${quote(value)}.`,
+          message: `${quoteValue(name)} is of type ${quoteValue(type)}, but given ${quoteValue(value)}.`,
         };
       }
     },
@@ -63,7 +66,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-source-type",
     code: "OperationParameterTypeMismatch",
     levels: LEVELS.advice,
-    demands: "An argument comes from something of its parameter's type.",
+    description: "An argument comes from something of its parameter's type.",
     fix: "Give both parameters the same type.",
     *faults({ target, operation, arguments: given }, definition) {
       for (const { name, source, path } of given) {
@@ -74,7 +77,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
         if (type === "number" && other === "integer") continue;
         yield {
           path,
-          message: `${quote(name)} is of type ${type}, but ${quote(source)} of ${other}.`,
+          message: `${quoteValue(name)} is of type ${type}, but ${quoteValue(source)} of ${other}.`,
         };
       }
     },
@@ -89,7 +92,7 @@ function needsNewer(older: string, newer: string, code: string): Rule<Definition
     id: `${newer.slice("x-ms-".length)}-needed`,
     code: `${code}ExtensionRequiredForNonParameterReferences`,
     levels: LEVELS.advice,
-    demands: `${older} that refers to properties of the body comes with ${newer}.`,
+    description: `${older} that refers to properties of the body comes with ${newer}.`,
     fix: `Add ${newer} next to it, with references such as body/name.`,
     *faults({ kind, holder, operation, arguments: given }, definition) {
       if (kind !== older || has(holder, newer)) return;
@@ -98,7 +101,7 @@ function needsNewer(older: string, newer: string, code: string): Rule<Definition
         const isClear = inputs.length === 0 || (inputs.length === 1 && inputs[0]?.isParameter);
         if (isClear) continue;
         const what = inputs.length > 1 ? "may mean several inputs" : "is a property of the body";
-        yield { path, message: `${quote(source)} ${what}, which ${older} cannot say.` };
+        yield { path, message: `${quoteValue(source)} ${what}, which ${older} cannot say.` };
       }
     },
   });

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { resultAt } from "../model/dynamic";
 import { has, isObject, own } from "../../document/json";
 import { schemaAtNames } from "../model/reach";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 import { onEachUse } from "./eachUse";
@@ -12,7 +12,8 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
     id: "dynamic-properties-path",
     code: "DynamicPropertiesItemValuePathMismatch",
     levels: LEVELS.advice,
-    demands: "x-ms-dynamic-properties points to the schema, x-ms-dynamic-schema to its properties.",
+    description:
+      "x-ms-dynamic-properties points to the schema, x-ms-dynamic-schema to its properties.",
     fix: "Use the value-path of x-ms-dynamic-schema without /properties at its end.",
     *faults({ kind, holder, path }) {
       const newer = own(holder, "x-ms-dynamic-properties");
@@ -22,14 +23,18 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
       const found = own(newer, "itemValuePath") ?? "";
       if (found === expected) return;
       const at: JsonPath = [...path.slice(0, -1), "x-ms-dynamic-properties"];
-      yield { path: at, message: `itemValuePath is ${quote(found)}. Expected ${quote(expected)}.` };
+      yield {
+        path: at,
+        message: `itemValuePath is ${quoteValue(found)}. Expected ${quoteValue(expected)}.`,
+      };
     },
   }),
   onEachUse({
     id: "dynamic-array",
     code: "InvokedOperationShouldProduceArray",
     levels: LEVELS.advice,
-    demands: "The operation behind a drop-down returns a list where the extension looks for it.",
+    description:
+      "The operation behind a drop-down returns a list where the extension looks for it.",
     fix: "Correct the path to the list, or describe the list in the operation's response.",
     *faults({ kind, target, itemsPath, path }, { root }) {
       if (target === undefined || !/values|list/.test(kind)) return;
@@ -38,14 +43,15 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
       const isAnything =
         found.kind === "open" || (found.kind === "schema" && !has(found.node, "type"));
       if (isList || isAnything) return;
-      yield { path, message: `${target.label} returns no list at ${quote(itemsPath ?? "")}.` };
+      yield { path, message: `${target.label} returns no list at ${quoteValue(itemsPath ?? "")}.` };
     },
   }),
   onEachUse({
     id: "dynamic-property",
     code: "InvokedOperationShouldProduceProperty",
     levels: LEVELS.advice,
-    demands: "The operation that is called returns the properties that the extension looks for.",
+    description:
+      "The operation that is called returns the properties that the extension looks for.",
     fix: "Correct the path, or describe the property in the operation's response.",
     *faults(use, { root }) {
       const { target, itemsPath, valuePath, titlePath, path } = use;
@@ -55,7 +61,7 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
         if (wanted === undefined || wanted === "") continue;
         const found = schemaAtNames(root, list.node, wanted.split("/"));
         if (found.kind !== "missing") continue;
-        yield { path, message: `${target?.label} returns no property ${quote(wanted)}.` };
+        yield { path, message: `${target?.label} returns no property ${quoteValue(wanted)}.` };
       }
     },
   }),

@@ -1,6 +1,6 @@
 import { own, textsOf } from "../../document/json";
 import { securityTypesOf, type Properties } from "../model/properties";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { at } from "./propertiesProblem";
 
@@ -11,7 +11,7 @@ export const gatewayRules: readonly Rule<Properties>[] = [
   {
     id: "gateway-parameter",
     levels: LEVELS.advice,
-    demands: "A connector with the capability gateway has a parameter for it, and the reverse.",
+    description: "A connector with the capability gateway has a parameter for it, and the reverse.",
     fix: 'Add a connection parameter of type gatewaySetting, or "gateway" to capabilities.',
     *check({ parameters, usesGateway }) {
       const setting = parameters.find(({ type }) => type === "gatewaySetting");
@@ -27,7 +27,7 @@ export const gatewayRules: readonly Rule<Properties>[] = [
   {
     id: "gateway-script",
     levels: LEVELS.advice,
-    demands: "A connector with a gateway has no script, which does not run there.",
+    description: "A connector with a gateway has no script, which does not run there.",
     fix: "Remove scriptOperations, or do without the gateway.",
     *check({ node, usesGateway }) {
       if (usesGateway && textsOf(own(node, "scriptOperations")).length > 0) {
@@ -38,7 +38,7 @@ export const gatewayRules: readonly Rule<Properties>[] = [
   {
     id: "gateway-authentication",
     levels: LEVELS.advice,
-    demands:
+    description:
       "A connector with a gateway has no API key and no OAuth, which are for online ones only.",
     fix: "Let the gateway sign in by basic or Windows authentication or not at all, or do without it.",
     *check(properties) {
@@ -46,7 +46,7 @@ export const gatewayRules: readonly Rule<Properties>[] = [
       if (!usesGateway) return;
       for (const type of securityTypesOf(properties)) {
         if (!ONLINE_ONLY.includes(type)) continue;
-        yield at("capabilities", `The definition requires ${quote(type)} through a gateway.`);
+        yield at("capabilities", `The definition requires ${quoteValue(type)} through a gateway.`);
       }
       for (const { type, path } of parameters) {
         if (type === "oauthSetting") yield { path, message: "People sign in through a gateway." };

@@ -1,8 +1,8 @@
 import { own, textOf } from "../../document/json";
 import type { Folder } from "../model/folder";
 import { readIcon, type Icon } from "../model/icon";
-import { perObject } from "../../document/oncePerObject";
-import { quote } from "../../text/quote";
+import { memoizePerObject } from "../../document/memoizePerObject";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type RuleText } from "../rule";
 import type { FolderRule } from "./folderRule";
 
@@ -18,7 +18,7 @@ export const iconRules: readonly FolderRule[] = [
   {
     id: "icon-missing",
     levels: LEVELS.certificationAdvice,
-    demands: "A connector for certification has an icon, unless its publisher is independent.",
+    description: "A connector for certification has an icon, unless its publisher is independent.",
     fix: "Add icon.png.",
     *check({ icon, isWhole, definition }) {
       const title = textOf(own(definition?.info, "title")) ?? "";
@@ -30,19 +30,19 @@ export const iconRules: readonly FolderRule[] = [
     id: "icon-format",
     code: "5000.2.1.3",
     levels: LEVELS.certification,
-    demands: "The icon is a PNG picture.",
+    description: "The icon is a PNG picture.",
     fix: "Export the icon as PNG.",
     *check({ icon }) {
       const read = icon && readOnce(icon);
       if (typeof read !== "string") return;
-      yield { part: "icon", message: `The icon is no PNG picture: ${quote(read)}.` };
+      yield { part: "icon", message: `The icon is no PNG picture: ${quoteValue(read)}.` };
     },
   },
   {
     id: "icon-bytes",
     code: "5000.2.1.2",
     levels: LEVELS.certification,
-    demands: "The icon has less than 1 MB.",
+    description: "The icon has less than 1 MB.",
     fix: "Export the icon at 230 by 230 pixels.",
     *check({ icon }) {
       const bytes = icon?.byteLength ?? 0;
@@ -55,7 +55,7 @@ export const iconRules: readonly FolderRule[] = [
     id: "icon-pixels",
     code: "5000.2.1.4",
     levels: LEVELS.certification,
-    demands: "The icon is a square of 100 to 230 pixels.",
+    description: "The icon is a square of 100 to 230 pixels.",
     fix: "Export the icon at 230 by 230 pixels.",
     fault: ({ width, height }) => {
       const isRight = width === height && width >= PIXELS.least && width <= PIXELS.most;
@@ -67,7 +67,7 @@ export const iconRules: readonly FolderRule[] = [
     id: "icon-opaque",
     code: "5000.2.1.5",
     levels: LEVELS.certification,
-    demands: "The icon has no transparent pixel.",
+    description: "The icon has no transparent pixel.",
     fix: "Fill the background with the brand's colour.",
     fault: ({ isTransparent }) =>
       isTransparent === true ? "The icon has transparent pixels." : undefined,
@@ -76,7 +76,8 @@ export const iconRules: readonly FolderRule[] = [
     id: "icon-background",
     code: "5000.2.1.1",
     levels: LEVELS.advice,
-    demands: "The icon's background is of the brand's colour, and neither white nor the default.",
+    description:
+      "The icon's background is of the brand's colour, and neither white nor the default.",
     fix: "Make the background of the icon and iconBrandColor the same.",
     fault: ({ corners, isTransparent }, { properties }) => {
       if (corners === undefined || isTransparent === true) return undefined;
@@ -85,13 +86,13 @@ export const iconRules: readonly FolderRule[] = [
       if (FORBIDDEN.includes(background)) return `The background is ${background}.`;
       const brand = textOf(own(properties?.node, "iconBrandColor")) ?? "";
       if (!/^#[0-9a-f]{6}$/i.test(brand) || isAlike(brand, background)) return undefined;
-      return `The background is ${background}, the brand's colour ${quote(brand)}.`;
+      return `The background is ${background}, the brand's colour ${quoteValue(brand)}.`;
     },
   }),
 ];
 
 /** Every rule looks at one and the same picture. */
-const readOnce = perObject(readIcon);
+const readOnce = memoizePerObject(readIcon);
 
 interface IconRule extends RuleText {
   readonly fault: (icon: Icon, folder: Folder) => string | undefined;

@@ -1,5 +1,5 @@
 import { has, own, type JsonObject } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { Problem } from "../rule";
 
 /** A problem of a property of info, or of info itself. */
@@ -9,6 +9,6 @@ export function atInfo(key: string | undefined, message: string): Problem {
 
 /** The problem of a property that is not there, or is no text. */
 export function* missing(key: string, name: string, info: JsonObject): Generator<Problem> {
-  const found = has(info, key) ? `is ${quote(own(info, key))}` : "is missing";
+  const found = has(info, key) ? `is ${quoteValue(own(info, key))}` : "is missing";
   yield atInfo(has(info, key) ? key : undefined, `${name} ${found}. Expected a text.`);
 }

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, own } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";
 
@@ -20,7 +20,7 @@ export const limitRules: readonly Rule<Definition>[] = [
     id: "multiple-of",
     code: "MultipleOfMustBeGreaterThanZero",
     levels: LEVELS.refused,
-    demands: "multipleOf is greater than zero.",
+    description: "multipleOf is greater than zero.",
     fix: "Write a number above 0, or remove multipleOf.",
     key: "multipleOf",
     fault: ({ node }) => {
@@ -33,13 +33,13 @@ export const limitRules: readonly Rule<Definition>[] = [
     id: "pattern",
     code: "PatternShouldBeValidRegularExpression",
     levels: LEVELS.advice,
-    demands: "A pattern is a regular expression.",
+    description: "A pattern is a regular expression.",
     fix: "Mend the expression, or remove it.",
     key: "pattern",
     fault: ({ node }) => {
       const pattern = own(node, "pattern");
       if (typeof pattern !== "string" || isRegularExpression(pattern)) return undefined;
-      return `${quote(pattern)} is no regular expression.`;
+      return `${quoteValue(pattern)} is no regular expression.`;
     },
   }),
 ];
@@ -49,7 +49,7 @@ function notNegative(key: string, code: string): Rule<Definition> {
     id: `${kebab(key)}-negative`,
     code,
     levels: LEVELS.refused,
-    demands: `${key} is not negative.`,
+    description: `${key} is not negative.`,
     fix: "Write 0 or more.",
     key,
     fault: ({ node }) => {
@@ -65,7 +65,7 @@ function ordered(least: string, most: string, code: string): Rule<Definition> {
     id: `${kebab(least)}-order`,
     code,
     levels: LEVELS.advice,
-    demands: `${least} is not more than ${most}.`,
+    description: `${least} is not more than ${most}.`,
     fix: "Exchange the two, or correct one.",
     key: least,
     fault: ({ node }) => {
@@ -81,7 +81,7 @@ function needs(key: string, other: string, code: string): Rule<Definition> {
     id: `${kebab(key)}-alone`,
     code,
     levels: LEVELS.refused,
-    demands: `${key} comes with ${other}.`,
+    description: `${key} comes with ${other}.`,
     fix: `Add ${other}, or remove ${key}.`,
     key,
     fault: ({ node }) =>

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, isObject, listOf, own, repeatedIn, textOf } from "../../document/json";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 import { isAbsoluteUrl } from "./words";
@@ -38,7 +38,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "metadata-required",
     code: "ConnectorMetadataPropertiesMissing",
     levels: LEVELS.certificationOnly,
-    demands: "x-ms-connector-metadata states Website, Privacy policy and Categories.",
+    description: "x-ms-connector-metadata states Website, Privacy policy and Categories.",
     fix: 'Add {"propertyName": "…", "propertyValue": "…"} for each to x-ms-connector-metadata.',
     *check(definition) {
       const filled = metadataOf(definition).filter(({ value }) => isFilled(value));
@@ -53,17 +53,17 @@ export const metadataRules: readonly Rule<Definition>[] = [
   {
     id: "metadata-name",
     levels: LEVELS.advice,
-    demands:
+    description:
       "x-ms-connector-metadata states nothing else, and nothing twice, spelled as it is here.",
     fix: "Keep one entry each for Website, Privacy policy and Categories.",
     *check(definition) {
       const entries = metadataOf(definition);
       for (const { name, known, path } of entries) {
         if (name !== undefined && name === known) continue;
-        yield { path, message: `${quote(name)} is none of ${alternatives(REQUIRED)}.` };
+        yield { path, message: `${quoteValue(name)} is none of ${quoteAlternatives(REQUIRED)}.` };
       }
       for (const { item, index } of repeatedIn(entries.map(({ name }) => name))) {
-        yield { path: [METADATA, index], message: `${quote(item)} is stated a second time.` };
+        yield { path: [METADATA, index], message: `${quoteValue(item)} is stated a second time.` };
       }
     },
   },
@@ -71,13 +71,13 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "metadata-url",
     code: "5000.3.1.3",
     levels: LEVELS.certification,
-    demands: "Website and Privacy policy are whole addresses.",
+    description: "Website and Privacy policy are whole addresses.",
     fix: "Write the whole address, beginning with https://.",
     *check(definition) {
       for (const { known: name, value, path } of metadataOf(definition)) {
         if (name === undefined || !ADDRESSES.includes(name)) continue;
         if (!isFilled(value) || !isAbsoluteUrl(value)) {
-          const message = `${name} is ${quote(value)}. Expected an address such as https://contoso.com.`;
+          const message = `${name} is ${quoteValue(value)}. Expected an address such as https://contoso.com.`;
           yield { path: [...path, "propertyValue"], message };
         }
       }
@@ -87,12 +87,12 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "category-unknown",
     code: "InvalidConnectorCategory",
     levels: LEVELS.certification,
-    demands: "Categories are from Microsoft's list.",
+    description: "Categories are from Microsoft's list.",
     fix: `Choose from: ${CATEGORIES.join(", ")}.`,
     *check(definition) {
       for (const { category, path } of categoriesOf(definition)) {
         if (!CATEGORIES.includes(category)) {
-          yield { path, message: `${quote(category)} is no category of connectors.` };
+          yield { path, message: `${quoteValue(category)} is no category of connectors.` };
         }
       }
     },
@@ -101,13 +101,13 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "category-count",
     code: "TooManyConnectorCategories",
     levels: LEVELS.certification,
-    demands: "A connector has at most two categories.",
+    description: "A connector has at most two categories.",
     fix: "Keep the two that describe the connector best.",
     *check(definition) {
       const categories = categoriesOf(definition);
       const [first] = categories;
       if (first !== undefined && categories.length > MAX_CATEGORIES) {
-        const names = quote(categories.map(({ category }) => category).join(";"));
+        const names = quoteValue(categories.map(({ category }) => category).join(";"));
         const message = `${names} are ${categories.length} categories. At most 2 are allowed.`;
         yield { path: first.path, message };
       }

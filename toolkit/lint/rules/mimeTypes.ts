@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { entriesOf, own, textsOf } from "../../document/json";
 import type { Operation } from "../model/operations";
 import { typeOfSchema } from "../model/reach";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
@@ -17,12 +17,12 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "mime-type-invalid",
     code: "MimeTypeNotValid",
     levels: LEVELS.refused,
-    demands: "consumes and produces list MIME types.",
+    description: "consumes and produces list MIME types.",
     fix: "Write type/subtype, such as application/json.",
     *check(definition) {
       for (const { mimeType, path } of mimeTypesOf(definition)) {
         if (/^[\w.+*-]+\/[\w.+*-]+(?:\s*;.*)?$/.test(mimeType)) continue;
-        yield { path, message: `${quote(mimeType)} is no MIME type.` };
+        yield { path, message: `${quoteValue(mimeType)} is no MIME type.` };
       }
     },
   },
@@ -30,13 +30,13 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "mime-type-unsupported",
     code: "MimeTypeNotSupported",
     levels: LEVELS.advice,
-    demands: "Requests are JSON, text or forms.",
+    description: "Requests are JSON, text or forms.",
     fix: `Use one of ${SUPPORTED.join(", ")}.`,
     *check(definition) {
       for (const { mimeType, path, key } of mimeTypesOf(definition)) {
         const [plain = ""] = mimeType.toLowerCase().split(";");
         if (key !== "consumes" || SUPPORTED.includes(plain.trim())) continue;
-        yield { path, message: `The platform does not send ${quote(mimeType)}.` };
+        yield { path, message: `The platform does not send ${quoteValue(mimeType)}.` };
       }
     },
   },
@@ -44,7 +44,7 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "consumes-missing",
     code: "ConsumesMissing",
     levels: LEVELS.advice,
-    demands: "Operations with a body, and definitions as a whole, say what they consume.",
+    description: "Operations with a body, and definitions as a whole, say what they consume.",
     fix: 'Set consumes to ["application/json"], for the operation or the whole definition.',
     fault: ({ parameters, consumes, label }) => {
       const sends = parameters.some(({ place }) => place === "body" || place === "formData");
@@ -57,7 +57,7 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "mime-type-mismatch",
     code: "MimeTypeNotCompatibleWithRequestContentSchemaType",
     levels: LEVELS.advice,
-    demands: "What an operation consumes fits what it is sent.",
+    description: "What an operation consumes fits what it is sent.",
     fix: "Objects are application/json; form fields are forms; files are multipart/form-data.",
     key: "consumes",
     fault: mismatchOf,
@@ -66,7 +66,7 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "form-binary",
     code: "StringBinaryNotSupportedForFormUrlEncoded",
     levels: LEVELS.refused,
-    demands: "Binary form fields are sent as multipart/form-data.",
+    description: "Binary form fields are sent as multipart/form-data.",
     fix: 'Set consumes to ["multipart/form-data"].',
     key: "consumes",
     fault: ({ parameters, consumes }) => {
@@ -74,7 +74,7 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
         ({ place, node }) => place === "formData" && own(node, "format") === "binary",
       );
       if (binary === undefined || !consumes.includes(FORM)) return undefined;
-      return `The form field ${quote(binary.name)} is binary, which ${FORM} cannot hold.`;
+      return `The form field ${quoteValue(binary.name)} is binary, which ${FORM} cannot hold.`;
     },
   }),
 ];
@@ -104,15 +104,15 @@ function mismatchOf(operation: Operation, { root }: Definition): string | undefi
   const type = body && typeOfSchema(root, own(body.node, "schema"));
   const isJson = consumes.some((mimeType) => /json/i.test(mimeType));
   if ((type === "object" || type === "array") && !isJson) {
-    return `The body is an ${type}, which ${quote(consumes.join(", "))} cannot hold.`;
+    return `The body is an ${type}, which ${quoteValue(consumes.join(", "))} cannot hold.`;
   }
   const form = parameters.find(({ place }) => place === "formData");
   if (form !== undefined && !consumes.some((mimeType) => /form/i.test(mimeType))) {
-    return `The form field ${quote(form.name)} cannot be sent as ${quote(consumes.join(", "))}.`;
+    return `The form field ${quoteValue(form.name)} cannot be sent as ${quoteValue(consumes.join(", "))}.`;
   }
   const file = parameters.find(({ node }) => own(node, "type") === "file");
   if (file !== undefined && !consumes.includes(MULTIPART)) {
-    return `The file ${quote(file.name)} cannot be sent as ${quote(consumes.join(", "))}.`;
+    return `The file ${quoteValue(file.name)} cannot be sent as ${quoteValue(consumes.join(", "))}.`;
   }
   return undefined;
 }

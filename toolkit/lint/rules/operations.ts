@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { isFilled, own } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 
@@ -9,7 +9,7 @@ export const operationRules: readonly Rule<Definition>[] = [
     id: "operation-id-required",
     code: "OperationIdRequired",
     levels: LEVELS.refused,
-    demands: "Every operation has an operationId.",
+    description: "Every operation has an operationId.",
     fix: "Name the operation in PascalCase, such as GetMessages.",
     fault: ({ node, label }) =>
       isFilled(own(node, "operationId")) ? undefined : `${label} has no operationId.`,
@@ -18,7 +18,7 @@ export const operationRules: readonly Rule<Definition>[] = [
     id: "operation-id-unique",
     code: "OperationIdNotUnique",
     levels: LEVELS.refused,
-    demands: "No two operations have the same operationId.",
+    description: "No two operations have the same operationId.",
     fix: "Rename one of the operations.",
     *check({ operations, operationById }) {
       for (const operation of operations) {
@@ -27,7 +27,7 @@ export const operationRules: readonly Rule<Definition>[] = [
         const { name } = first.pathItem;
         yield {
           path: [...operation.path, "operationId"],
-          message: `${quote(operation.id)} is the operationId of ${first.method} ${quote(name)} too.`,
+          message: `${quoteValue(operation.id)} is the operationId of ${first.method} ${quoteValue(name)} too.`,
         };
       }
     },
@@ -36,28 +36,30 @@ export const operationRules: readonly Rule<Definition>[] = [
     id: "operation-id-characters",
     code: "OperationIdSanitized",
     levels: LEVELS.advice,
-    demands: "operationIds consist of letters and digits.",
+    description: "operationIds consist of letters and digits.",
     fix: "Join the words in PascalCase; renaming breaks flows that use a published operation.",
     key: "operationId",
     fault: ({ id }) =>
       id === undefined || /^[A-Za-z0-9]*$/.test(id)
         ? undefined
-        : `${quote(id)} has other characters than letters and digits in it.`,
+        : `${quoteValue(id)} has other characters than letters and digits in it.`,
   }),
   onEachOperation({
     id: "operation-id-case",
     levels: LEVELS.advice,
-    demands: "operationIds are in PascalCase.",
+    description: "operationIds are in PascalCase.",
     fix: "Begin with a capital letter; renaming breaks flows that use a published operation.",
     key: "operationId",
     fault: ({ id }) =>
-      id === undefined || !/^[a-z]/.test(id) ? undefined : `${quote(id)} begins in lower case.`,
+      id === undefined || !/^[a-z]/.test(id)
+        ? undefined
+        : `${quoteValue(id)} begins in lower case.`,
   }),
   onEachOperation({
     id: "summary-required",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    demands: "Every operation that people see has a summary, which is its name in the portals.",
+    description: "Every operation that people see has a summary, which is its name in the portals.",
     fix: "Say in a few words what the operation does, such as List messages.",
     fault: ({ node, label, isInternal }) =>
       isInternal || isFilled(own(node, "summary")) ? undefined : `${label} has no summary.`,
@@ -66,7 +68,8 @@ export const operationRules: readonly Rule<Definition>[] = [
     id: "description-missing",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    demands: "Every operation that people see has a description; agents choose operations by it.",
+    description:
+      "Every operation that people see has a description; agents choose operations by it.",
     fix: "Say in a full sentence what the operation does.",
     fault: ({ node, label, isInternal }) =>
       isInternal || isFilled(own(node, "description")) ? undefined : `${label} has no description.`,
@@ -74,33 +77,33 @@ export const operationRules: readonly Rule<Definition>[] = [
   onEachOperation({
     id: "description-sentence",
     levels: LEVELS.advice,
-    demands: "Descriptions of operations end like a sentence.",
+    description: "Descriptions of operations end like a sentence.",
     fix: "End the description with a period.",
     key: "description",
     fault: ({ node, isInternal }) => {
       const description = own(node, "description");
       if (isInternal || !isFilled(description)) return undefined;
       if (/[.!?)"'`]$/.test(description.trim())) return undefined;
-      return `The description ends with ${quote(description.trim().slice(-20))}. Expected a period.`;
+      return `The description ends with ${quoteValue(description.trim().slice(-20))}. Expected a period.`;
     },
   }),
   onEachOperation({
     id: "description-repeats",
     levels: LEVELS.advice,
-    demands: "Descriptions say more than summaries.",
+    description: "Descriptions say more than summaries.",
     fix: "Say in the description what the summary leaves out.",
     key: "description",
     fault: ({ node, isInternal }) => {
       const [summary, description] = [own(node, "summary"), own(node, "description")];
       if (isInternal || !isFilled(summary) || !isFilled(description)) return undefined;
       if (wordsOf(summary) !== wordsOf(description)) return undefined;
-      return `The description repeats the summary ${quote(summary)}.`;
+      return `The description repeats the summary ${quoteValue(summary)}.`;
     },
   }),
   onEachOperation({
     id: "deprecated-important",
     levels: LEVELS.advice,
-    demands: "Deprecated operations are not marked as important.",
+    description: "Deprecated operations are not marked as important.",
     fix: "Remove x-ms-visibility from the deprecated operation.",
     key: "x-ms-visibility",
     fault: ({ node }) =>

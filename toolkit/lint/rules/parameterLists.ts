@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { identityOf, type Operation, type Parameter } from "../model/operations";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 
 export const parameterListRules: readonly Rule<Definition>[] = [
@@ -8,7 +8,7 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "parameter-duplicate",
     code: "OperationParametersContainDuplicateParameter",
     levels: LEVELS.refused,
-    demands: "An operation, or a path, lists a parameter once.",
+    description: "An operation, or a path, lists a parameter once.",
     fix: "Remove one of the two.",
     *check({ operations, pathItems }) {
       for (const { ownParameters } of operations) yield* duplicatesIn(ownParameters);
@@ -19,7 +19,7 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "body-duplicate",
     code: "OperationParametersContainMultipleBodyParameters",
     levels: LEVELS.refused,
-    demands: "An operation has one body parameter at most.",
+    description: "An operation has one body parameter at most.",
     fix: "Make one object of the two, with a property for each.",
     fault: (parameters) => {
       const [, second] = parameters.filter(({ place }) => place === "body");
@@ -30,14 +30,14 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "body-and-form",
     code: "ParameterListContainsFormDataAndBody",
     levels: LEVELS.refused,
-    demands: "An operation has a body or form fields, not both.",
+    description: "An operation has a body or form fields, not both.",
     fix: "Move the form fields into the body's schema, or the body into form fields.",
     fault: (parameters) => {
       const form = parameters.find(({ place }) => place === "formData");
       if (form === undefined || !parameters.some(({ place }) => place === "body")) return undefined;
       return {
         at: form,
-        message: `The operation has a body and the form field ${quote(form.name)}.`,
+        message: `The operation has a body and the form field ${quoteValue(form.name)}.`,
       };
     },
   }),
@@ -45,13 +45,16 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "body-in-get",
     code: "BodyOrFormDataParameterInFetchOperationNotAllowed",
     levels: LEVELS.refused,
-    demands: "An operation that gets something sends no body.",
+    description: "An operation that gets something sends no body.",
     fix: "Use parameters in query, or another method.",
     fault: (parameters, { method }) => {
       if (method !== "get") return undefined;
       const sent = parameters.find(({ place }) => place === "body" || place === "formData");
       return (
-        sent && { at: sent, message: `The GET operation has ${quote(sent.name)} in ${sent.place}.` }
+        sent && {
+          at: sent,
+          message: `The GET operation has ${quoteValue(sent.name)} in ${sent.place}.`,
+        }
       );
     },
   }),
@@ -59,13 +62,13 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "path-parameter-missing",
     code: "OperationMissingPathParameter",
     levels: LEVELS.refused,
-    demands: "Every variable of a path is described by a parameter in path.",
+    description: "Every variable of a path is described by a parameter in path.",
     fix: "Add the parameter, with in: path and required: true.",
     fault: (parameters, { pathItem, label }) => {
       const names = parameters.filter(({ place }) => place === "path").map(({ name }) => name);
       const absent = variablesOf(pathItem.name).filter((name) => !names.includes(name));
       if (absent.length === 0) return undefined;
-      const variables = absent.map((name) => quote(`{${name}}`)).join(", ");
+      const variables = absent.map((name) => quoteValue(`{${name}}`)).join(", ");
       return { message: `${label} does not describe ${variables} of its path.` };
     },
   }),
@@ -73,13 +76,16 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "path-parameter-unknown",
     code: "PathParameterNotDefinedInTemplate",
     levels: LEVELS.refused,
-    demands: "Every parameter in path is a variable of the path.",
+    description: "Every parameter in path is a variable of the path.",
     fix: "Write {name} where it belongs in the path, or remove the parameter.",
     fault: (parameters, { pathItem }) => {
       const names = variablesOf(pathItem.name);
       const extra = parameters.find(({ place, name }) => place === "path" && !names.includes(name));
       if (extra === undefined) return undefined;
-      return { at: extra, message: `The path ${quote(pathItem.name)} has no {${extra.name}}.` };
+      return {
+        at: extra,
+        message: `The path ${quoteValue(pathItem.name)} has no {${extra.name}}.`,
+      };
     },
   }),
 ];
@@ -110,7 +116,7 @@ function* duplicatesIn(parameters: readonly Parameter[]): Generator<Problem> {
   for (const parameter of parameters) {
     const identity = identityOf(parameter);
     if (seen.has(identity)) {
-      const message = `${quote(parameter.name)} in ${parameter.place} is listed a second time.`;
+      const message = `${quoteValue(parameter.name)} in ${parameter.place} is listed a second time.`;
       yield { path: parameter.listedAt, message };
     }
     seen.add(identity);

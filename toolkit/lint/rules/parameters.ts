@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { isSeen, type ParameterPlace } from "../model/places";
 import { has, isFilled, isOneOf, own, textOf } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachParameter } from "./each";
 
@@ -13,7 +13,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "path-parameter-required",
     code: "PathParameterMustBeRequired",
     levels: LEVELS.refused,
-    demands: "Parameters in path are required.",
+    description: "Parameters in path are required.",
     fix: "Set required: true.",
     fault: ({ node }) =>
       own(node, "in") !== "path" || own(node, "required") === true
@@ -24,7 +24,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "path-parameter-encoding",
     code: "PathParameterMissingEncoding",
     levels: LEVELS.advice,
-    demands: "Parameters in path say how they are encoded.",
+    description: "Parameters in path say how they are encoded.",
     fix: 'Set "x-ms-url-encoding": "single".',
     fault: ({ node }) =>
       own(node, "in") !== "path" || has(node, "x-ms-url-encoding")
@@ -35,7 +35,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "query-parameter-encoding",
     code: "QueryParameterEncodingNotSupported",
     levels: LEVELS.advice,
-    demands: "Only parameters in path say how they are encoded.",
+    description: "Only parameters in path say how they are encoded.",
     fix: "Remove x-ms-url-encoding.",
     key: "x-ms-url-encoding",
     fault: ({ node }) =>
@@ -47,7 +47,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "body-schema-required",
     code: "BodyParameterSchemaRequired",
     levels: LEVELS.refused,
-    demands: "The body parameter has a schema.",
+    description: "The body parameter has a schema.",
     fix: "Describe the body by a schema.",
     fault: ({ node }) =>
       own(node, "in") === "body" && !has(node, "schema") ? "The body has no schema." : undefined,
@@ -56,7 +56,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "body-keyword",
     code: "BodyParameterPropertyNotValid",
     levels: LEVELS.refused,
-    demands: "The body parameter's type is described by its schema only.",
+    description: "The body parameter's type is described by its schema only.",
     fix: "Move the keyword into the schema.",
     fault: ({ node }) => {
       const found = NOT_ON_BODY.find((key) => has(node, key));
@@ -68,7 +68,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "schema-not-in-body",
     code: "NonBodyParameterSchemaNotValid",
     levels: LEVELS.refused,
-    demands: "Parameters elsewhere than in body have a type and no schema.",
+    description: "Parameters elsewhere than in body have a type and no schema.",
     fix: "Write the type next to the name; OpenAPI 3 has schemas here, Swagger 2.0 has not.",
     key: "schema",
     fault: ({ node }) =>
@@ -80,31 +80,31 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "file-not-in-form",
     code: "FileParameterMustBeInFormData",
     levels: LEVELS.refused,
-    demands: "Files are sent as form fields.",
+    description: "Files are sent as form fields.",
     fix: "Set in: formData, and consumes to multipart/form-data.",
     key: "type",
     fault: ({ node }) =>
       own(node, "type") === "file" && own(node, "in") !== "formData"
-        ? `${nameOf(node)} is a file in ${quote(own(node, "in"))}. Expected formData.`
+        ? `${nameOf(node)} is a file in ${quoteValue(own(node, "in"))}. Expected formData.`
         : undefined,
   }),
   onEachParameter({
     id: "form-name-ascii",
     code: "InvalidFormDataParameterName",
     levels: LEVELS.refused,
-    demands: "Names of form fields are ASCII.",
+    description: "Names of form fields are ASCII.",
     fix: "Rename the field.",
     key: "name",
     fault: ({ node }) =>
       own(node, "in") === "formData" && /[^\x20-\x7e]/.test(textOf(own(node, "name")) ?? "")
-        ? `The form field ${quote(own(node, "name"))} has other characters than ASCII has.`
+        ? `The form field ${quoteValue(own(node, "name"))} has other characters than ASCII has.`
         : undefined,
   }),
   onEachParameter({
     id: "connection-id",
     code: "ConnectionIdParameterNotAllowed",
     levels: LEVELS.refused,
-    demands: "No parameter is called connectionId.",
+    description: "No parameter is called connectionId.",
     fix: "Rename the parameter; the platform uses the name itself.",
     key: "name",
     fault: ({ node }) =>
@@ -114,19 +114,20 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "allow-empty",
     code: "AllowEmptyValueOnlyValidForQueryFormData",
     levels: LEVELS.refused,
-    demands: "Only parameters in query and form fields may be empty.",
+    description: "Only parameters in query and form fields may be empty.",
     fix: "Remove allowEmptyValue.",
     key: "allowEmptyValue",
     fault: ({ node }) =>
       has(node, "allowEmptyValue") && !isOneOf(own(node, "in"), ["query", "formData"])
-        ? `${nameOf(node)} is in ${quote(own(node, "in"))}, where nothing may be empty.`
+        ? `${nameOf(node)} is in ${quoteValue(own(node, "in"))}, where nothing may be empty.`
         : undefined,
   }),
   onEachParameter({
     id: "collection-format",
     code: "CollectionFormatValueNotSupported",
     levels: LEVELS.refused,
-    demands: "Arrays are written as csv, ssv, tsv or pipes; in query and form fields as multi too.",
+    description:
+      "Arrays are written as csv, ssv, tsv or pipes; in query and form fields as multi too.",
     fix: "Set collectionFormat to csv, or remove it.",
     key: "collectionFormat",
     fault: ({ node }) => {
@@ -134,14 +135,14 @@ export const parameterRules: readonly Rule<Definition>[] = [
       const allowed = ["csv", "ssv", "tsv", "pipes"];
       const many = isOneOf(own(node, "in"), ["query", "formData"]) ? ["multi"] : [];
       if (format === undefined || isOneOf(format, [...allowed, ...many])) return undefined;
-      return `The collectionFormat ${quote(format)} is not supported in ${quote(own(node, "in"))}.`;
+      return `The collectionFormat ${quoteValue(format)} is not supported in ${quoteValue(own(node, "in"))}.`;
     },
   }),
   onEachParameter({
     id: "parameter-summary",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    demands: "Every parameter that people see has an x-ms-summary, which is its label.",
+    description: "Every parameter that people see has an x-ms-summary, which is its label.",
     fix: "Add x-ms-summary in title case, such as Message Id.",
     fault: (place) => lacks(place, "x-ms-summary"),
   }),
@@ -149,7 +150,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "parameter-description",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    demands: "Every parameter that people see has a description.",
+    description: "Every parameter that people see has a description.",
     fix: "Say in a sentence what the parameter means.",
     fault: (place) => lacks(place, "description"),
   }),
@@ -162,5 +163,5 @@ function lacks(place: ParameterPlace, key: string): string | undefined {
 }
 
 function nameOf(node: ParameterPlace["node"]): string {
-  return `The parameter ${quote(own(node, "name"))}`;
+  return `The parameter ${quoteValue(own(node, "name"))}`;
 }

@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { has } from "../../document/json";
 import type { Operation, PathItem } from "../model/operations";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Problem, type Rule } from "../rule";
 
 export const pathRules: readonly Rule<Definition>[] = [
@@ -9,7 +9,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-slash",
     code: "OperationPathMustStartWithSlash",
     levels: LEVELS.refused,
-    demands: "Paths begin with a slash.",
+    description: "Paths begin with a slash.",
     fix: "Write the path with a slash first.",
     fault: ({ name }) => (name.startsWith("/") ? undefined : "does not begin with a slash"),
   }),
@@ -17,7 +17,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-query",
     code: "OperationPathMayNotContainQueryOrFragment",
     levels: LEVELS.refused,
-    demands: "Paths have no query and no fragment.",
+    description: "Paths have no query and no fragment.",
     fix: "Describe what follows the question mark by parameters in query.",
     fault: ({ name }) => (/[?#]/.test(name) ? "has a ? or # in it" : undefined),
   }),
@@ -25,7 +25,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-wildcard",
     code: "OperationPathContainsUnsupportedCharacters",
     levels: LEVELS.refused,
-    demands: "Paths have no wildcard.",
+    description: "Paths have no wildcard.",
     fix: "Describe the variable part by a path parameter, {name}.",
     fault: ({ name }) => (name.includes("*") ? "has a * in it" : undefined),
   }),
@@ -33,7 +33,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-template",
     code: "OperationPathTemplateNotValid",
     levels: LEVELS.refused,
-    demands: "Every { in a path is closed within the same segment, with a name between.",
+    description: "Every { in a path is closed within the same segment, with a name between.",
     fix: "Write variables as {name}, each within one segment.",
     fault: ({ name }) =>
       name.split("/").every(isTemplate) ? undefined : "has braces that enclose no variable",
@@ -42,7 +42,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-default",
     code: "OperationPathVariablesContainDefaults",
     levels: LEVELS.refused,
-    demands: "Variables of a path have no default in the path.",
+    description: "Variables of a path have no default in the path.",
     fix: "Write {name} in the path, and the default into the parameter.",
     fault: ({ name }) => (/\{[^{}]*=/.test(name) ? "sets a default in a variable" : undefined),
   }),
@@ -50,7 +50,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-ref",
     code: "PathItemRefNotSuppored",
     levels: LEVELS.refused,
-    demands: "Paths are written in place, not as a reference.",
+    description: "Paths are written in place, not as a reference.",
     fix: "Replace the $ref by the operations themselves.",
     fault: ({ node }) => (has(node, "$ref") ? "is a reference, which is not supported" : undefined),
   }),
@@ -58,7 +58,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-redefined",
     code: "PathRedefined",
     levels: LEVELS.refused,
-    demands: "No two paths differ by upper and lower case only.",
+    description: "No two paths differ by upper and lower case only.",
     fix: "Merge the operations into one path, or rename one.",
     *check({ pathItems }) {
       const first = new Map<string, string>();
@@ -66,7 +66,8 @@ export const pathRules: readonly Rule<Definition>[] = [
         const key = name.toLowerCase();
         const earlier = first.get(key);
         if (earlier === undefined) first.set(key, name);
-        else yield { path, message: `${quote(name)} is the path ${quote(earlier)} again.` };
+        else
+          yield { path, message: `${quoteValue(name)} is the path ${quoteValue(earlier)} again.` };
       }
     },
   },
@@ -74,7 +75,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-duplicate",
     code: "DuplicateOperationPath",
     levels: LEVELS.refused,
-    demands: "Operations of one method have paths that differ in more than names of variables.",
+    description: "Operations of one method have paths that differ in more than names of variables.",
     fix: "Give one of the paths another fixed segment.",
     *check({ operations }) {
       const first = new Map<string, Operation>();
@@ -85,7 +86,7 @@ export const pathRules: readonly Rule<Definition>[] = [
         if (earlier === undefined) first.set(key, operation);
         // Paths that differ by case only are reported as such.
         else if (earlier.pathItem.name.toLowerCase() !== name.toLowerCase()) {
-          const message = `${quote(name)} cannot be told from ${quote(earlier.pathItem.name)}.`;
+          const message = `${quoteValue(name)} cannot be told from ${quoteValue(earlier.pathItem.name)}.`;
           yield { path: operation.path, message };
         }
       }
@@ -95,7 +96,7 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-ambiguous",
     code: "PartialDuplicateOperationPath",
     levels: LEVELS.advice,
-    demands: "No variable of a path can take a value that is a fixed segment of another path.",
+    description: "No variable of a path can take a value that is a fixed segment of another path.",
     fix: "Give one of the paths another fixed segment, such as /items/{id} and /items-summary.",
     *check({ operations }) {
       yield* ambiguousPaths(operations);
@@ -115,7 +116,7 @@ function onEachPath({ fault, ...text }: PathRule): Rule<Definition> {
       for (const pathItem of pathItems) {
         const found = fault(pathItem);
         if (found === undefined) continue;
-        yield { path: pathItem.path, message: `The path ${quote(pathItem.name)} ${found}.` };
+        yield { path: pathItem.path, message: `The path ${quoteValue(pathItem.name)} ${found}.` };
       }
     },
   };
@@ -147,7 +148,7 @@ function* ambiguousPaths(operations: readonly Operation[]): Generator<Problem> {
     const group = groups.get(key) ?? [];
     const other = group.find((candidate) => canBeTaken(segments, candidate.segments));
     if (other !== undefined) {
-      const names = [operation, other.operation].map(({ pathItem }) => quote(pathItem.name));
+      const names = [operation, other.operation].map(({ pathItem }) => quoteValue(pathItem.name));
       yield { path: operation.path, message: `A call of ${names.join(" may be taken for ")}.` };
     }
     groups.set(key, [...group.slice(1 - MAX_COMPARED), { operation, segments }]);

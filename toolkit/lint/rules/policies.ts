@@ -1,6 +1,6 @@
 import { entriesOf, has, isOneOf, own, textOf } from "../../document/json";
 import { POLICY_PARAMETER, type Policy, type Properties } from "../model/properties";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 import { TEMPLATES, type Template } from "./policyTemplates";
@@ -13,30 +13,30 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-template",
     levels: LEVELS.advice,
-    demands: "Policies are made from a template that Microsoft documents.",
+    description: "Policies are made from a template that Microsoft documents.",
     fix: `Use one of ${Object.keys(TEMPLATES).toSorted().join(", ")}.`,
     *faults({ template }) {
       if (templateOf(template) === undefined) {
-        yield fault([], `There is no policy template ${quote(template)}.`);
+        yield fault([], `There is no policy template ${quoteValue(template)}.`);
       }
     },
   }),
   onEachPolicy({
     id: "policy-parameter-required",
     levels: LEVELS.refused,
-    demands: "A policy has the parameters that its template needs.",
+    description: "A policy has the parameters that its template needs.",
     fix: `Add the parameter, named ${POLICY_PARAMETER}….`,
     *faults({ template, parameters }) {
       for (const name of templateOf(template)?.needs ?? []) {
         if (has(parameters, POLICY_PARAMETER + name)) continue;
-        yield fault(["parameters"], `The policy ${quote(template)} needs ${name}.`);
+        yield fault(["parameters"], `The policy ${quoteValue(template)} needs ${name}.`);
       }
     },
   }),
   onEachPolicy({
     id: "policy-parameter-unknown",
     levels: LEVELS.advice,
-    demands: "A policy has no other parameters than its template has.",
+    description: "A policy has no other parameters than its template has.",
     fix: "Correct or remove the parameter.",
     *faults({ template, parameters }) {
       const known = templateOf(template);
@@ -44,14 +44,17 @@ export const policyRules: readonly Rule<Properties>[] = [
       const names = [...known.needs, ...known.may].map((name) => POLICY_PARAMETER + name);
       for (const key of Object.keys(parameters)) {
         if ([OPERATIONS, SECTION, ...names].includes(key)) continue;
-        yield fault(["parameters", key], `The policy ${quote(template)} has no ${quote(key)}.`);
+        yield fault(
+          ["parameters", key],
+          `The policy ${quoteValue(template)} has no ${quoteValue(key)}.`,
+        );
       }
     },
   }),
   onEachPolicy({
     id: "policy-parameter-value",
     levels: LEVELS.advice,
-    demands: "Parameters of a policy with a choice of values have one of them.",
+    description: "Parameters of a policy with a choice of values have one of them.",
     fix: "Write one of the values, in this case.",
     *faults({ template, parameters }) {
       const choices = Object.entries(templateOf(template)?.choices ?? {}).map(
@@ -60,7 +63,7 @@ export const policyRules: readonly Rule<Properties>[] = [
       for (const [key, values] of [...choices, [SECTION, SECTIONS] as const]) {
         const value = own(parameters, key);
         if (value === undefined || isOneOf(value, values)) continue;
-        const message = `${quote(value)} is none of ${alternatives(values)}.`;
+        const message = `${quoteValue(value)} is none of ${quoteAlternatives(values)}.`;
         yield fault(["parameters", key], message);
       }
     },
@@ -69,26 +72,26 @@ export const policyRules: readonly Rule<Properties>[] = [
     id: "policy-operation",
     code: "OperationIdNotFound",
     levels: LEVELS.refused,
-    demands: "A policy names operations of the definition.",
+    description: "A policy names operations of the definition.",
     fix: "Correct or remove the operationId; without any, the policy is for all operations.",
     *faults({ operationIds = [] }, { definition }) {
       for (const [index, id] of operationIds.entries()) {
         if (definition === undefined || definition.operationById.has(id)) continue;
-        yield fault(["parameters", OPERATIONS, index], `There is no operation ${quote(id)}.`);
+        yield fault(["parameters", OPERATIONS, index], `There is no operation ${quoteValue(id)}.`);
       }
     },
   }),
   onEachPolicy({
     id: "policy-connection-parameter",
     levels: LEVELS.refused,
-    demands: "A policy refers to connection parameters that there are.",
+    description: "A policy refers to connection parameters that there are.",
     fix: "Correct the name in @connectionParameters('…'), or add the connection parameter.",
     *faults({ parameters }, { parameters: known }) {
       const names = new Set(known.map(({ name }) => name));
       for (const [key, value] of entriesOf(parameters)) {
         for (const { name, hasDefault } of connectionParametersIn(value)) {
           if (hasDefault || names.has(name)) continue;
-          const message = `There is no connection parameter ${quote(name)}.`;
+          const message = `There is no connection parameter ${quoteValue(name)}.`;
           yield fault(["parameters", key], message);
         }
       }
@@ -97,7 +100,7 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-polling",
     levels: LEVELS.advice,
-    demands: "The policy of a polled trigger sets parameters in query of the trigger.",
+    description: "The policy of a polled trigger sets parameters in query of the trigger.",
     fix: "Name the trigger, and add the parameter in query to it.",
     *faults({ template, parameters, operationIds = [] }, { definition }) {
       if (template.toLowerCase() !== "pollingtrigger") return;
@@ -109,7 +112,7 @@ export const policyRules: readonly Rule<Properties>[] = [
         const names = operation.parameters.map(({ name }) => name);
         for (const [name] of entriesOf(config)) {
           if (names.includes(name) || name.startsWith("x-ms-")) continue;
-          yield fault(["parameters"], `${id} has no parameter ${quote(name)}.`);
+          yield fault(["parameters"], `${id} has no parameter ${quoteValue(name)}.`);
         }
       }
     },
@@ -117,7 +120,7 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-gateway",
     levels: LEVELS.refused,
-    demands: "A connector with a gateway has no policy that changes the host.",
+    description: "A connector with a gateway has no policy that changes the host.",
     fix: "Remove the policy dynamichosturl, or do without the gateway.",
     *faults({ template }, { usesGateway }) {
       if (usesGateway && template.toLowerCase() === "dynamichosturl") {

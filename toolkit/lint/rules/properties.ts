@@ -1,6 +1,6 @@
 import { has, isFilled, own, textsOf, textOf } from "../../document/json";
 import type { Properties } from "../model/properties";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { propertiesShape } from "../shapes/propertiesShape";
 import { shapeFaults } from "../shapes/shapeFaults";
@@ -28,7 +28,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "properties-structure",
     code: "JsonTypeIncorrect",
     levels: LEVELS.refused,
-    demands: "Every part of apiProperties.json has its type.",
+    description: "Every part of apiProperties.json has its type.",
     fix: "Write the part as the documentation of paconn describes it.",
     check: ({ root }) => shapeFaults(propertiesShape, root),
   },
@@ -36,15 +36,16 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "properties-unknown",
     code: "AdditionalPropertyNotAllowed",
     levels: LEVELS.advice,
-    demands: "apiProperties.json has no unknown properties.",
+    description: "apiProperties.json has no unknown properties.",
     fix: `Below properties there may be ${KNOWN.join(", ")}.`,
     *check({ root, node }) {
       for (const key of Object.keys(root)) {
         if (key === "properties" || key === "$schema") continue;
-        yield { path: [key], message: `The property ${quote(key)} is not known here.` };
+        yield { path: [key], message: `The property ${quoteValue(key)} is not known here.` };
       }
       for (const key of Object.keys(node)) {
-        if (!KNOWN.includes(key)) yield at(key, `The property ${quote(key)} is not known here.`);
+        if (!KNOWN.includes(key))
+          yield at(key, `The property ${quoteValue(key)} is not known here.`);
       }
     },
   },
@@ -52,13 +53,13 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "brand-color",
     code: "5000.2.1.1",
     levels: LEVELS.refused,
-    demands: "iconBrandColor is a colour of six hexadecimal digits.",
+    description: "iconBrandColor is a colour of six hexadecimal digits.",
     fix: 'Write the colour of the icon\'s background, such as "#0f6e7c".',
     *check({ node }) {
       const color = own(node, "iconBrandColor");
       if (typeof color === "string" && /^#[0-9a-f]{6}$/i.test(color)) return;
       yield has(node, "iconBrandColor")
-        ? at("iconBrandColor", `${quote(color)} is no colour of six hexadecimal digits.`)
+        ? at("iconBrandColor", `${quoteValue(color)} is no colour of six hexadecimal digits.`)
         : at(undefined, "There is no iconBrandColor.");
     },
   },
@@ -66,45 +67,48 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "brand-color-default",
     code: "5000.2.1.1",
     levels: LEVELS.certification,
-    demands: `iconBrandColor is neither white nor the default ${FORBIDDEN_COLORS[1]}.`,
+    description: `iconBrandColor is neither white nor the default ${FORBIDDEN_COLORS[1]}.`,
     fix: "Choose the colour of the service, and make it the icon's background.",
     *check({ node }) {
       const color = textOf(own(node, "iconBrandColor")) ?? "";
       if (FORBIDDEN_COLORS.includes(color.toLowerCase())) {
-        yield at("iconBrandColor", `The colour ${quote(color)} is not allowed.`);
+        yield at("iconBrandColor", `The colour ${quoteValue(color)} is not allowed.`);
       }
     },
   },
   {
     id: "brand-color-independent",
     levels: LEVELS.certificationAdvice,
-    demands: `Connectors of independent publishers have the colour ${INDEPENDENT_COLOR}.`,
+    description: `Connectors of independent publishers have the colour ${INDEPENDENT_COLOR}.`,
     fix: `Set iconBrandColor to "${INDEPENDENT_COLOR}".`,
     *check({ node, definition }) {
       const title = textOf(own(definition?.info, "title")) ?? "";
       const color = textOf(own(node, "iconBrandColor")) ?? "";
       if (!title.includes("(Independent Publisher)")) return;
       if (color.toLowerCase() === INDEPENDENT_COLOR) return;
-      yield at("iconBrandColor", `The colour is ${quote(color)}. Expected ${INDEPENDENT_COLOR}.`);
+      yield at(
+        "iconBrandColor",
+        `The colour is ${quoteValue(color)}. Expected ${INDEPENDENT_COLOR}.`,
+      );
     },
   },
   {
     id: "capability-unknown",
     levels: LEVELS.advice,
-    demands: `Capabilities are ${alternatives(CAPABILITIES)}.`,
+    description: `Capabilities are ${quoteAlternatives(CAPABILITIES)}.`,
     fix: "Correct or remove the capability.",
     *check({ node }) {
       for (const [index, name] of textsOf(own(node, "capabilities")).entries()) {
         if (CAPABILITIES.includes(name)) continue;
         const path = ["properties", "capabilities", index];
-        yield { path, message: `The capability ${quote(name)} is not known.` };
+        yield { path, message: `The capability ${quoteValue(name)} is not known.` };
       }
     },
   },
   {
     id: "publisher-required",
     levels: LEVELS.certificationOnly,
-    demands: "A connector for certification names its publisher.",
+    description: "A connector for certification names its publisher.",
     fix: "Set properties.publisher to the company that makes the connector.",
     *check({ node }) {
       yield* missing(node, "publisher");
@@ -113,7 +117,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
   {
     id: "stack-owner-required",
     levels: LEVELS.certificationOnly,
-    demands: "A connector for certification names the owner of the service behind it.",
+    description: "A connector for certification names the owner of the service behind it.",
     fix: "Set properties.stackOwner to the company that runs the service.",
     *check({ node }) {
       yield* missing(node, "stackOwner");
@@ -122,7 +126,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
   {
     id: "stack-owner-refused",
     levels: LEVELS.deployOnly,
-    demands: "A connector that is created by paconn or the portal names no stackOwner.",
+    description: "A connector that is created by paconn or the portal names no stackOwner.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
     *check({ node }) {
       if (has(node, "stackOwner")) {
@@ -134,14 +138,14 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "script-operation",
     code: "OperationIdNotFound",
     levels: LEVELS.refused,
-    demands: "scriptOperations names operations of the definition.",
+    description: "scriptOperations names operations of the definition.",
     fix: "Correct or remove the operationId.",
     *check({ node, definition }) {
       if (definition === undefined) return;
       for (const [index, id] of textsOf(own(node, "scriptOperations")).entries()) {
         if (definition.operationById.has(id)) continue;
         const path = ["properties", "scriptOperations", index];
-        yield { path, message: `There is no operation ${quote(id)}.` };
+        yield { path, message: `There is no operation ${quoteValue(id)}.` };
       }
     },
   },

@@ -3,7 +3,7 @@ import { entriesOf, has, isObject, own, textsOf } from "../../document/json";
 import { namesInLoops } from "../model/loops";
 import { followReferences, pathOfReference, valueAt, type Reference } from "../model/references";
 import { childrenOf } from "../model/schemas";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 
@@ -15,11 +15,11 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "ref-external",
     code: "JsonPointerNotValid",
     levels: LEVELS.refused,
-    demands: "References stay within the document; files and addresses are never opened.",
+    description: "References stay within the document; files and addresses are never opened.",
     fix: "Copy what is referred to into the document.",
     fault: ({ ref }) =>
       typeof ref === "string" && !ref.startsWith("#")
-        ? `The reference ${quote(ref)} leads out of the document.`
+        ? `The reference ${quoteValue(ref)} leads out of the document.`
         : undefined,
   }),
   ...(["definitions", "parameters", "responses"] as const).flatMap((section) => [
@@ -30,12 +30,12 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "ref-sibling",
     code: "AdditionalPropertyNotAllowedAdjacentToRef",
     levels: LEVELS.advice,
-    demands: "A reference stands alone, since whatever is next to it is ignored.",
+    description: "A reference stands alone, since whatever is next to it is ignored.",
     fix: "Move the other properties to what is referred to.",
     fault: ({ node, ref }) => {
       const others = Object.keys(node).filter((key) => key !== "$ref");
       if (typeof ref !== "string" || others.length === 0) return undefined;
-      return `${quote(others[0])} stands next to a reference, and is ignored.`;
+      return `${quoteValue(others[0])} stands next to a reference, and is ignored.`;
     },
   }),
   chained("parameters", "parameter-ref-chain", "ParameterRefLoopNotAllowed"),
@@ -44,12 +44,12 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "schema-ref-loop",
     code: "SchemaRefLoopNotAllowed",
     levels: LEVELS.refused,
-    demands: "A definition is no reference to itself, directly or by others.",
+    description: "A definition is no reference to itself, directly or by others.",
     fix: "Describe one of the schemas in place.",
     *check({ root }) {
       for (const [name, node] of entriesOf(own(root, "definitions"))) {
         const path = ["definitions", name];
-        if (isLoop(root, node)) yield { path, message: `${quote(name)} refers to itself.` };
+        if (isLoop(root, node)) yield { path, message: `${quoteValue(name)} refers to itself.` };
       }
     },
   },
@@ -57,7 +57,7 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "schema-required-loop",
     code: "RequiredLoopInSchemaNotAllowed",
     levels: LEVELS.refused,
-    demands: "No schema has to contain itself.",
+    description: "No schema has to contain itself.",
     fix: "Make one of the properties on the way optional.",
     *check({ root }) {
       yield* loopsOf(root, true);
@@ -66,7 +66,7 @@ export const referenceRules: readonly Rule<Definition>[] = [
   {
     id: "schema-loop",
     levels: LEVELS.advice,
-    demands: "No schema contains itself, since the designer can show no such thing.",
+    description: "No schema contains itself, since the designer can show no such thing.",
     fix: "Describe the inner object without its own kind, or as an object without properties.",
     *check({ root }) {
       const required = new Set(Array.from(loopsOf(root, true), ({ path }) => path.join("/")));
@@ -98,14 +98,14 @@ function wellPlaced(section: Section): Rule<Definition> {
     id: `${NAMES[section].toLowerCase()}-ref-invalid`,
     code: `${NAMES[section]}ReferenceNotValid`,
     levels: LEVELS.refused,
-    demands: `References of ${NAMES[section].toLowerCase()}s begin with #/${section}/.`,
+    description: `References of ${NAMES[section].toLowerCase()}s begin with #/${section}/.`,
     fix: `Put what is referred to into ${section}, and refer to #/${section}/Name.`,
     fault: (reference) => {
       const { ref } = reference;
       if (reference.section !== section || isExternal(ref)) return undefined;
       const path = pathOfReference(ref);
       if (path?.[0] === section && path.length >= 2) return undefined;
-      return `${quote(ref)} is no reference into #/${section}/.`;
+      return `${quoteValue(ref)} is no reference into #/${section}/.`;
     },
   });
 }
@@ -115,12 +115,14 @@ function found(section: Section): Rule<Definition> {
     id: `${NAMES[section].toLowerCase()}-ref-missing`,
     code: `${NAMES[section]}ReferenceNotFound`,
     levels: LEVELS.refused,
-    demands: `References of ${NAMES[section].toLowerCase()}s lead to something.`,
+    description: `References of ${NAMES[section].toLowerCase()}s lead to something.`,
     fix: "Correct the name, or add what is referred to.",
     fault: (reference, { root }) => {
       const path = pathOfReference(reference.ref);
       if (reference.section !== section || path?.[0] !== section) return undefined;
-      return isObject(valueAt(root, path)) ? undefined : `There is no ${quote(reference.ref)}.`;
+      return isObject(valueAt(root, path))
+        ? undefined
+        : `There is no ${quoteValue(reference.ref)}.`;
     },
   });
 }
@@ -135,12 +137,15 @@ function chained(section: Section, id: string, code: string): Rule<Definition> {
     id,
     code,
     levels: LEVELS.refused,
-    demands: `What stands in ${section} is no reference itself.`,
+    description: `What stands in ${section} is no reference itself.`,
     fix: "Describe it in place.",
     *check({ root }) {
       for (const [name, node] of entriesOf(own(root, section))) {
         if (!has(node, "$ref")) continue;
-        yield { path: [section, name], message: `${quote(name)} is a reference to another one.` };
+        yield {
+          path: [section, name],
+          message: `${quoteValue(name)} is a reference to another one.`,
+        };
       }
     },
   };
@@ -169,7 +174,10 @@ function* loopsOf(root: Definition["root"], requiredOnly: boolean): Generator<Pr
     // What is nothing but a reference is the matter of another rule.
     if (has(own(own(root, "definitions"), name), "$ref")) continue;
     const path: JsonPath = ["definitions", name];
-    yield { path, message: `${quote(name)} contains itself${requiredOnly ? ", required" : ""}.` };
+    yield {
+      path,
+      message: `${quoteValue(name)} contains itself${requiredOnly ? ", required" : ""}.`,
+    };
   }
 }
 

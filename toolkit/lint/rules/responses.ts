@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { responsePlaces } from "../model/places";
 import { entriesOf, has, isObject, objectAt, own, repeatedIn } from "../../document/json";
 import type { Operation, Response } from "../model/operations";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 
@@ -11,7 +11,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "responses-required",
     code: "OperationMustHaveResponse",
     levels: LEVELS.refused,
-    demands: "Every operation declares a response.",
+    description: "Every operation declares a response.",
     fix: 'Declare the response of a success, such as "200".',
     key: "responses",
     fault: ({ node, label }) => {
@@ -25,14 +25,17 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-status",
     code: "ResponseMustBeDefaultOrHttpStatusCode",
     levels: LEVELS.refused,
-    demands: 'Responses are named by an HTTP status code or "default".',
+    description: 'Responses are named by an HTTP status code or "default".',
     fix: 'Name the response by a status code of three digits, such as "200".',
     *check({ operations }) {
       for (const operation of operations) {
         const path = [...operation.path, "responses"];
         for (const status of Object.keys(objectAt(operation.node, "responses"))) {
           if (/^(?:[1-5]\d\d|default|x-.*)$/.test(status)) continue;
-          yield { path: [...path, status], message: `${quote(status)} is no HTTP status code.` };
+          yield {
+            path: [...path, status],
+            message: `${quoteValue(status)} is no HTTP status code.`,
+          };
         }
       }
     },
@@ -41,7 +44,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-success",
     code: "OperationShouldHaveSuccessfulResponse",
     levels: LEVELS.advice,
-    demands: "Every operation declares the response of a success.",
+    description: "Every operation declares the response of a success.",
     fix: 'Declare a response of the 200s; "default" stands for what is not expected.',
     key: "responses",
     fault: ({ responses, label }) =>
@@ -53,7 +56,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-default-schema",
     code: "5000.2.4.2",
     levels: LEVELS.certification,
-    demands: "The default response has no schema.",
+    description: "The default response has no schema.",
     fix: "Move the schema to the response of a success, or remove it.",
     *check({ operations }) {
       for (const { responses } of operations) {
@@ -70,7 +73,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-schema-count",
     code: "OperationHasManyResponsesWithSchema",
     levels: LEVELS.advice,
-    demands: "One response of an operation has a schema, since the designer uses one only.",
+    description: "One response of an operation has a schema, since the designer uses one only.",
     fix: "Keep the schema of the success, and describe the others by their description.",
     key: "responses",
     fault: ({ responses, label }) => {
@@ -85,7 +88,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-schema-empty",
     code: "5000.2.4.4",
     levels: LEVELS.advice,
-    demands: "Schemas of responses say what is in the response, or that it is dynamic.",
+    description: "Schemas of responses say what is in the response, or that it is dynamic.",
     fix: "List the properties, add x-ms-dynamic-schema, or remove the schema.",
     *check({ root, operations }) {
       for (const { node, path } of responsePlaces(root, operations)) {
@@ -101,7 +104,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-schema-required",
     code: "SchemaDefinitionSetIncorrectly",
     levels: LEVELS.advice,
-    demands: "Operations that fetch something describe it by a schema on 200 or 201.",
+    description: "Operations that fetch something describe it by a schema on 200 or 201.",
     fix: "Add the schema of what is returned, so that the designer can offer its fields.",
     key: "responses",
     fault: (operation) => (lacksOutput(operation) ? outputMessage(operation) : undefined),
@@ -110,7 +113,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-example-mime",
     code: "ResponseExampleMustBeProducedByOperation",
     levels: LEVELS.advice,
-    demands: "Examples of a response are of a type that the operation produces.",
+    description: "Examples of a response are of a type that the operation produces.",
     fix: "Add the type to produces, or remove the example.",
     *check({ operations }) {
       for (const operation of operations) yield* examplesOf(operation);
@@ -120,7 +123,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-header-duplicate",
     code: "ResponseHeadersAreNotUnique",
     levels: LEVELS.advice,
-    demands: "No two headers of a response differ by case only.",
+    description: "No two headers of a response differ by case only.",
     fix: "Keep one of the headers.",
     *check({ root, operations }) {
       for (const { node, path } of responsePlaces(root, operations)) {
@@ -128,7 +131,7 @@ export const responseRules: readonly Rule<Definition>[] = [
         const lower = names.map((name) => name.toLowerCase());
         for (const { index } of repeatedIn(lower)) {
           const name = names[index] ?? "";
-          const message = `The header ${quote(name)} is there twice.`;
+          const message = `The header ${quoteValue(name)} is there twice.`;
           yield { path: [...path, "headers", name], message };
         }
       }
@@ -169,7 +172,7 @@ function* examplesOf({ responses, produces }: Operation): Generator<Problem> {
   for (const { node, path } of responses) {
     for (const mimeType of Object.keys(objectAt(node, "examples"))) {
       if (produces.includes(mimeType)) continue;
-      const message = `The operation does not produce ${quote(mimeType)}, of which there is an example.`;
+      const message = `The operation does not produce ${quoteValue(mimeType)}, of which there is an example.`;
       yield { path: [...path, "examples", mimeType], message };
     }
   }

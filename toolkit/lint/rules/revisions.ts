@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { isFilled, objectAt, own } from "../../document/json";
 import type { Operation } from "../model/operations";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule, type RuleText } from "../rule";
 
 const ANNOTATION = "x-ms-api-annotation";
@@ -12,72 +12,72 @@ export const revisionRules: readonly Rule<Definition>[] = [
     id: "revision-missing",
     code: "OperationRevisionEmpty",
     levels: LEVELS.advice,
-    demands: "An operation of a family says which revision it is.",
+    description: "An operation of a family says which revision it is.",
     fix: "Add revision, counted from 1.",
     fault: ({ revision, operation, family }) =>
       revision === undefined
-        ? `${operation.label} is of family ${quote(family)}, but has no revision.`
+        ? `${operation.label} is of family ${quoteValue(family)}, but has no revision.`
         : undefined,
   }),
   onEachMember({
     id: "revision-suffix",
     code: "OperationIdShouldEndWithRevision",
     levels: LEVELS.advice,
-    demands: "The operationId of a later revision ends with its number, such as GetItemsV2.",
+    description: "The operationId of a later revision ends with its number, such as GetItemsV2.",
     fix: "End the operationId with V and the revision.",
     fault: ({ revision, operation: { id } }) => {
       if (typeof revision !== "number" || id === undefined || revision < 2) return undefined;
       if (id.toUpperCase().endsWith(`V${revision}`)) return undefined;
-      return `${quote(id)} is revision ${revision}. Expected an end of V${revision}.`;
+      return `${quoteValue(id)} is revision ${revision}. Expected an end of V${revision}.`;
     },
   }),
   onEachMember({
     id: "revision-duplicate",
     code: "OperationFamilyHasDuplicateRevisions",
     levels: LEVELS.refused,
-    demands: "Operations of a family have different revisions.",
+    description: "Operations of a family have different revisions.",
     fix: "Count the revisions up.",
     fault: (member, family) => {
       if (member.revision === undefined) return undefined;
       const first = family.find(({ revision }) => revision === member.revision);
       if (first === undefined || first === member) return undefined;
-      return `${first.operation.label} is revision ${quote(member.revision)} too.`;
+      return `${first.operation.label} is revision ${quoteValue(member.revision)} too.`;
     },
   }),
   onEachMember({
     id: "revisions-missing",
     code: "OperationFamilyHasManyEmptyRevisions",
     levels: LEVELS.advice,
-    demands: "One operation of a family at most is without a revision.",
+    description: "One operation of a family at most is without a revision.",
     fix: "Add revision to the others.",
     fault: (member, family) => {
       const empty = family.filter(({ revision }) => revision === undefined);
       if (member.revision !== undefined || empty.indexOf(member) < 1) return undefined;
-      return `${empty[0]?.operation.label} of family ${quote(member.family)} has no revision either.`;
+      return `${empty[0]?.operation.label} of family ${quoteValue(member.family)} has no revision either.`;
     },
   }),
   onEachMember({
     id: "family-active",
     code: "OperationFamilyHasManyActiveOperations",
     levels: LEVELS.advice,
-    demands: "A family has at most two operations that are not deprecated.",
+    description: "A family has at most two operations that are not deprecated.",
     fix: "Set deprecated: true for the older ones.",
     fault: (member, family) => {
       const active = family.filter(isActive);
       if (active.indexOf(member) < MAX_ACTIVE) return undefined;
-      return `${quote(member.family)} has ${active.length} operations that are not deprecated.`;
+      return `${quoteValue(member.family)} has ${active.length} operations that are not deprecated.`;
     },
   }),
   onEachMember({
     id: "family-production",
     code: "OperationFamilyHasManyActiveProductionOperations",
     levels: LEVELS.advice,
-    demands: "A family has one active operation for production.",
+    description: "A family has one active operation for production.",
     fix: "Set deprecated: true for the older ones.",
     fault: (member, family) => {
       const active = family.filter((other) => isActive(other) && other.status === "Production");
       if (active.indexOf(member) < 1) return undefined;
-      return `${active[0]?.operation.label} of family ${quote(member.family)} is in production too.`;
+      return `${active[0]?.operation.label} of family ${quoteValue(member.family)} is in production too.`;
     },
   }),
 ];

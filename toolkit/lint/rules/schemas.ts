@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, objectAt, own, textsOf } from "../../document/json";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";
 import { isKnownFormat } from "./types";
@@ -10,7 +10,7 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "array-items",
     code: "ArrayHasNoItems",
     levels: LEVELS.advice,
-    demands: "Arrays say what their items are.",
+    description: "Arrays say what their items are.",
     fix: "Add items with the schema of one item.",
     fault: ({ node }) =>
       own(node, "type") === "array" && !has(node, "items")
@@ -21,7 +21,7 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "required-empty",
     code: "RequiredPropertyArrayEmpty",
     levels: LEVELS.advice,
-    demands: "A list of required properties is not empty.",
+    description: "A list of required properties is not empty.",
     fix: "Remove the empty list.",
     key: "required",
     fault: ({ node }) => {
@@ -33,19 +33,19 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "required-boolean",
     code: "JsonTypeIncorrect",
     levels: LEVELS.advice,
-    demands: "What is required is listed by the schema of the object.",
+    description: "What is required is listed by the schema of the object.",
     fix: "Name the property in the required list of the object around it.",
     key: "required",
     fault: ({ node, use, isRoot }) =>
       typeof own(node, "required") === "boolean" && !(use === "parameter" && isRoot)
-        ? `required is ${quote(own(node, "required"))}. Expected a list of names.`
+        ? `required is ${quoteValue(own(node, "required"))}. Expected a list of names.`
         : undefined,
   }),
   onEachSchema({
     id: "required-undefined",
     code: "RequiredPropertyDefinitionMissing",
     levels: LEVELS.advice,
-    demands: "Required properties are described.",
+    description: "Required properties are described.",
     fix: "Describe the property, or remove its name from required.",
     key: "required",
     fault: ({ node }) => {
@@ -54,14 +54,14 @@ export const schemaRules: readonly Rule<Definition>[] = [
       );
       const isWhole = has(node, "properties") && !has(node, "allOf");
       if (!isWhole || undescribed.length === 0) return undefined;
-      return `${alternatives(undescribed)} is required, but not among the properties.`;
+      return `${quoteAlternatives(undescribed)} is required, but not among the properties.`;
     },
   }),
   onEachSchema({
     id: "required-not-object",
     code: "RequiredPropertyNotOnObject",
     levels: LEVELS.advice,
-    demands: "Only objects list required properties.",
+    description: "Only objects list required properties.",
     fix: "Remove required.",
     key: "required",
     fault: ({ node }) => {
@@ -69,14 +69,14 @@ export const schemaRules: readonly Rule<Definition>[] = [
       if (!Array.isArray(own(node, "required")) || type === undefined || type === "object") {
         return undefined;
       }
-      return `A schema of type ${quote(type)} has required properties.`;
+      return `A schema of type ${quoteValue(type)} has required properties.`;
     },
   }),
   onEachSchema({
     id: "required-read-only",
     code: "RequiredReadOnlyPropertyNotAllowedAsInput",
     levels: LEVELS.advice,
-    demands: "Nothing that is sent is both required and read-only.",
+    description: "Nothing that is sent is both required and read-only.",
     fix: "Remove readOnly, or the name from required.",
     key: "required",
     fault: ({ node, use }) => {
@@ -85,27 +85,29 @@ export const schemaRules: readonly Rule<Definition>[] = [
       const both = textsOf(own(node, "required")).find(
         (name) => own(own(properties, name), "readOnly") === true,
       );
-      return both === undefined ? undefined : `${quote(both)} is required and read-only at once.`;
+      return both === undefined
+        ? undefined
+        : `${quoteValue(both)} is required and read-only at once.`;
     },
   }),
   onEachSchema({
     id: "format-unknown",
     code: "UnrecognizedTypeFormat",
     levels: LEVELS.advice,
-    demands: "Formats are ones that the platform knows for the type.",
+    description: "Formats are ones that the platform knows for the type.",
     fix: "Remove the format, or use one of Swagger 2.0.",
     key: "format",
     fault: ({ node }) => {
       const [type, format] = [own(node, "type"), own(node, "format")];
       if (format === undefined || isKnownFormat(type, format)) return undefined;
-      return `The format ${quote(format)} is not known for type ${quote(type ?? "any")}.`;
+      return `The format ${quoteValue(format)} is not known for type ${quoteValue(type ?? "any")}.`;
     },
   }),
   onEachSchema({
     id: "binary-inside",
     code: "InvalidStringBinaryProperty",
     levels: LEVELS.advice,
-    demands: "Binary content is a body or a response as a whole, or a form field.",
+    description: "Binary content is a body or a response as a whole, or a form field.",
     fix: "Use format byte (base64) inside an object.",
     key: "format",
     fault: ({ node, isRoot, use }) =>
@@ -117,7 +119,7 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "file-inside",
     code: "SchemaTypeFileNotValid",
     levels: LEVELS.refused,
-    demands: "Only a response as a whole, or a form field, is a file.",
+    description: "Only a response as a whole, or a form field, is a file.",
     fix: "Use type string with format binary or byte.",
     key: "type",
     fault: ({ node, isRoot, use }) =>

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import type { FileProblem, Part } from "../model/folder";
 import { isObject } from "../../document/json";
 import type { Properties } from "../model/properties";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule, type RuleText } from "../rule";
 import type { FolderRule } from "./folderRule";
@@ -32,7 +32,7 @@ const STANDS_FOR = /^\s*$|^\W|your|here|replace|placeholder|example|secret|xxx|\
 const TEXT: RuleText = {
   id: "secret",
   levels: LEVELS.refused,
-  demands: "No file has a secret in it.",
+  description: "No file has a secret in it.",
   fix: "Remove it, and replace the secret by a new one, since this one is known by now.",
 };
 
@@ -108,5 +108,5 @@ function namedSecret(key: string | number | undefined, value: string): Secret | 
 
 /** Says enough to find it, and no more. */
 function messageOf({ name, text }: Secret): string {
-  return `This looks like ${name}: ${quote(`${text.slice(0, 4)}…`)}.`;
+  return `This looks like ${name}: ${quoteValue(`${text.slice(0, 4)}…`)}.`;
 }

@@ -9,7 +9,7 @@ import {
   textOf,
   textsOf,
 } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 
@@ -29,7 +29,7 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-property-required",
     code: "SecuritySchemePropertyRequired",
     levels: LEVELS.refused,
-    demands: "Security definitions have the properties of their type.",
+    description: "Security definitions have the properties of their type.",
     fix: "Add the property.",
     *check(definition) {
       for (const { node, path, kind } of schemesOf(definition)) {
@@ -44,7 +44,7 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-property-unknown",
     code: "SecuritySchemePropertyNotValid",
     levels: LEVELS.refused,
-    demands: "Security definitions have no other properties than those of their type.",
+    description: "Security definitions have no other properties than those of their type.",
     fix: "Remove the property.",
     *check(definition) {
       for (const { node, path, kind } of schemesOf(definition)) {
@@ -53,7 +53,7 @@ export const securityRules: readonly Rule<Definition>[] = [
         const allowed = ["type", "description", ...known.needs, ...known.may];
         for (const key of Object.keys(node)) {
           if (allowed.includes(key) || key.startsWith("x-")) continue;
-          const message = `A security definition of type ${kind} has no ${quote(key)}.`;
+          const message = `A security definition of type ${kind} has no ${quoteValue(key)}.`;
           yield { path: [...path, key], message };
         }
       }
@@ -63,13 +63,13 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-undefined",
     code: "SecurityRequirementMustBeDefined",
     levels: LEVELS.refused,
-    demands: "Security that is required is defined.",
+    description: "Security that is required is defined.",
     fix: "Add it to securityDefinitions, or correct the name.",
     *check(definition) {
       const known = objectAt(definition.root, "securityDefinitions");
       for (const { name, path } of requirementsOf(definition)) {
         if (has(known, name)) continue;
-        yield { path, message: `${quote(name)} is not in securityDefinitions.` };
+        yield { path, message: `${quoteValue(name)} is not in securityDefinitions.` };
       }
     },
   },
@@ -77,12 +77,15 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-value",
     code: "SecurityRequirementMustHaveValue",
     levels: LEVELS.refused,
-    demands: "A security requirement has a list of scopes, which may be empty.",
+    description: "A security requirement has a list of scopes, which may be empty.",
     fix: "Write [] where there are no scopes.",
     *check(definition) {
       for (const { name, value, path } of requirementsOf(definition)) {
         if (Array.isArray(value)) continue;
-        yield { path, message: `${quote(name)} requires ${quote(value)}. Expected a list.` };
+        yield {
+          path,
+          message: `${quoteValue(name)} requires ${quoteValue(value)}. Expected a list.`,
+        };
       }
     },
   },
@@ -90,12 +93,15 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-scopes-empty",
     code: "SecurityRequirementMustHaveEmptyValue",
     levels: LEVELS.refused,
-    demands: "Only OAuth requires scopes.",
+    description: "Only OAuth requires scopes.",
     fix: "Write [].",
     *check(definition) {
       for (const { name, value, path, type } of requirementsOf(definition)) {
         if (type === undefined || type === "oauth2" || listOf(value).length === 0) continue;
-        yield { path, message: `${quote(name)} is of type ${quote(type)}, which has no scopes.` };
+        yield {
+          path,
+          message: `${quoteValue(name)} is of type ${quoteValue(type)}, which has no scopes.`,
+        };
       }
     },
   },
@@ -103,7 +109,7 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-scope-undefined",
     code: "OAuthSecurityRequirementValueMustBeScopeName",
     levels: LEVELS.refused,
-    demands: "Scopes that are required are defined.",
+    description: "Scopes that are required are defined.",
     fix: "Add the scope to scopes of the security definition.",
     *check(definition) {
       const known = objectAt(definition.root, "securityDefinitions");
@@ -112,7 +118,7 @@ export const securityRules: readonly Rule<Definition>[] = [
         const scopes = objectAt(own(known, name), "scopes");
         for (const scope of textsOf(value)) {
           if (!has(scopes, scope))
-            yield { path, message: `${quote(scope)} is no scope of ${quote(name)}.` };
+            yield { path, message: `${quoteValue(scope)} is no scope of ${quoteValue(name)}.` };
         }
       }
     },
@@ -120,7 +126,7 @@ export const securityRules: readonly Rule<Definition>[] = [
   {
     id: "security-count",
     levels: LEVELS.advice,
-    demands: "A definition has one security definition; more need connectionParameterSets.",
+    description: "A definition has one security definition; more need connectionParameterSets.",
     fix: "Keep one, and describe the choice by connectionParameterSets in apiProperties.json.",
     *check({ root }) {
       const names = Object.keys(objectAt(root, "securityDefinitions"));
@@ -133,12 +139,12 @@ export const securityRules: readonly Rule<Definition>[] = [
   {
     id: "oauth-flow",
     levels: LEVELS.advice,
-    demands: "OAuth uses the flow accessCode, the only one that connections support.",
+    description: "OAuth uses the flow accessCode, the only one that connections support.",
     fix: "Set flow to accessCode, with authorizationUrl and tokenUrl.",
     *check(definition) {
       for (const { node, path, kind } of schemesOf(definition)) {
         if (!/^oauth2 (?!accessCode)/.test(kind)) continue;
-        const message = `The flow is ${quote(own(node, "flow"))}. Expected "accessCode".`;
+        const message = `The flow is ${quoteValue(own(node, "flow"))}. Expected "accessCode".`;
         yield { path: [...path, "flow"], message };
       }
     },

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, isFilled, objectAt, own, textOf, textsOf } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 
@@ -23,7 +23,7 @@ export const serverRules: readonly Rule<Definition>[] = [
   {
     id: "host-required",
     levels: LEVELS.advice,
-    demands: "The definition names the host that serves it.",
+    description: "The definition names the host that serves it.",
     fix: 'Set host to a name such as "api.contoso.com".',
     *check({ root }) {
       if (!has(root, "host")) yield { path: [], message: "The definition names no host." };
@@ -33,12 +33,12 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "host-invalid",
     code: "HostNameNotValid",
     levels: LEVELS.refused,
-    demands: "The host is a name, without scheme and path.",
+    description: "The host is a name, without scheme and path.",
     fix: 'Write the name alone, such as "api.contoso.com"; a path belongs in basePath.',
     *check({ root }) {
       const host = own(root, "host");
       if (typeof host === "string" && !isHostName(host)) {
-        yield { path: ["host"], message: `${quote(host)} is no host name.` };
+        yield { path: ["host"], message: `${quoteValue(host)} is no host name.` };
       }
     },
   },
@@ -46,15 +46,15 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "host-production",
     code: "5000.2.6.4",
     levels: LEVELS.advice,
-    demands: "The host is the one for production.",
+    description: "The host is the one for production.",
     fix: "Name the host that serves everybody before the connector is published.",
     *check({ root }) {
       const host = textOf(own(root, "host")) ?? "";
       const parts = host.toLowerCase().split(/[.:-]/);
       const sign = parts.find((part) => NOT_FOR_PRODUCTION.includes(part));
       if (sign !== undefined || isLoopback(host)) {
-        const reason = sign === undefined ? "this machine only" : `its part ${quote(sign)}`;
-        const message = `The host ${quote(host)} looks as if it were not for production: ${reason}.`;
+        const reason = sign === undefined ? "this machine only" : `its part ${quoteValue(sign)}`;
+        const message = `The host ${quoteValue(host)} looks as if it were not for production: ${reason}.`;
         yield { path: ["host"], message };
       }
     },
@@ -63,12 +63,15 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "base-path",
     code: "BasePathNotValid",
     levels: LEVELS.refused,
-    demands: "basePath begins with a slash.",
+    description: "basePath begins with a slash.",
     fix: 'Write the path with a slash first, such as "/api".',
     *check({ root }) {
       const basePath = own(root, "basePath");
       if (typeof basePath === "string" && !basePath.startsWith("/")) {
-        yield { path: ["basePath"], message: `${quote(basePath)} does not begin with a slash.` };
+        yield {
+          path: ["basePath"],
+          message: `${quoteValue(basePath)} does not begin with a slash.`,
+        };
       }
     },
   },
@@ -76,7 +79,7 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "schemes-empty",
     code: "SchemesArrayEmpty",
     levels: LEVELS.refused,
-    demands: "schemes is not empty.",
+    description: "schemes is not empty.",
     fix: 'Set schemes to ["https"].',
     *check({ root }) {
       const schemes = own(root, "schemes");
@@ -89,14 +92,14 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "scheme-unsupported",
     code: "SchemeNotSupported",
     levels: LEVELS.refused,
-    demands: "schemes holds https and http only.",
+    description: "schemes holds https and http only.",
     fix: 'Set schemes to ["https"].',
     *check({ root }) {
       for (const [index, scheme] of textsOf(own(root, "schemes")).entries()) {
         if (!["http", "https"].includes(scheme)) {
           yield {
             path: ["schemes", index],
-            message: `The scheme ${quote(scheme)} is not supported.`,
+            message: `The scheme ${quoteValue(scheme)} is not supported.`,
           };
         }
       }
@@ -106,7 +109,7 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "scheme-https",
     code: "5000.3.1.6",
     levels: LEVELS.advice,
-    demands: "The connector calls its host by https only; a gateway's connector may use http.",
+    description: "The connector calls its host by https only; a gateway's connector may use http.",
     fix: 'Set schemes to ["https"]; paconn takes the first one.',
     *check({ root, usesGateway }) {
       if (usesGateway) return;
@@ -126,12 +129,12 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "http-address",
     code: "5000.3.1.6",
     levels: LEVELS.advice,
-    demands: "Addresses begin with https.",
+    description: "Addresses begin with https.",
     fix: "Write the address with https, and see that it answers.",
     *check(definition) {
       for (const { value, path } of addressesOf(definition)) {
         if (isFilled(value) && /^http:\/\//i.test(value) && !isLoopback(hostOf(value))) {
-          yield { path, message: `The address ${quote(value)} is not encrypted.` };
+          yield { path, message: `The address ${quoteValue(value)} is not encrypted.` };
         }
       }
     },

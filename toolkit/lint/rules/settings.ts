@@ -1,5 +1,5 @@
 import { isFilled, own, type JsonObject } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { settingsShape } from "../shapes/settingsShape";
 import { shapeFaults } from "../shapes/shapeFaults";
@@ -36,56 +36,56 @@ export const settingsRules: readonly Rule<Settings>[] = [
     id: "settings-structure",
     code: "JsonTypeIncorrect",
     levels: LEVELS.refused,
-    demands: "Every setting has its type.",
+    description: "Every setting has its type.",
     fix: "Write the setting as the documentation of paconn describes it.",
     check: ({ node }) => shapeFaults(settingsShape, node),
   },
   {
     id: "settings-unknown",
     levels: LEVELS.advice,
-    demands: "settings.json has no unknown settings.",
+    description: "settings.json has no unknown settings.",
     fix: `There may be ${KEYS.join(", ")}.`,
     *check({ node }) {
       for (const key of Object.keys(node)) {
         if (KEYS.includes(key)) continue;
-        yield { path: [key], message: `The setting ${quote(key)} is not known.` };
+        yield { path: [key], message: `The setting ${quoteValue(key)} is not known.` };
       }
     },
   },
   {
     id: "settings-file",
     levels: LEVELS.refused,
-    demands: "settings.json names a definition and properties that there are.",
+    description: "settings.json names a definition and properties that there are.",
     fix: "Correct the name; it is relative to where paconn is run.",
     check: (settings) => missingFiles(settings, ["apiDefinition", "apiProperties"]),
   },
   {
     id: "settings-extra-file",
     levels: LEVELS.advice,
-    demands: "settings.json names an icon and a script that there are, or else goes without.",
+    description: "settings.json names an icon and a script that there are, or else goes without.",
     fix: "Correct or remove the name; paconn leaves out what it does not find, and does not say so.",
     check: (settings) => missingFiles(settings, ["icon", "script"]),
   },
   {
     id: "settings-environment",
     levels: LEVELS.advice,
-    demands: "The environment is the id of one.",
+    description: "The environment is the id of one.",
     fix: "Copy the id from the portal's address: …/environments/ID/….",
     *check({ node }) {
       const id = own(node, "environment");
       if (!isFilled(id) || GUID.test(id.replace(/^(?:Default|Legacy)-/i, ""))) return;
-      yield { path: ["environment"], message: `${quote(id)} is no id of an environment.` };
+      yield { path: ["environment"], message: `${quoteValue(id)} is no id of an environment.` };
     },
   },
   {
     id: "settings-url",
     levels: LEVELS.advice,
-    demands: "powerAppsUrl is an https address.",
+    description: "powerAppsUrl is an https address.",
     fix: 'Set it to "https://api.powerapps.com".',
     *check({ node }) {
       const url = own(node, "powerAppsUrl");
       if (!isFilled(url) || (isAbsoluteUrl(url) && url.startsWith("https:"))) return;
-      yield { path: ["powerAppsUrl"], message: `${quote(url)} is no https address.` };
+      yield { path: ["powerAppsUrl"], message: `${quoteValue(url)} is no https address.` };
     },
   },
 ];
@@ -95,7 +95,7 @@ function* missingFiles({ node, fileNames }: Settings, keys: readonly string[]): 
     const name = own(node, key);
     if (!isFilled(name) || fileNames === undefined || !isPlainName(name)) continue;
     if (fileNames.includes(name.replace(/^\.[/\\]/, ""))) continue;
-    yield { path: [key], message: `There is no file ${quote(name)}.` };
+    yield { path: [key], message: `There is no file ${quoteValue(name)}.` };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { entriesOf, isObject, listOf, own, repeatedIn } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import type { FolderRule } from "./folderRule";
@@ -23,7 +23,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "schema-count",
     code: "BodySchemaCountExceedsMaxAllowed",
     levels: LEVELS.refused,
-    demands: `A body, a response or a definition consists of at most ${MAX_SCHEMAS} schemas.`,
+    description: `A body, a response or a definition consists of at most ${MAX_SCHEMAS} schemas.`,
     fix: "Leave out what nobody uses, or describe the rest by x-ms-dynamic-schema.",
     *check(definition) {
       for (const { value, path } of rootSchemasOf(definition)) {
@@ -37,7 +37,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
   {
     id: "definition-exhausting",
     levels: LEVELS.advice,
-    demands: "A definition is small enough to be looked at as a whole.",
+    description: "A definition is small enough to be looked at as a whole.",
     fix: "Split the connector, or leave out schemas that nobody uses.",
     *check(definition) {
       for (const { value, path } of rootSchemasOf(definition)) definition.reached(value, path);
@@ -50,7 +50,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "operation-count",
     code: "TotalOperationsCountExceedsMaxAllowed",
     levels: LEVELS.advice,
-    demands: `A connector has at most ${MAX_OPERATIONS} operations, which is Logic Apps' limit.`,
+    description: `A connector has at most ${MAX_OPERATIONS} operations, which is Logic Apps' limit.`,
     fix: "Split the connector, or leave out operations that nobody uses.",
     *check({ operations }) {
       if (operations.length <= MAX_OPERATIONS) return;
@@ -62,7 +62,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "paths-empty",
     code: "RequiredPropertyMissing",
     levels: LEVELS.advice,
-    demands: "The connector has an operation.",
+    description: "The connector has an operation.",
     fix: "Describe an operation below paths.",
     *check({ root, operations }) {
       if (operations.length > 0 || !isObject(own(root, "paths"))) return;
@@ -73,7 +73,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "tag-duplicate",
     code: "TagRedefined",
     levels: LEVELS.refused,
-    demands: "A tag is described once.",
+    description: "A tag is described once.",
     fix: "Remove the second description.",
     *check({ root }) {
       yield* duplicatesIn(own(root, "tags"), ["tags"], (tag) => own(tag, "name"));
@@ -83,7 +83,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "array-duplicate",
     code: "ArrayDuplicateValue",
     levels: LEVELS.advice,
-    demands: "Lists of names and values have no value twice.",
+    description: "Lists of names and values have no value twice.",
     fix: "Remove the second one.",
     *check({ root, operations, schemas }) {
       for (const { node, path } of [{ node: root, path: [] as JsonPath }, ...operations]) {
@@ -104,7 +104,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
 export const definitionBytesRule: FolderRule = {
   id: "definition-bytes",
   levels: LEVELS.refused,
-  demands: "The definition has less than 1 MB.",
+  description: "The definition has less than 1 MB.",
   fix: "Leave out what nobody uses, or split the connector.",
   *check({ definition, definitionBytes }) {
     // One that is too long to be read at all is told so.
@@ -135,6 +135,6 @@ function* duplicatesIn(
 ): Generator<Problem> {
   for (const { item, index } of repeatedIn(listOf(list).map(keyOf))) {
     if (typeof item === "object" || item === undefined) continue;
-    yield { path: [...path, index], message: `${quote(item)} is there twice.` };
+    yield { path: [...path, index], message: `${quoteValue(item)} is there twice.` };
   }
 }

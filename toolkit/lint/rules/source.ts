@@ -8,31 +8,31 @@ export const sourceRules: readonly SourceRule[] = [
   {
     id: "source-syntax",
     levels: LEVELS.refused,
-    demands: "Documents are JSON, or YAML where a definition is called .yaml.",
+    description: "Documents are JSON, or YAML where a definition is called .yaml.",
     fix: "Correct the text where it is named.",
   },
   {
     id: "source-duplicate-key",
     levels: LEVELS.advice,
-    demands: "No object has two properties of one name.",
+    description: "No object has two properties of one name.",
     fix: "Remove or rename one of them.",
   },
   {
     id: "source-object",
     levels: LEVELS.refused,
-    demands: "Documents are objects, with properties by name.",
+    description: "Documents are objects, with properties by name.",
     fix: "See that this is the file that was meant.",
   },
   {
     id: "source-too-deep",
     levels: LEVELS.refused,
-    demands: "Documents have a bounded number of levels.",
+    description: "Documents have a bounded number of levels.",
     fix: "Describe parts of it in definitions, and refer to them.",
   },
   {
     id: "source-too-large",
     levels: LEVELS.refused,
-    demands: "Documents have a bounded length.",
+    description: "Documents have a bounded length.",
     fix: "Leave out what the connector does not need.",
   },
 ];

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { responsePlaces } from "../model/places";
 import { has, objectAt, own, type JsonObject } from "../../document/json";
 import type { SchemaPlace } from "../model/schemas";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 import { shapedPlaces } from "../shapes/shapedPlaces";
@@ -14,7 +14,7 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "definition-structure",
     code: "JsonTypeIncorrect",
     levels: LEVELS.refused,
-    demands: "Every part of the definition has the type that Swagger 2.0 gives it.",
+    description: "Every part of the definition has the type that Swagger 2.0 gives it.",
     fix: "Write the part as Swagger 2.0 describes it.",
     *check(definition) {
       for (const { shape, node, path } of shapedPlaces(definition)) {
@@ -27,14 +27,14 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "swagger-version",
     code: "5000.2.6.3",
     levels: LEVELS.refused,
-    demands: 'The definition is of Swagger 2.0: swagger is the text "2.0".',
+    description: 'The definition is of Swagger 2.0: swagger is the text "2.0".',
     fix: 'Set swagger to "2.0"; convert an OpenAPI 3 definition first.',
     *check({ root }) {
       const version = own(root, "swagger");
       if (version === "2.0") return;
       const found = has(root, "openapi")
-        ? `OpenAPI ${quote(own(root, "openapi"))}`
-        : `swagger ${quote(version)}`;
+        ? `OpenAPI ${quoteValue(own(root, "openapi"))}`
+        : `swagger ${quoteValue(version)}`;
       const path = has(root, "swagger") ? ["swagger"] : [];
       yield { path, message: `The definition is of ${found}. Expected swagger "2.0".` };
     },
@@ -43,12 +43,12 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "openapi3-keyword",
     code: "SwaggerKeywordNotSupported",
     levels: LEVELS.refused,
-    demands: "The definition has no keyword of OpenAPI 3.",
+    description: "The definition has no keyword of OpenAPI 3.",
     fix: "Say it in Swagger 2.0; there is no nullable and no oneOf in it.",
     *check(definition) {
       for (const { key, path } of unknownKeys(definition)) {
         if (!OPENAPI_3.includes(key)) continue;
-        yield { path, message: `${quote(key)} is a keyword of OpenAPI 3.` };
+        yield { path, message: `${quoteValue(key)} is a keyword of OpenAPI 3.` };
       }
     },
   },
@@ -56,12 +56,12 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "unknown-keyword",
     code: "AdditionalPropertyNotAllowed",
     levels: LEVELS.refused,
-    demands: "Paths, operations, responses and the whole have no unknown properties.",
+    description: "Paths, operations, responses and the whole have no unknown properties.",
     fix: 'Correct the name; extensions begin with "x-".',
     *check(definition) {
       for (const { key, path, isSchema } of unknownKeys(definition)) {
         if (isSchema || OPENAPI_3.includes(key)) continue;
-        yield { path, message: `The property ${quote(key)} is not known here.` };
+        yield { path, message: `The property ${quoteValue(key)} is not known here.` };
       }
     },
   },
@@ -69,12 +69,12 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "unknown-schema-keyword",
     code: "ExtensionNameNotValid",
     levels: LEVELS.advice,
-    demands: "Schemas, parameters and headers have no unknown properties.",
+    description: "Schemas, parameters and headers have no unknown properties.",
     fix: 'Correct the name; extensions begin with "x-".',
     *check(definition) {
       for (const { key, path, isSchema } of unknownKeys(definition)) {
         if (!isSchema || OPENAPI_3.includes(key)) continue;
-        yield { path, message: `The property ${quote(key)} is not known here.` };
+        yield { path, message: `The property ${quoteValue(key)} is not known here.` };
       }
     },
   },
@@ -82,7 +82,7 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "unique-items",
     code: "SwaggerKeywordNotSupported",
     levels: LEVELS.advice,
-    demands: "Schemas do not use uniqueItems, which the platform does not support.",
+    description: "Schemas do not use uniqueItems, which the platform does not support.",
     fix: "Remove uniqueItems.",
     *check({ schemas }) {
       for (const { node, path } of schemas) {

@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { isSeen, type ParameterPlace } from "../model/places";
 import { own, textOf } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation, onEachParameter } from "./each";
 
@@ -19,7 +19,7 @@ export const summaryRules: readonly Rule<Definition>[] = [
     id: "summary-length",
     code: "OperationSummaryTooLong",
     levels: LEVELS.advice,
-    demands: `Summaries have at most ${MAX_SUMMARY_CHARACTERS} characters.`,
+    description: `Summaries have at most ${MAX_SUMMARY_CHARACTERS} characters.`,
     fix: "Shorten the summary; the description may say more.",
     key: "summary",
     fault: ({ node }) => tooLong(textOf(own(node, "summary"))),
@@ -28,7 +28,7 @@ export const summaryRules: readonly Rule<Definition>[] = [
     id: "summary-characters",
     code: "RestrictedCharactersInSummary",
     levels: LEVELS.certification,
-    demands: String.raw`Summaries have none of / \ < > * % & ? in them.`,
+    description: String.raw`Summaries have none of / \ < > * % & ? in them.`,
     fix: "Say it in words.",
     key: "summary",
     fault: ({ node }) => restricted(textOf(own(node, "summary"))),
@@ -36,7 +36,7 @@ export const summaryRules: readonly Rule<Definition>[] = [
   onEachParameter({
     id: "parameter-summary-length",
     levels: LEVELS.certificationAdvice,
-    demands: `An x-ms-summary of a parameter has at most ${MAX_SUMMARY_CHARACTERS} characters.`,
+    description: `An x-ms-summary of a parameter has at most ${MAX_SUMMARY_CHARACTERS} characters.`,
     fix: "Shorten the summary; the description may say more.",
     key: "x-ms-summary",
     fault: (place) => tooLong(labelOf(place)),
@@ -44,7 +44,7 @@ export const summaryRules: readonly Rule<Definition>[] = [
   onEachParameter({
     id: "parameter-summary-characters",
     levels: LEVELS.certificationAdvice,
-    demands: String.raw`An x-ms-summary of a parameter has none of / \ < > * % & ? in it.`,
+    description: String.raw`An x-ms-summary of a parameter has none of / \ < > * % & ? in it.`,
     fix: "Say it in words.",
     key: "x-ms-summary",
     fault: (place) => restricted(labelOf(place)),
@@ -63,5 +63,7 @@ function tooLong(summary = ""): string | undefined {
 
 function restricted(summary = ""): string | undefined {
   const [found] = NOT_IN_SUMMARY.exec(summary) ?? [];
-  return found === undefined ? undefined : `The summary ${quote(summary)} has a ${found} in it.`;
+  return found === undefined
+    ? undefined
+    : `The summary ${quoteValue(summary)} has a ${found} in it.`;
 }

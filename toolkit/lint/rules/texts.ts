@@ -1,6 +1,6 @@
 import type { FileProblem, Folder } from "../model/folder";
 import { own, textsOf } from "../../document/json";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS } from "../rule";
 import type { FolderRule } from "./folderRule";
 
@@ -28,7 +28,7 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "readme-missing",
     levels: LEVELS.certificationAdvice,
-    demands: "A connector for certification has a README.md.",
+    description: "A connector for certification has a README.md.",
     fix: `Add README.md with the sections ${README_SECTIONS.join(", ")}.`,
     *check({ readme, isWhole }) {
       if (isWhole && readme === undefined)
@@ -38,7 +38,7 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "readme-title",
     levels: LEVELS.certificationAdvice,
-    demands: "README.md begins with the connector's name as its title.",
+    description: "README.md begins with the connector's name as its title.",
     fix: "Write the name as the first line, after a # and a space.",
     *check({ readme }) {
       if (readme === undefined || /^\s*# \S/.test(readme)) return;
@@ -48,7 +48,7 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "readme-section",
     levels: LEVELS.certificationAdvice,
-    demands: `README.md has the sections ${README_SECTIONS.join(", ")}.`,
+    description: `README.md has the sections ${README_SECTIONS.join(", ")}.`,
     fix: "Add the section as a heading, ## and its name.",
     *check({ readme }) {
       yield* missingSections("readme", readme, README_SECTIONS);
@@ -57,7 +57,7 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "readme-placeholder",
     levels: LEVELS.certificationAdvice,
-    demands: "README.md and intro.md have none of the template's instructions left in them.",
+    description: "README.md and intro.md have none of the template's instructions left in them.",
     fix: "Replace the line by what it asks for.",
     *check({ readme, intro }) {
       yield* placeholders("readme", readme);
@@ -67,7 +67,8 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "intro-missing",
     levels: LEVELS.certificationAdvice,
-    demands: "A connector for certification has an intro.md, from which its public page is made.",
+    description:
+      "A connector for certification has an intro.md, from which its public page is made.",
     fix: `Add intro.md with the sections ${INTRO_SECTIONS.join(", ")}.`,
     *check({ intro, isWhole }) {
       if (isWhole && intro === undefined) yield { part: "intro", message: "There is no intro.md." };
@@ -76,7 +77,7 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "intro-section",
     levels: LEVELS.certificationAdvice,
-    demands: `intro.md has the sections ${INTRO_SECTIONS.join(", ")}.`,
+    description: `intro.md has the sections ${INTRO_SECTIONS.join(", ")}.`,
     fix: "Add the section as a heading, ## and its name.",
     *check({ intro }) {
       yield* missingSections("intro", intro, INTRO_SECTIONS);
@@ -85,18 +86,18 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "script-missing",
     levels: LEVELS.advice,
-    demands: "Where operations are handled by a script, there is one.",
+    description: "Where operations are handled by a script, there is one.",
     fix: "Add script.csx, or remove scriptOperations.",
     *check({ script, properties, isWhole }) {
       const operations = textsOf(own(properties?.node, "scriptOperations"));
       if (!isWhole || script !== undefined || operations.length === 0) return;
-      yield { part: "script", message: `There is no script for ${quote(operations[0])}.` };
+      yield { part: "script", message: `There is no script for ${quoteValue(operations[0])}.` };
     },
   },
   {
     id: "script-class",
     levels: LEVELS.refused,
-    demands: "The script is a class Script that extends ScriptBase.",
+    description: "The script is a class Script that extends ScriptBase.",
     fix: "Write public class Script : ScriptBase, with ExecuteAsync.",
     *check({ script }) {
       if (script === undefined || /\bclass\s+Script\s*:\s*ScriptBase\b/.test(script)) return;
@@ -106,7 +107,7 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "script-length",
     levels: LEVELS.refused,
-    demands: "The script has at most 1 MB.",
+    description: "The script has at most 1 MB.",
     fix: "Move work to the service.",
     *check({ script }) {
       const { length } = script ?? "";
@@ -127,13 +128,17 @@ function* missingSections(
   const names = headings.map((line) => line.replace(/^[\s#]+/, "").toLowerCase());
   for (const section of sections) {
     if (names.some((name) => name.startsWith(section.toLowerCase()))) continue;
-    yield { part, message: `There is no section ${quote(section)}.` };
+    yield { part, message: `There is no section ${quoteValue(section)}.` };
   }
 }
 
 function* placeholders(part: "readme" | "intro", text: Folder["readme"]): Generator<FileProblem> {
   for (const [index, line] of (text ?? "").split("\n").entries()) {
     if (!/^(?:Required|Optional)\. [A-Z]/.test(line)) continue;
-    yield { part, line: index + 1, message: `${quote(line.trim())} is left from the template.` };
+    yield {
+      part,
+      line: index + 1,
+      message: `${quoteValue(line.trim())} is left from the template.`,
+    };
   }
 }

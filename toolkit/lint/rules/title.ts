@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { isFilled, own, textOf } from "../../document/json";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { atInfo, missing } from "./infoProblem";
 import { productsRefusedIn } from "./products";
@@ -18,7 +18,7 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-required",
     code: "RequiredPropertyMissing",
     levels: LEVELS.refused,
-    demands: "The connector has a title.",
+    description: "The connector has a title.",
     fix: "Set info.title to the connector's name; it cannot be changed later.",
     *check({ info }) {
       if (!isFilled(own(info, "title"))) yield* missing("title", "info.title", info);
@@ -28,14 +28,14 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-length",
     code: "5000.2.2.1",
     levels: LEVELS.certification,
-    demands: `The title has at most ${MAX_TITLE_CHARACTERS} characters.`,
+    description: `The title has at most ${MAX_TITLE_CHARACTERS} characters.`,
     fix: "Shorten info.title.",
     *check({ info }) {
       const title = publishedTitle(info);
       if (title.length > MAX_TITLE_CHARACTERS) {
         yield atInfo(
           "title",
-          `The title has ${title.length} characters: ${quote(title)}. ` +
+          `The title has ${title.length} characters: ${quoteValue(title)}. ` +
             `At most ${MAX_TITLE_CHARACTERS} are allowed.`,
         );
       }
@@ -45,12 +45,16 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-words",
     code: "5000.2.2.2",
     levels: LEVELS.certification,
-    demands: "The title names the service, not what it runs on: no API, no Connector, no product.",
+    description:
+      "The title names the service, not what it runs on: no API, no Connector, no product.",
     fix: "Name the service only, such as Contoso for the Contoso API connector.",
     *check({ info }) {
       const words = forbiddenWordsIn(publishedTitle(info), NOT_IN_TITLE);
       if (words.length > 0) {
-        yield atInfo("title", `The title has ${alternatives(words)} in it, which is not allowed.`);
+        yield atInfo(
+          "title",
+          `The title has ${quoteAlternatives(words)} in it, which is not allowed.`,
+        );
       }
     },
   },
@@ -58,14 +62,14 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-end",
     code: "5000.2.2.3",
     levels: LEVELS.certification,
-    demands: "The title ends with a letter, a digit or a closing parenthesis, and no blank.",
+    description: "The title ends with a letter, a digit or a closing parenthesis, and no blank.",
     fix: "Remove what follows the last letter or digit, line breaks and blanks too.",
     *check({ info }) {
       const title = publishedTitle(info);
       if (title.trim() !== "" && !/[\p{L}\p{N})]$/u.test(title)) {
         yield atInfo(
           "title",
-          `The title ends with ${quote(title.slice(-1))}. Expected a letter or a digit.`,
+          `The title ends with ${quoteValue(title.slice(-1))}. Expected a letter or a digit.`,
         );
       }
     },
@@ -74,12 +78,12 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-english",
     code: "ValueMustBeInEnglish",
     levels: LEVELS.advice,
-    demands: "The title is written in English.",
+    description: "The title is written in English.",
     fix: "Write the title with the letters of the English alphabet.",
     *check({ info }) {
       const title = publishedTitle(info);
       if (!isPlainEnglish(title)) {
-        yield atInfo("title", `The title ${quote(title)} has other letters than English has.`);
+        yield atInfo("title", `The title ${quoteValue(title)} has other letters than English has.`);
       }
     },
   },
@@ -87,7 +91,7 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "version-required",
     code: "RequiredPropertyMissing",
     levels: LEVELS.refused,
-    demands: "The connector has a version.",
+    description: "The connector has a version.",
     fix: 'Set info.version to a text such as "1.0.0".',
     *check({ info }) {
       if (!isFilled(own(info, "version"))) yield* missing("version", "info.version", info);

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { has, isObject, isOneOf, own } from "../../document/json";
 import { NOTIFICATION_URL, notificationUrlsOf } from "../model/notificationUrls";
 import type { Operation } from "../model/operations";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
@@ -16,18 +16,18 @@ export const triggerRules: readonly Rule<Definition>[] = [
     id: "trigger-value",
     code: "JsonValueNotInEnum",
     levels: LEVELS.refused,
-    demands: 'x-ms-trigger is "single" or "batch".',
+    description: 'x-ms-trigger is "single" or "batch".',
     fix: "Write single for one event at a time, batch for a list of them.",
     key: "x-ms-trigger",
     fault: ({ node, isTrigger }) =>
       !isTrigger || isOneOf(own(node, "x-ms-trigger"), ["single", "batch"])
         ? undefined
-        : `x-ms-trigger is ${quote(own(node, "x-ms-trigger"))}. Expected "single" or "batch".`,
+        : `x-ms-trigger is ${quoteValue(own(node, "x-ms-trigger"))}. Expected "single" or "batch".`,
   }),
   onEachOperation({
     id: "trigger-kind",
     levels: LEVELS.advice,
-    demands: "A trigger is polled by GET, or takes the address of a webhook.",
+    description: "A trigger is polled by GET, or takes the address of a webhook.",
     fix: `Use GET, or add ${CONTENT} to the path and ${NOTIFICATION_URL} to the body.`,
     key: "x-ms-trigger",
     fault: (operation, definition) => {
@@ -41,7 +41,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
     id: "notification-in-webhook",
     code: "NotificationExtensionNotSupportedInWebhookOperation",
     levels: LEVELS.refused,
-    demands: `A webhook trigger has no ${NOTIFICATION}, which is for polled ones.`,
+    description: `A webhook trigger has no ${NOTIFICATION}, which is for polled ones.`,
     fix: `Remove ${NOTIFICATION}.`,
     key: NOTIFICATION,
     fault: (operation, definition) =>
@@ -53,7 +53,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
     id: "notification-without-trigger",
     code: "NotificationExtensionSupportedForTriggerOnly",
     levels: LEVELS.refused,
-    demands: `Only triggers have ${NOTIFICATION}.`,
+    description: `Only triggers have ${NOTIFICATION}.`,
     fix: `Remove ${NOTIFICATION}, or add x-ms-trigger.`,
     key: NOTIFICATION,
     fault: ({ node, isTrigger, label }) =>
@@ -63,12 +63,12 @@ export const triggerRules: readonly Rule<Definition>[] = [
     id: "notification-operation",
     code: "NotificationOperationMustBeWebhook",
     levels: LEVELS.refused,
-    demands: `${NOTIFICATION} names an operation that is a webhook.`,
+    description: `${NOTIFICATION} names an operation that is a webhook.`,
     fix: "Name the operation that takes the address to notify.",
     *check(definition) {
       for (const { id, target, path } of subscriptionsOf(definition)) {
         if (target && notificationUrlsOf(target, definition).length > 0) continue;
-        yield { path, message: `${quote(id)} is no operation with a ${NOTIFICATION_URL}.` };
+        yield { path, message: `${quoteValue(id)} is no operation with a ${NOTIFICATION_URL}.` };
       }
     },
   },
@@ -76,7 +76,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
     id: "notification-parameters",
     code: "ParamtersWithSameNameMustHaveSameTypeAndVisibility",
     levels: LEVELS.advice,
-    demands: "A polled trigger and its webhook agree on parameters of the same name.",
+    description: "A polled trigger and its webhook agree on parameters of the same name.",
     fix: "Give both the same type and x-ms-visibility.",
     *check(definition) {
       for (const { operation, target } of subscriptionsOf(definition)) {
@@ -86,7 +86,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
             (key) => own(node, key) !== own(other, key),
           );
           if (other === undefined || differs === undefined) continue;
-          const message = `${quote(name)} has another ${differs} in ${quote(target?.id)}.`;
+          const message = `${quoteValue(name)} has another ${differs} in ${quoteValue(target?.id)}.`;
           yield { path: listedAt, message };
         }
       }

@@ -2,7 +2,7 @@ import type { Definition } from "../model/definition";
 import { has, isObject, listOf, own, repeatedIn, textsOf, typeOf } from "../../document/json";
 import { followReferences } from "../model/references";
 import type { SchemaPlace } from "../model/schemas";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachSchema } from "./each";
 import { matchesType } from "./types";
@@ -12,7 +12,7 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "enum-empty",
     code: "EnumMustContainAtLeastOneElement",
     levels: LEVELS.refused,
-    demands: "An enum has a value.",
+    description: "An enum has a value.",
     fix: "List the values, or remove enum.",
     key: "enum",
     fault: ({ node }) => {
@@ -24,34 +24,34 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "enum-type",
     code: "InvalidEnumValue",
     levels: LEVELS.advice,
-    demands: "Values of an enum are of the schema's type.",
+    description: "Values of an enum are of the schema's type.",
     fix: "Write the value in the schema's type.",
     key: "enum",
     fault: ({ node }) => {
       const type = own(node, "type");
       const wrong = listOf(own(node, "enum")).find((value) => !matchesType(value, type));
       if (wrong === undefined) return undefined;
-      return `The value ${quote(wrong)} is of type ${typeOf(wrong)}. Expected ${quote(type)}.`;
+      return `The value ${quoteValue(wrong)} is of type ${typeOf(wrong)}. Expected ${quoteValue(type)}.`;
     },
   }),
   onEachSchema({
     id: "default-type",
     code: "DefaultValueMustMatchType",
     levels: LEVELS.refused,
-    demands: "A default is of the schema's type.",
+    description: "A default is of the schema's type.",
     fix: "Write the default in the schema's type.",
     key: "default",
     fault: ({ node }) => {
       const [type, value] = [own(node, "type"), own(node, "default")];
       if (!has(node, "default") || value === null || matchesType(value, type)) return undefined;
-      return `The default ${quote(value)} is of type ${typeOf(value)}. Expected ${quote(type)}.`;
+      return `The default ${quoteValue(value)} is of type ${typeOf(value)}. Expected ${quoteValue(type)}.`;
     },
   }),
   {
     id: "discriminator",
     code: "DiscriminatorMustBeARequiredStringProperty",
     levels: LEVELS.advice,
-    demands: "A discriminator names a required property of type string.",
+    description: "A discriminator names a required property of type string.",
     fix: "Describe the property with type string, and name it in required.",
     *check({ root, schemas }) {
       for (const { node, path } of schemas) {
@@ -60,7 +60,7 @@ export const valueRules: readonly Rule<Definition>[] = [
         const property = followReferences(root, own(own(node, "properties"), name), [])?.node;
         const isRequired = textsOf(own(node, "required")).includes(name);
         if (isRequired && own(property, "type") === "string") continue;
-        const message = `The discriminator ${quote(name)} is no required property of type string.`;
+        const message = `The discriminator ${quoteValue(name)} is no required property of type string.`;
         yield { path: [...path, "discriminator"], message };
       }
     },
@@ -69,7 +69,7 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "editor-dictionary",
     code: "InvalidCustomEditorExtensionDictionaryValue",
     levels: LEVELS.advice,
-    demands: "The dictionary editor is for objects with additional properties.",
+    description: "The dictionary editor is for objects with additional properties.",
     fix: "Set type to object and additionalProperties to the schema of a value.",
     key: "x-ms-editor",
     fault: ({ node }) => {
@@ -83,7 +83,7 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "enum-values-unknown",
     code: "InvalidEnumValuesExtensionValue",
     levels: LEVELS.refused,
-    demands: "Values in x-ms-enum-values are values of the enum.",
+    description: "Values in x-ms-enum-values are values of the enum.",
     fix: "Write the value as the enum has it.",
     key: "x-ms-enum-values",
     fault: ({ node }) => {
@@ -91,31 +91,35 @@ export const valueRules: readonly Rule<Definition>[] = [
       if (!Array.isArray(values)) return undefined;
       const known = new Set(values);
       const extra = enumValuesOf(node).find(({ value }) => !known.has(value));
-      return extra === undefined ? undefined : `${quote(extra.value)} is no value of the enum.`;
+      return extra === undefined
+        ? undefined
+        : `${quoteValue(extra.value)} is no value of the enum.`;
     },
   }),
   onEachSchema({
     id: "enum-values-name",
     code: "MissingEnumValuesDisplayName",
     levels: LEVELS.refused,
-    demands: "Values in x-ms-enum-values have a displayName.",
+    description: "Values in x-ms-enum-values have a displayName.",
     fix: "Add the displayName that people see.",
     key: "x-ms-enum-values",
     fault: ({ node }) => {
       const nameless = enumValuesOf(node).find(({ name }) => typeof name !== "string");
-      return nameless === undefined ? undefined : `${quote(nameless.value)} has no displayName.`;
+      return nameless === undefined
+        ? undefined
+        : `${quoteValue(nameless.value)} has no displayName.`;
     },
   }),
   onEachSchema({
     id: "enum-values-duplicate",
     code: "DuplicateEnumValuesInExtension",
     levels: LEVELS.refused,
-    demands: "x-ms-enum-values has one entry for a value.",
+    description: "x-ms-enum-values has one entry for a value.",
     fix: "Remove the second entry.",
     key: "x-ms-enum-values",
     fault: ({ node }) => {
       const [again] = repeatedIn(enumValuesOf(node).map(({ value }) => value));
-      return again && `${quote(again.item)} has two entries.`;
+      return again && `${quoteValue(again.item)} has two entries.`;
     },
   }),
 ];

@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { entriesOf, has, isOneOf, own, textsOf } from "../../document/json";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { onEachParameter } from "./each";
@@ -12,7 +12,7 @@ export const visibilityRules: readonly Rule<Definition>[] = [
     id: "visibility-value",
     code: "JsonValueNotInEnum",
     levels: LEVELS.advice,
-    demands: `x-ms-visibility is ${alternatives(VISIBILITIES)}.`,
+    description: `x-ms-visibility is ${quoteAlternatives(VISIBILITIES)}.`,
     fix: "Write the value in lower case, or remove it.",
     *check({ operations, parameters, schemas }) {
       // Parameters are among the schemas, except for the body and references.
@@ -20,7 +20,7 @@ export const visibilityRules: readonly Rule<Definition>[] = [
       for (const { node, path } of [...operations, ...bodies, ...schemas]) {
         const value = own(node, "x-ms-visibility");
         if (value === undefined || isOneOf(value, VISIBILITIES)) continue;
-        const message = `The visibility ${quote(value)} is none of ${alternatives(VISIBILITIES)}.`;
+        const message = `The visibility ${quoteValue(value)} is none of ${quoteAlternatives(VISIBILITIES)}.`;
         yield { path: [...path, "x-ms-visibility"], message };
       }
     },
@@ -29,17 +29,17 @@ export const visibilityRules: readonly Rule<Definition>[] = [
     id: "internal-parameter-default",
     code: "PropertyMustBeRequired",
     levels: LEVELS.advice,
-    demands: "An internal parameter with a default is required, or the default is never sent.",
+    description: "An internal parameter with a default is required, or the default is never sent.",
     fix: "Set required: true.",
     fault: ({ node }) =>
       isInternal(node) && has(node, "default") && own(node, "required") !== true
-        ? `The default of ${quote(own(node, "name"))} is never sent, since it is not required.`
+        ? `The default of ${quoteValue(own(node, "name"))} is never sent, since it is not required.`
         : undefined,
   }),
   {
     id: "internal-parameter-required",
     levels: LEVELS.advice,
-    demands:
+    description:
       "An internal parameter of an operation that people see has a default if it is required.",
     fix: "Add a default, or make the parameter visible.",
     *check({ operations }) {
@@ -48,7 +48,7 @@ export const visibilityRules: readonly Rule<Definition>[] = [
         for (const { node, listedAt, name, place, isInternal: isUnseen } of parameters) {
           const isFixed = has(node, "default") || place === "body";
           if (!isUnseen || own(node, "required") !== true || isFixed) continue;
-          const message = `Nobody can fill in ${quote(name)}: it is internal, required and has no default.`;
+          const message = `Nobody can fill in ${quoteValue(name)}: it is internal, required and has no default.`;
           yield { path: listedAt, message };
         }
       }
@@ -58,7 +58,7 @@ export const visibilityRules: readonly Rule<Definition>[] = [
     id: "internal-property-default",
     code: "InternalPropertyWithDefaultOptional",
     levels: LEVELS.advice,
-    demands: "An internal property with a default is required, or the default is never sent.",
+    description: "An internal property with a default is required, or the default is never sent.",
     fix: "Name the property in required.",
     *check({ schemas }) {
       for (const { node, path, use } of schemas) {
@@ -76,7 +76,7 @@ function* unsentDefaults(node: Definition["root"], path: JsonPath): Generator<Pr
   const required = new Set(textsOf(own(node, "required")));
   for (const [name, property] of entriesOf(own(node, "properties"))) {
     if (!isInternal(property) || !has(property, "default") || required.has(name)) continue;
-    const message = `The default of ${quote(name)} is never sent, since it is not required.`;
+    const message = `The default of ${quoteValue(name)} is never sent, since it is not required.`;
     yield { path: [...path, "properties", name], message };
   }
 }

@@ -7,7 +7,7 @@ import {
 } from "../model/notificationUrls";
 import type { Operation } from "../model/operations";
 import type { Reached } from "../model/reach";
-import { quote } from "../../text/quote";
+import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 
@@ -18,7 +18,7 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "webhook-url-missing",
     code: "WebhookOperationsMissingNotificationUrlProperty",
     levels: LEVELS.refused,
-    demands: "A webhook trigger is sent the address that it notifies.",
+    description: "A webhook trigger is sent the address that it notifies.",
     fix: `Add "${NOTIFICATION_URL}": true to the property of the body that takes the address.`,
     fault: (operation, definition) =>
       isWebhook(operation) && notificationUrlsOf(operation, definition).length === 0
@@ -29,7 +29,7 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "webhook-content-missing",
     code: "OperationMustHaveNotificationContentExtension",
     levels: LEVELS.refused,
-    demands: "The path of a webhook trigger says what a notification has in it.",
+    description: "The path of a webhook trigger says what a notification has in it.",
     fix: `Add ${CONTENT} with a schema to the path, next to the operation.`,
     fault: (operation, definition) =>
       !has(operation.pathItem.node, CONTENT) && notificationUrlsOf(operation, definition).length > 0
@@ -40,7 +40,7 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-internal",
     code: "NotificationUrlNotInternal",
     levels: LEVELS.refused,
-    demands:
+    description:
       "The property that takes the address to notify is internal, or something around it is.",
     fix: 'Set "x-ms-visibility": "internal"; the platform fills it in.',
     *check(definition) {
@@ -54,7 +54,7 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-required",
     code: "NotificationUrlNotRequired",
     levels: LEVELS.refused,
-    demands: "The property that takes the address to notify is required, and all around it.",
+    description: "The property that takes the address to notify is required, and all around it.",
     fix: "Name the property in required, and each object around it in turn.",
     *check(definition) {
       for (const { reached } of allNotificationUrls(definition)) {
@@ -67,13 +67,13 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-string",
     code: "NotificationUrlNotString",
     levels: LEVELS.refused,
-    demands: "The property that takes the address to notify is of type string.",
+    description: "The property that takes the address to notify is of type string.",
     fix: "Set type: string.",
     *check(definition) {
       for (const { reached } of allNotificationUrls(definition)) {
         const type = own(reached.node, "type");
         if (type === "string") continue;
-        const message = `${nameOf(reached)} is of type ${quote(type)}. Expected "string".`;
+        const message = `${nameOf(reached)} is of type ${quoteValue(type)}. Expected "string".`;
         yield { path: reached.path, message };
       }
     },
@@ -82,7 +82,7 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-place",
     code: "NotificationUrlNotAllowedInThisPosition",
     levels: LEVELS.refused,
-    demands: "The address to notify is taken in the body of a request.",
+    description: "The address to notify is taken in the body of a request.",
     fix: `Move ${NOTIFICATION_URL} to a property of the body.`,
     *check({ schemas }) {
       for (const { node, path, use } of schemas) {
@@ -100,5 +100,5 @@ function isWebhook({ isTrigger, method, pathItem }: Operation): boolean {
 }
 
 function nameOf({ names }: Reached): string {
-  return `The property ${quote(names.join("/"))}, which takes the address to notify,`;
+  return `The property ${quoteValue(names.join("/"))}, which takes the address to notify,`;
 }

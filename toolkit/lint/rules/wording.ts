@@ -1,7 +1,7 @@
 import type { Definition } from "../model/definition";
 import { isSeen } from "../model/places";
 import { isFilled, own, type JsonObject } from "../../document/json";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { PRODUCT_NAMES, productsAdvisedAgainstIn } from "./products";
@@ -12,7 +12,7 @@ export const wordingRules: readonly Rule<Definition>[] = [
   {
     id: "product-names",
     levels: LEVELS.certificationAdvice,
-    demands: "Titles, summaries and descriptions name no product of the Power Platform.",
+    description: "Titles, summaries and descriptions name no product of the Power Platform.",
     fix: "Say what the connector does; where it is used is plain to see.",
     *check(definition) {
       for (const key of ["title", "description"] as const) {
@@ -27,7 +27,7 @@ export const wordingRules: readonly Rule<Definition>[] = [
   {
     id: "summary-english",
     levels: LEVELS.certificationAdvice,
-    demands: "Summaries, and descriptions of operations, are written in English.",
+    description: "Summaries, and descriptions of operations, are written in English.",
     fix: "Write the text in English; translations are not part of the definition.",
     *check(definition) {
       yield* notEnglish(operationTexts(definition));
@@ -65,13 +65,13 @@ function* textsAt(node: JsonObject, path: JsonPath, keys: readonly string[]): Ge
 function* naming(texts: Iterable<Text>, products: readonly string[]): Generator<Problem> {
   for (const { key, text, path } of texts) {
     const named = forbiddenWordsIn(text, products);
-    if (named.length > 0) yield { path, message: `The ${key} names ${alternatives(named)}.` };
+    if (named.length > 0) yield { path, message: `The ${key} names ${quoteAlternatives(named)}.` };
   }
 }
 
 function* notEnglish(texts: Iterable<Text>): Generator<Problem> {
   for (const { key, text, path } of texts) {
     if (isPlainEnglish(text)) continue;
-    yield { path, message: `The ${key} ${quote(text)} has other letters than English has.` };
+    yield { path, message: `The ${key} ${quoteValue(text)} has other letters than English has.` };
   }
 }

@@ -1,8 +1,8 @@
 import { unescapeToken } from "../../document/jsonPointer";
 import Ajv, { type DefinedError } from "ajv";
-import { perObject } from "../../document/oncePerObject";
+import { memoizePerObject } from "../../document/memoizePerObject";
 import { valueAt } from "../model/references";
-import { alternatives, quote } from "../../text/quote";
+import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import type { Problem } from "../rule";
 
@@ -10,7 +10,7 @@ import type { Problem } from "../rule";
 export type Shape = Readonly<Record<string, unknown>>;
 
 /** Shapes are our own, and compiled once each. */
-const validatorOf = perObject((shape: Shape) =>
+const validatorOf = memoizePerObject((shape: Shape) =>
   new Ajv({ allErrors: true, strict: false }).compile(shape),
 );
 
@@ -38,12 +38,16 @@ function messageOf(error: DefinedError, value: unknown): string | undefined {
   switch (error.keyword) {
     case "type": {
       const expected = [error.params.type as string | string[]].flat().join(" or ");
-      return `${quote(value)} is of the wrong type. Expected ${expected}.`;
+      return `${quoteValue(value)} is of the wrong type. Expected ${expected}.`;
     }
     case "enum":
-      return `${quote(value)} is not allowed. Expected ${alternatives(error.params.allowedValues)}.`;
+      return `${quoteValue(value)} is not allowed. Expected ${quoteAlternatives(error.params.allowedValues)}.`;
     case "required":
-      return `${quote(error.params.missingProperty)} is missing.`;
+      return `${quoteValue(error.params.missingProperty)} is missing.`;
+    case "additionalProperties":
+      return `The property ${quoteValue(error.params.additionalProperty)} is unknown.`;
+    case "pattern":
+      return `${quoteValue(value)} is not allowed. Expected a match of ${error.params.pattern}.`;
     case "minItems":
       return `The list has fewer than ${error.params.limit} items.`;
     default:

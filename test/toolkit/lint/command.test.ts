@@ -1,0 +1,184 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConnector } from "../../../toolkit/lint/readConnector";
+import { reportOf, summaryOf } from "../../../toolkit/lint/report";
+import { cleanConnector, FILE_NAMES } from "../../fixtures/lint/cleanConnector";
+import { runConnector } from "../../support/connectorCommand";
+
+const folder = mkdtempSync(join(tmpdir(), "lint-"));
+const clean = join(folder, "clean");
+const faulty = join(folder, "faulty.yaml");
+const empty = join(folder, "empty");
+const partial = join(folder, "partial");
+
+beforeAll(() => {
+  for (const name of [clean, empty]) mkdirSync(name);
+  const { definition, properties, settings, icon, readme, intro, script } = cleanConnector();
+  const contents = [definition, properties, settings, icon, readme, intro, script];
+  for (const [index, name] of FILE_NAMES.entries()) {
+    const content = contents[index] ?? "";
+    const isText = typeof content === "string" || content instanceof Uint8Array;
+    writeFileSync(join(clean, name), isText ? content : JSON.stringify(content, null, 2));
+  }
+  writeFileSync(
+    faulty,
+    [
+      'swagger: "2.0"',
+      "info: {title: Machines, version: '1', description: Looks after machines of all kinds.}",
+      "host: api.care.example",
+      "schemes: [https]",
+      "paths:",
+      "  /parts:",
+      "    get:",
+      "      operationId: listParts",
+      "      x-ms-visibility: internal",
+      "      responses: {'200': {description: Parts, schema: {type: array}}}",
+      "  /things:",
+      "    get: {operationId: listThings, x-ms-visibility: internal, responses: {}}",
+      "",
+    ].join("\n"),
+  );
+  writeFileSync(join(empty, "notes.txt"), "");
+  mkdirSync(partial);
+  writeFileSync(join(partial, "APIProperties.json"), "{}");
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const lint = (...args: string[]) => runConnector(["lint", ...args]);
+
+const REPORT = `${faulty}
+    8:7  warning  "listParts" begins in lower case.  operation-id-case
+                  Fix: Begin with a capital letter; renaming breaks flows that use a published operation.
+  10:47  warning  The array does not say what its items are.  array-items (ArrayHasNoItems)
+                  Fix: Add items with the schema of one item.
+  12:11  warning  "listThings" begins in lower case.  operation-id-case
+  12:63  error    listThings declares no response.  responses-required (OperationMustHaveResponse)
+                  Fix: Declare the response of a success, such as "200".
+
+1 error, 3 warnings (1 connector, for deployment).
+`;
+
+test("a connector in order ends with 0, and says what it was checked for", async () => {
+  expect(await lint(clean, "--max-warnings", "0")).toEqual({
+    status: 0,
+    stdout: "No errors, no warnings (1 connector, for certification).\n",
+    stderr: "",
+  });
+});
+
+test("findings are printed by file with place, rule and what to do; an error ends with 1", async () => {
+  const { status, stdout, stderr } = await lint(faulty);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(stdout).toBe(REPORT);
+});
+
+test("--json prints one document, of all paths", async () => {
+  const { status, stdout } = await lint(clean, faulty, "--json", "--variant", "deploy");
+  expect(status).toBe(1);
+  const report = JSON.parse(stdout) as { findings: object[] };
+  expect(report).toMatchObject({
+    checked: [
+      { path: clean, variant: "deploy" },
+      { path: faulty, variant: "deploy" },
+    ],
+    summary: { errors: 2, warnings: 3, ignored: 0, files: 2 },
+  });
+  expect(report.findings[0]).toEqual({
+    rule: "stack-owner-refused",
+    severity: "error",
+    file: join(clean, "apiProperties.json"),
+    path: "$.properties.stackOwner",
+    line: 22,
+    column: 5,
+    message: "stackOwner is set, which creating the connector refuses.",
+    fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
+  });
+});
+
+test("what is missing in a folder is named with its path", async () => {
+  const { stdout } = await lint(partial, "--variant", "certify", "--json");
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; file: string }[] };
+  const fileOf = (rule: string) => findings.find((finding) => finding.rule === rule)?.file;
+  expect(fileOf("properties-structure")).toBe(join(partial, "APIProperties.json"));
+  expect(fileOf("icon-missing")).toBe(join(partial, "icon.png"));
+  expect(fileOf("readme-missing")).toBe(join(partial, "README.md"));
+});
+
+test("--max-warnings makes an end with 1 of too many warnings", async () => {
+  const advice = join(folder, "advice.json");
+  const text = JSON.stringify(cleanConnector().definition).replace("GetStatus", "getStatus");
+  writeFileSync(advice, text.replaceAll("GetStatus", "getStatus"));
+  const [allowed, tooMany] = await Promise.all([
+    lint(advice, "--max-warnings", "1"),
+    lint(advice, "--max-warnings", "0"),
+  ]);
+  expect(allowed.stdout).toContain("0 errors, 1 warning (1 connector, for deployment).");
+  expect([allowed.status, tooMany.status]).toEqual([0, 1]);
+});
+
+test("--rules lists the rules and checks nothing", async () => {
+  const [table, json] = await Promise.all([lint("--rules"), lint("--rules", "--json")]);
+  expect([table.status, json.status]).toEqual([0, 0]);
+  expect(table.stdout).toMatch(/\n {2}title-length +warning +error +5000\.2\.2\.1\n/);
+  const { rules } = JSON.parse(json.stdout) as { rules: { rule: string }[] };
+  expect(rules).toContainEqual({
+    rule: "stack-owner-refused",
+    levels: { deploy: "error", certify: "off" },
+    description: "A connector that is created by paconn or the portal names no stackOwner.",
+    fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
+  });
+  for (const { rule } of rules) expect(table.stdout).toContain(`\n  ${rule} `);
+});
+
+test.each<[string, string[], RegExp]>([
+  ["no path", [], /^error: No path is given\. Give a connector's folder/],
+  ["a path that is not there", [join(folder, "x")], /^error: Cannot find .*x\. Give a connector's/],
+  [
+    "a folder without a connector",
+    [empty],
+    /^error: .*empty is not a connector's folder, and has none in it/,
+  ],
+  ["an unknown variant", [clean, "--variant", "x"], /^error: option '--variant <variant>'/],
+  ["no number", [clean, "--max-warnings", "few"], /^error: option '--max-warnings <number>'/],
+])("%s is a clear error, and nothing is printed", async (_name, args, message) => {
+  const { status, stdout, stderr } = await lint(...args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+});
+
+test.each(["apiDefinition.swagger.json", "README.md"])(
+  "%s that is not UTF-8 is an error",
+  (name) => {
+    const latin = join(folder, `latin ${name}`);
+    mkdirSync(latin);
+    writeFileSync(join(latin, "apiProperties.json"), "{}");
+    writeFileSync(join(latin, name), Buffer.from('{"x":"Für"}', "latin1"));
+    expect(() => readConnector(latin)).toThrow(
+      `${join(latin, name)} is not UTF-8; save it as UTF-8.`,
+    );
+  },
+);
+
+test("a file is taken for what its name says, and for a definition otherwise", () => {
+  const partsOf = (name: string) => Object.keys(readConnector(join(clean, name)).files);
+  expect(partsOf("apiProperties.json")).toEqual(["properties"]);
+  expect(partsOf("icon.png")).toEqual(["icon"]);
+  expect(Object.keys(readConnector(faulty).files)).toEqual(["definition"]);
+  expect(readConnector(clean)).toMatchObject({ isWhole: true, fileNames: FILE_NAMES.toSorted() });
+  expect(() => readConnector(process.platform === "win32" ? "NUL" : "/dev/zero")).toThrow(
+    "is not a file",
+  );
+});
+
+test("names of files reach the report without what a terminal acts on", () => {
+  const finding = { rule: "r", severity: "error", path: "$", message: "m", fix: "f" } as const;
+  const file = "a\u001b[2Jb.json";
+  const findings = [{ ...finding, file, line: 1, column: 1 }];
+  const report = reportOf(findings, summaryOf(findings, []), "1 connector");
+  expect(report).toContain(String.raw`a\u001b[2Jb.json`);
+});
