@@ -50,8 +50,8 @@ async function publishedSecurity(): Promise<object> {
 }
 
 const accepted = { status: 200, text: seedAnswer };
-const basicChallenge = 'Basic realm="turbine-repair", charset="UTF-8"';
-const bearerChallenge = 'Bearer realm="turbine-repair"';
+const basicChallenge = 'Basic realm="connector", charset="UTF-8"';
+const bearerChallenge = 'Bearer realm="connector"';
 const basic = (user: string, password: string) => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
 });
