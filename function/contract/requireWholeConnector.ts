@@ -49,7 +49,7 @@ function invalidName(name: string): string {
   );
 }
 
-/** As the Functions host tells addresses apart: whatever parameters are called, in any case. */
+/** What the Functions host tells addresses apart by: names of parameters do not count. */
 function addressOf({ method, route }: Contract): string {
   return `${method} ${route.replaceAll(/\{[^}]*\}/g, "{}")}`;
 }

@@ -32,7 +32,7 @@ export interface FlowCondition {
   /** A few words, such as "Is it worth its cost". */
   readonly name: string;
   readonly when: FlowResult & { readonly equals: string | number | boolean };
-  readonly then: readonly FlowStep[];
+  readonly steps: readonly FlowStep[];
 }
 
 /** A field of the response of an earlier call. */

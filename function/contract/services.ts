@@ -1,7 +1,7 @@
 import { SIGNING_KEY_SETTING, signerOf, type Signer } from "../security/signer";
 import { storageOf, type Storage, type StorageClients } from "../storage/storage";
 
-/** The app's settings and what the platform tells it: `process.env`, or a test's own. */
+/** The app's settings and those of the platform: `process.env`, or a test's own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What operations work with besides their input. Nothing is opened before it is asked for. */

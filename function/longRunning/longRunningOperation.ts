@@ -57,8 +57,8 @@ export interface LongRunningOperation<Item, Body> {
 }
 
 /**
- * A long-running operation: the first call is answered 202 with a signed address, a worker on a queue
- * does the work chunk by chunk, and the address has the results when all of it is done.
+ * A long-running operation: the first call gets a 202 with a signed address, a worker on a queue does
+ * the work chunk by chunk, and the address has the results when all of it is done.
  */
 export function longRunningOperation<Item, Result, Body>(
   definition: LongRunningDefinition<Item, Result, Body>,

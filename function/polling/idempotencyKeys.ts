@@ -46,7 +46,7 @@ export function idRowKey(itemId: string): string {
   return `id-${itemId}`;
 }
 
-/** What tells one content from another. */
+/** The digest of a content: another content has another one. */
 export function fingerprintOf({ content }: Identity): string {
   return digestOf(content);
 }

@@ -45,7 +45,7 @@ export interface Recording<Item> extends Omit<Entry<Item>, "position"> {
   readonly identity: Identity;
 }
 
-/** Beside these, a row has the item as JSON under the item's name, and what it can be filtered by. */
+/** A row also has the item as JSON under the item's name, and the properties to filter by. */
 type EntryRow = { readonly rowKey: string; readonly announcementId?: string };
 type KeyRow = { readonly position: string; readonly fingerprint: string };
 
@@ -135,7 +135,7 @@ export class LedgerTable<Item extends object> {
     await this.#table.createEntity(keyRowOf(rowKey, position, identity));
   }
 
-  /** As JSON, which keeps every number as it is; beside it what it can be filtered by. */
+  /** As JSON, which keeps every number as it is, with the properties to filter by. */
   #entryRowOf({ item, announcementId }: Recording<Item>) {
     const { itemName, filterBy = [] } = this.#definition;
     return {

@@ -19,7 +19,7 @@ export const sampleFlow: SampleFlow = {
     {
       name: "Is it worth its cost",
       when: { resultOf: "CalculateCosts", field: "message", equals: "Yes" },
-      then: [
+      steps: [
         {
           call: "RecordInspection",
           with: {

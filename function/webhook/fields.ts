@@ -16,7 +16,7 @@ export const callbackUrl = v.pipe(
   }),
 );
 
-/** The id of a notification, which is beside the item's own fields. */
+/** The id of a notification, sent with the item's own fields. */
 export const noticeId = v.pipe(
   v.string(),
   texts({

@@ -71,7 +71,7 @@ export function webhookTrigger<Item>(definition: WebhookDefinition<Item>): Webho
       const { env, storage } = call.services;
       await requireCallbackAddress(callbackUrl, callbackRules(env));
       const shown = { subscriptionId: randomUUID(), createdAt: new Date().toISOString() };
-      // Made first: nothing is stored that nobody could delete again.
+      // Made first: without a signature, the subscription could not be deleted.
       const location = signedLocation(address, shown.subscriptionId, call);
       const filter = Object.fromEntries(
         filterBy.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])),

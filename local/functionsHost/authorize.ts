@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-import type { AuthLevel } from "./httpListing";
+import { type AuthLevel, keysOpening } from "../../functionsRuntime/authLevel";
 
 /** The keys in force. */
 export interface HostKeys {
@@ -19,9 +19,12 @@ export function isAuthorized(
   url: URL,
   { masterKey, functionKeys }: HostKeys,
 ): boolean {
-  if (level === "anonymous") return true;
+  const kinds = keysOpening(level);
+  if (kinds.length === 0) return true;
   const presented = presentedKey(request, url);
-  const accepted = level === "admin" ? [masterKey] : [masterKey, ...functionKeys];
+  // Extensions make system keys, and none is served here that does.
+  const keys = { master: [masterKey], function: functionKeys, system: [] };
+  const accepted = kinds.flatMap((kind) => keys[kind]);
   // Every key is compared, so that the time taken says nothing about which one is near.
   const matches = accepted.filter((key) => key !== "" && isSameKey(key, presented));
   return matches.length > 0;

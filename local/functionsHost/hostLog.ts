@@ -1,4 +1,4 @@
-import type { LogLevel } from "./protocol";
+import type { LogLevel } from "../../functionsRuntime/coreModule";
 
 /** Writes one line, without its line end. */
 export type LineSink = (line: string) => void;

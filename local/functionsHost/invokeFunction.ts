@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-import type { FunctionAppRegistry } from "./coreModule";
+import type { FunctionAppRegistry } from "./functionAppRegistry";
 import type { CoreInvocationContext } from "./programmingModel";
-import type { HttpResponseData, Invocation, LogLevel } from "./protocol";
+import type { LogLevel } from "../../functionsRuntime/coreModule";
+import type { HttpResponseData, Invocation } from "./protocol";
 
 /**
  * Runs one call through the library's own programming model, in the order of Microsoft's worker:

@@ -3,6 +3,7 @@ import { dirname, join, posix } from "node:path";
 
 import { unzipSync } from "fflate";
 
+import { isEsModule } from "../../functionsRuntime/moduleFormat";
 import { type HostJson, readHostJson } from "./hostJson";
 
 /** A deployable package, checked: what is in it and what its two settings files say. */
@@ -26,7 +27,8 @@ export function readPackage(packageZip: Uint8Array): PackageContent {
   const hostJson = readHostJson(jsonFile(files, "host.json"));
   const packageJson = jsonFile(files, "package.json");
   const main = readMain(packageJson, files);
-  return { files, main, format: formatOf(main, packageJson["type"]), hostJson };
+  const format = isEsModule(main, packageJson["type"]) ? "module" : "commonjs";
+  return { files, main, format, hostJson };
 }
 
 /** Writes a package's files under a folder, which it makes. */
@@ -107,9 +109,4 @@ function readMain(
     );
   }
   return path;
-}
-
-function formatOf(main: string, type: unknown): PackageContent["format"] {
-  const isModule = main.endsWith(".mjs") || (main.endsWith(".js") && type === "module");
-  return isModule ? "module" : "commonjs";
 }

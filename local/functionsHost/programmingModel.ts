@@ -1,4 +1,5 @@
-import type { HttpResponseData, LogLevel, RegisteredFunction, TypedData } from "./protocol";
+import type { LogLevel } from "../../functionsRuntime/coreModule";
+import type { HttpResponseData, RegisteredFunction, TypedData } from "./protocol";
 
 /** A handler as the library hands it over: the inputs first, the context last. */
 export type FunctionCallback = (...inputs: unknown[]) => unknown;

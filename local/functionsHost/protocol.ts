@@ -1,3 +1,5 @@
+import type { LogLevel } from "../../functionsRuntime/coreModule";
+
 /**
  * The messages between the Functions host and a package's worker process, and the data they carry.
  * The data has the shape that the programming model of @azure/functions reads and writes (its
@@ -68,10 +70,6 @@ export interface RegisteredFunction {
   readonly name: string;
   readonly bindings: Readonly<Record<string, Binding>>;
 }
-
-/** Levels of the Functions logger. */
-export type LogLevel =
-  "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
 
 /** One call of one function. */
 export interface Invocation {

@@ -1,25 +1,15 @@
-/** One part of a route template between two slashes. */
-type Segment =
-  | { readonly kind: "literal"; readonly text: string }
-  | {
-      readonly kind: "parameter";
-      readonly name: string;
-      readonly constraints: readonly string[];
-      readonly optional: boolean;
-      /** Takes the rest of the path, slashes and all. */
-      readonly catchAll: boolean;
-    };
+import type { RouteConstraintName } from "../../functionsRuntime/route/constraintNames";
+import { parseRoute } from "../../functionsRuntime/route/parseRoute";
+import type { Route, RouteParameter, RouteSegment } from "../../functionsRuntime/route/route";
 
-type Parameter = Extract<Segment, { kind: "parameter" }>;
+/** What stands between two slashes of a route that is served here. */
+type ServedSegment = string | RouteParameter;
 
-/** A parsed route template, such as `api/turbines/{id:int}`. */
-export type Route = readonly Segment[];
+/** A route that is served here, such as `api/items/{id:int}`. */
+export type ServedRoute = readonly ServedSegment[];
 
-/**
- * ASP.NET's inline constraints that are enforced here.
- * Source: learn.microsoft.com/aspnet/core/fundamentals/routing#route-constraints
- */
-const constraintTests: ReadonlyMap<string, (value: string) => boolean> = new Map([
+/** The constraints that are enforced here, by their names in ASP.NET. */
+const constraintTests: ReadonlyMap<RouteConstraintName, (value: string) => boolean> = new Map([
   // 32 bits.
   ["int", (value) => /^[+-]?\d+$/.test(value) && Number(value) === (Number(value) | 0)],
   ["bool", (value) => /^(true|false)$/i.test(value)],
@@ -29,51 +19,52 @@ const constraintTests: ReadonlyMap<string, (value: string) => boolean> = new Map
 
 /**
  * Parses a route template with its prefix.
- * @throws when the template uses a form of ASP.NET's that is not served here.
+ * @throws when Azure would refuse the template, or when it uses a form that is not served here.
  */
-export function parseRoute(template: string): Route {
-  const texts = template.split("/");
-  return texts.map((text, index) => parseSegment(text, template, index === texts.length - 1));
+export function servedRoute(template: string): ServedRoute {
+  const route = parsed(template);
+  return route.map((segment, index) => {
+    const [part, ...others] = segment;
+    if (part === undefined || others.length > 0) {
+      throw new Error(
+        `Route "${template}" has the part "${textOf(segment)}", which the local Functions host does not serve. It serves {name}, {name?}, {*name} and {name:constraint}.`,
+      );
+    }
+    if (typeof part !== "string") requireServed(part, template, index === route.length - 1);
+    return part;
+  });
 }
 
-function parseSegment(text: string, template: string, isLast: boolean): Segment {
-  if (text === "") {
-    throw new Error(
-      `Route "${template}" has an empty part. Leave out slashes at the start, at the end and in a row.`,
-    );
+function parsed(template: string): Route {
+  try {
+    return parseRoute(template);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Azure refuses the route ${reason}.`, { cause });
   }
-  if (!/[{}]/.test(text)) return { kind: "literal", text };
-  const match =
-    /^\{(?<stars>\*{0,2})(?<name>\w+)(?<constraints>(:[a-z]+)*)(?<optional>\??)\}$/.exec(text);
-  const { stars, name, constraints, optional } = match?.groups ?? {};
-  if (stars === undefined || name === undefined || constraints === undefined) {
-    throw new Error(
-      `Route "${template}" has the part "${text}", which the local Functions host does not serve. It serves {name}, {name?}, {*name} and {name:constraint}.`,
-    );
-  }
-  const segment = {
-    kind: "parameter",
-    name,
-    constraints: constraints.split(":").slice(1),
-    optional: optional === "?",
-    catchAll: stars !== "",
-  } as const;
-  return checkedParameter(segment, template, isLast);
 }
 
-function checkedParameter(segment: Parameter, template: string, isLast: boolean): Parameter {
-  if ((segment.optional || segment.catchAll) && !isLast) {
+function textOf(segment: RouteSegment): string {
+  return segment.map((part) => (typeof part === "string" ? part : `{${part.name}}`)).join("");
+}
+
+function requireServed(parameter: RouteParameter, template: string, isLast: boolean): void {
+  if (parameter.omittable && !isLast) {
     throw new Error(
       `Route "${template}": only its last part may be optional or take the rest of the path.`,
     );
   }
-  const unknown = segment.constraints.find((name) => !constraintTests.has(name));
-  if (unknown !== undefined) {
+  if (parameter.defaultValue !== undefined) {
     throw new Error(
-      `Route "${template}" has the constraint "${unknown}". The local Functions host enforces ${[...constraintTests.keys()].join(", ")}.`,
+      `Route "${template}" has a default for {${parameter.name}}, which the local Functions host does not serve. Use {${parameter.name}?}.`,
     );
   }
-  return segment;
+  const unknown = parameter.constraints.find(({ name }) => !constraintTests.has(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `Route "${template}" has the constraint "${unknown.name}". The local Functions host enforces ${[...constraintTests.keys()].join(", ")}.`,
+    );
+  }
 }
 
 /**
@@ -81,17 +72,17 @@ function checkedParameter(segment: Parameter, template: string, isLast: boolean)
  * @returns the parameters' values, decoded, without the optional ones that are absent;
  * undefined when the path is not the route's.
  */
-export function matchRoute(route: Route, path: string): Record<string, string> | undefined {
+export function matchRoute(route: ServedRoute, path: string): Record<string, string> | undefined {
   const parts = pathParts(path);
   const params: Record<string, string> = {};
   for (const [index, segment] of route.entries()) {
-    const isRest = segment.kind === "parameter" && segment.catchAll;
+    const isRest = typeof segment !== "string" && segment.catchAll;
     const value = isRest ? parts.slice(index).join("/") : parts[index];
     if (!isAccepted(segment, value)) return undefined;
-    if (segment.kind === "parameter" && value) params[segment.name] = value;
+    if (typeof segment !== "string" && value) params[segment.name] = value;
   }
   const last = route.at(-1);
-  const takesRest = last?.kind === "parameter" && last.catchAll;
+  const takesRest = typeof last === "object" && last.catchAll;
   return takesRest || parts.length <= route.length ? params : undefined;
 }
 
@@ -108,26 +99,8 @@ function decoded(part: string): string {
   }
 }
 
-function isAccepted(segment: Segment, value: string | undefined): boolean {
-  if (segment.kind === "literal") return value?.toLowerCase() === segment.text.toLowerCase();
-  if (!value) return segment.optional || segment.catchAll;
-  return segment.constraints.every((name) => constraintTests.get(name)?.(value));
-}
-
-/**
- * Orders routes as the host tries them: literals before parameters, constrained parameters before
- * free ones, longer routes before shorter.
- */
-export function compareRoutes(left: Route, right: Route): number {
-  for (const [index, segment] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return -1;
-    const difference = rank(segment) - rank(other);
-    if (difference !== 0) return difference;
-  }
-  return right.length - left.length;
-}
-
-function rank(segment: Segment): number {
-  return segment.kind === "literal" ? Number.MIN_SAFE_INTEGER : -segment.constraints.length;
+function isAccepted(segment: ServedSegment, value: string | undefined): boolean {
+  if (typeof segment === "string") return value?.toLowerCase() === segment.toLowerCase();
+  if (!value) return segment.omittable;
+  return segment.constraints.every(({ name }) => constraintTests.get(name)?.(value));
 }

@@ -1,9 +1,11 @@
+import { inHostOrder } from "../../functionsRuntime/functionName";
+import { isSameRoute } from "../../functionsRuntime/httpTrigger";
 import type { HttpListing } from "./httpListing";
-import { type Route, compareRoutes, matchRoute, parseRoute } from "./route";
+import { type ServedRoute, matchRoute, servedRoute } from "./route";
 
 /** Finds the function that a request reaches. */
 export interface RouteTable {
-  /** Undefined when no route has both the method and the path: the answer is 404. */
+  /** Undefined when no route has both the method and the path: the response is 404. */
   find(method: string, path: string): RouteMatch | undefined;
 }
 
@@ -19,14 +21,15 @@ export interface RouteMatch {
  */
 export function routeTable(listings: readonly HttpListing[]): RouteTable {
   refuseSharedRoutes(listings);
-  const routes = listings
-    .map((listing) => ({ listing, route: parseRoute(listing.route) }))
-    .toSorted((left, right) => compareRoutes(left.route, right.route));
+  const routes = inHostOrder(listings, ({ name }) => name).map((listing) => ({
+    listing,
+    route: servedRoute(listing.route),
+  }));
   return { find: (method, path) => findRoute(routes, method, path) };
 }
 
 function findRoute(
-  routes: readonly { listing: HttpListing; route: Route }[],
+  routes: readonly { listing: HttpListing; route: ServedRoute }[],
   method: string,
   path: string,
 ): RouteMatch | undefined {
@@ -44,13 +47,7 @@ function accepts({ methods }: HttpListing, method: string): boolean {
 
 function refuseSharedRoutes(listings: readonly HttpListing[]): void {
   for (const [index, listing] of listings.entries()) {
-    const earlier = listings
-      .slice(0, index)
-      .find(
-        ({ route, methods }) =>
-          route.toLowerCase() === listing.route.toLowerCase() &&
-          methods.some((method) => listing.methods.includes(method)),
-      );
+    const earlier = listings.slice(0, index).find((other) => isSameRoute(other, listing));
     if (earlier !== undefined) {
       throw new Error(
         `Functions "${earlier.name}" and "${listing.name}" share the route "${listing.route}" and a method. Give each its own.`,

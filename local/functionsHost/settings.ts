@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { TokenCredential } from "@azure/identity";
 
+import { appEnvironment } from "../../functionsRuntime/appEnvironment";
+
 /** What an app is configured with, as its resource in Azure holds it. */
 export interface FunctionsHostSettings {
   /** The function app's name: `WEBSITE_SITE_NAME`, and the prefix of its log lines. */
@@ -61,9 +63,8 @@ export const defaultLimits: FunctionsHostLimits = {
 };
 
 /**
- * The environment of a package's process: what a process of this machine needs to run, what Azure
- * sets, and the app settings, which win. Nothing else of the parent's environment is passed on, so
- * a secret of this machine's user cannot reach the app.
+ * The environment of a package's process: that of every app, what Azure sets for this one, and the app
+ * settings, which win.
  * @param home a folder of the app's own, so that no file of the user is found through it.
  */
 export function workerEnvironment(
@@ -72,18 +73,8 @@ export function workerEnvironment(
   hostName: string,
   home: string,
 ): Record<string, string> {
-  const inherited = ["PATH", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "SystemRoot"].flatMap(
-    (variable) => {
-      const value = process.env[variable];
-      return value === undefined ? [] : [[variable, value] as const];
-    },
-  );
   return {
-    ...Object.fromEntries(inherited),
-    HOME: home,
-    USERPROFILE: home,
-    FUNCTIONS_WORKER_RUNTIME: "node",
-    FUNCTIONS_EXTENSION_VERSION: "~4",
+    ...appEnvironment(home),
     WEBSITE_SITE_NAME: name,
     WEBSITE_HOSTNAME: hostName,
     ...platformEnvironment,

@@ -7,14 +7,15 @@
  * load on Azure does not load here either.
  */
 import { rmSync } from "node:fs";
-import { Module, createRequire } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
-import { FunctionAppRegistry, coreModule } from "./coreModule";
+import { type LogLevel, provideCoreModule } from "../../functionsRuntime/coreModule";
+import { FunctionAppRegistry } from "./functionAppRegistry";
 import { invokeFunction } from "./invokeFunction";
-import type { HostMessage, Invocation, LogLevel, Outcome, WorkerMessage } from "./protocol";
+import type { HostMessage, Invocation, Outcome, WorkerMessage } from "./protocol";
 
 interface App {
   readonly appFolder: string;
@@ -34,13 +35,16 @@ function logOf(functionName: string | undefined): (level: LogLevel, message: str
   };
 }
 
-function serveCoreModule(registry: FunctionAppRegistry): void {
-  const core = coreModule(registry, logOf(undefined));
-  const prototype: { require: (this: Module, id: string) => unknown } = Module.prototype;
-  const requireModule = prototype.require;
-  prototype.require = function (id) {
-    return id === "@azure/functions-core" ? core : requireModule.call(this, id);
-  };
+function provideRuntime(registry: FunctionAppRegistry): void {
+  provideCoreModule({
+    registerFunction: registry.register.bind(registry),
+    registerHook: registry.addHook.bind(registry),
+    setProgrammingModel: registry.setProgrammingModel.bind(registry),
+    getProgrammingModel: () => registry.programmingModel,
+    log: (level, _category, message) => {
+      logOf(undefined)(level, message);
+    },
+  });
 }
 
 async function load(registry: FunctionAppRegistry, { appFolder, main, isEsModule }: App) {
@@ -95,7 +99,7 @@ async function runWorker(app: App): Promise<void> {
   process.on("disconnect", () => process.exit());
   // A terminal sends Ctrl-C to every process of its group; when to end is the host's decision.
   process.on("SIGINT", () => undefined);
-  serveCoreModule(registry);
+  provideRuntime(registry);
   try {
     await load(registry, app);
   } catch (error) {

@@ -39,6 +39,10 @@ describe("a deployed app", () => {
       ["function", "", 401],
       ["admin", "master-key", 200],
       ["admin", "function-key-2", 401],
+      ["system", "master-key", 200],
+      ["system", "function-key-2", 401],
+      ["user", "master-key", 200],
+      ["user", "function-key-2", 401],
     ])("level %s with the key %j: %i, in the header or the query", async (level, key, status) => {
       expect(await statusOf(host, `/api/level/${level}`, header(key))).toBe(status);
       expect(await statusOf(host, `/api/level/${level}?code=${encodeURIComponent(key)}`)).toBe(

@@ -110,8 +110,21 @@ describe("a package is refused, and the old code stays served, when", () => {
       () => packageOf(hello + hello.replace('"hello", {', '"other", { route: "HELLO",')),
       'Functions "hello" and "other" share the route',
     ],
+    [
+      "a name differs from another in case only",
+      () => packageOf(hello + hello.replace('"hello", {', '"HELLO", { route: "x",')),
+      'Functions "hello" and "HELLO" have one name',
+    ],
+    [
+      "a name is reserved",
+      () => packageOf(hello.replace('"hello"', '"Host"')),
+      '"Host" is not valid',
+    ],
     ["a route is reserved", withOptions('route: "admin/x"'), "belong to the Functions host"],
-    ["a route starts with a slash", withOptions('route: "/x"'), "has an empty part"],
+    ["a route is reserved too", withOptions('route: "Runtime"'), "belong to the Functions host"],
+    ["a route starts with a slash", withOptions('route: "/x"'), "two slashes in a row"],
+    ["a route is none of ASP.NET", withOptions('route: "{id:number}"'), 'the constraint "number"'],
+    ["a route has a default", withOptions('route: "{id=7}"'), "has a default for {id}"],
     [
       "a route has an unknown constraint",
       withOptions('route: "{id:regex}"'),
@@ -125,8 +138,8 @@ describe("a package is refused, and the old code stays served, when", () => {
     ],
     [
       "a level is unknown",
-      () => packageOf(hello.replace("anonymous", "system")),
-      'has the authLevel "system"',
+      () => packageOf(hello.replace("anonymous", "everybody")),
+      'has the authLevel "everybody"',
     ],
   ])("%s", async (_case, zip, message) => {
     const { pid } = host;

@@ -10,12 +10,12 @@ import { projectFolder } from "./projectFolder";
 export const APPS = join(projectFolder, "test", "fixtures", "functionApps");
 
 /** A definition as people keep it, with comments and forms of their own. */
-export const EDITED_YAML = `# The connector of the turbines' team.
+export const EDITED_YAML = `# The connector of the items' team.
 swagger: "2.0"
 info:
-    title: Turbine Repair   # agreed
+    title: Item Orders   # agreed
     version: 1.0.0
-host: turbines.azurewebsites.net   # live
+host: items.azurewebsites.net   # live
 basePath: /api
 schemes: [https]
 x-ms-connector-metadata:
@@ -23,16 +23,16 @@ x-ms-connector-metadata:
     propertyValue: https://a.example
 
 paths:
-    # What field people use.
-    /Turbines/{turbine}/:   # one turbine
+    # What shop people use.
+    /Items/{item}/:   # one item
         parameters:
-        -   $ref: '#/parameters/Turbine'
+        -   $ref: '#/parameters/Item'
         get:
             operationId: LookUp
             description: >-
-                Finds a turbine
+                Finds a item
                 by its number.
-            responses: {200: {description: The turbine.}}
+            responses: {200: {description: The item.}}
             x-ms-visibility: important
             # TODO: a schema
 
@@ -40,7 +40,7 @@ paths:
     # Gone soon.
     /old:
         post: &old
-            operationId: getTurbineNotes
+            operationId: getItemNotes
             responses: {200: {description: x}}
             security:
             -   Key: []
@@ -48,7 +48,7 @@ paths:
     # the end of paths
 
 parameters:
-    Turbine: {name: turbine, in: path, required: true, type: string}
+    Item: {name: item, in: path, required: true, type: string}
 securityDefinitions:
     Key: {type: apiKey, in: header, name: x-functions-key}   # from the vault
 `;
@@ -104,6 +104,16 @@ export async function make(appPath: string, options: Partial<TemplateRequest> = 
     ...options,
   });
   return { ...made, notes };
+}
+
+/** Merges an app's functions into a text, and into the result again. */
+export async function merge(app: string, text: string, name = "api.yaml", host?: string) {
+  const once = await make(app, { into: { name, text }, host });
+  const twice = await make(app, { into: { name, text: once.text }, host });
+  expect(twice.text).toBe(once.text);
+  expect(twice.report).toMatchObject({ added: [], removed: once.report.removed });
+  expect(twice.report.changed.filter(({ applied }) => applied)).toEqual([]);
+  return once;
 }
 
 export interface Operation {

@@ -22,11 +22,11 @@ interface TemplateOptions {
 
 export const templateCommand = new Command("template")
   .description(
-    "print a Swagger 2.0 skeleton of a function app's HTTP triggers, or add them to a definition",
+    "print a Swagger 2.0 template of a function app's HTTP triggers, or add them to a definition",
   )
   .argument("<app-dir>", "the app's folder, or its zip", pathArgument)
   .addOption(
-    new Option("--format <format>", "form of a new definition (default: by --out, else json)")
+    new Option("--format <format>", "format of a new definition (default: by --out, else json)")
       .choices(FORMATS)
       .conflicts("into"),
   )
@@ -38,15 +38,15 @@ export const templateCommand = new Command("template")
   )
   .option(
     "--into <file>",
-    "definition, JSON or YAML, to which what it lacks is added and in which all else stays; " +
-      "without --out this file itself is rewritten",
+    "definition (JSON or YAML) to add missing operations to; everything else in it stays as it is. " +
+      "Without --out this file itself is rewritten",
     pathArgument,
   )
   .option("--out <file>", "file to write instead of printing", pathArgument)
-  .option("--json", "print a report as JSON: what was added, kept, changed, vanished, skipped")
+  .option("--json", "print a report as JSON: added, kept, changed, removed and skipped operations")
   .option(
     "--setting <name=value>",
-    "setting that the app's code needs to load, beside those of local.settings.json; repeatable",
+    "setting that the app's code needs to load, in addition to local.settings.json; repeatable",
     withSetting,
   )
   .option("--timeout <seconds>", "how long the app's code may take to load", seconds, 30)
@@ -55,14 +55,14 @@ export const templateCommand = new Command("template")
     "\nThe code of a Node app is loaded, in a process of its own, which gets its settings and\n" +
       "nothing else of your environment. Other apps are read from their function.json files (Java,\n" +
       "PowerShell, Python v1, Node v3, .NET in-process) or from a .NET isolated build, in their folder\n" +
-      "or in the newest build below a .NET or Maven project. Python's model v2 has neither, and is not\n" +
-      "read. An optional route parameter makes two paths. What is left out, no longer there or to be\n" +
-      "decided is told on stderr. To leave out a function on purpose, switch it off as on Azure:\n" +
+      "or in the newest build below a .NET or Maven project. Python's model v2 has neither and is not\n" +
+      "supported. An optional route parameter makes two paths. Skipped, removed and unresolved\n" +
+      "operations are listed on stderr. To leave out a function, disable it as on Azure:\n" +
       "--setting AzureWebJobs.NAME.Disabled=true.",
   )
   .action(async (appPath: string, options: TemplateOptions) => {
-    const notice = `Loading the functions of ${appPath}, for at most ${options.timeout} s.`;
-    await whenSlow(notice, () => run(appPath, options));
+    const progress = `Loading the functions of ${appPath}, for at most ${options.timeout} s.`;
+    await whenSlow(progress, () => run(appPath, options));
   });
 
 async function run(appPath: string, options: TemplateOptions): Promise<void> {
@@ -108,12 +108,12 @@ function templateMaker() {
   return { makeTemplate, mergeSummary, reportLines };
 }
 
-/** A file's readers believe the end of its name. */
+/** Readers of a file rely on its extension. */
 function requireFit(out: string | undefined, format: Format): void {
   const named = formatOfName(out ?? "");
   if (named === undefined || named === format) return;
   throw new Error(
-    `--out ${out} is a name for ${named.toUpperCase()}, and the definition is ` +
+    `--out ${out} has the extension of ${named.toUpperCase()}, but the definition is ` +
       `${format.toUpperCase()}. Name a file that ends in .${format}.`,
   );
 }
@@ -122,7 +122,7 @@ function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw new Error(`Cannot read ${file}. Name a definition that is there, or leave out --into.`, {
+    throw new Error(`Cannot read ${file}. Name an existing definition, or leave out --into.`, {
       cause,
     });
   }

@@ -10,13 +10,13 @@ export interface TemplateReport {
   /** In the definition and in the app. */
   readonly kept: readonly NamedOperation[];
   readonly changed: readonly Difference[];
-  /** In the definition only. They stay there. */
-  readonly vanished: readonly NamedOperation[];
+  /** Removed from the app. They stay in the definition. */
+  readonly removed: readonly NamedOperation[];
   /** Functions that are not in the definition, or not with all their methods and paths. */
-  readonly skipped: readonly { readonly function: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly function: string; readonly message: string }[];
   /** The file that has the definition; absent when it is not written to one. */
   readonly file?: string;
-  /** Whether the file was written; it is not when nothing in it would change. */
+  /** Whether the file was written: it is not when it is unchanged. */
   readonly written?: boolean;
   /** Absent when it is in a file. */
   readonly definition?: JsonObject;
@@ -34,26 +34,26 @@ export function templateReport(
     added: plan.added,
     kept: plan.kept,
     changed: plan.changed,
-    vanished: plan.vanished,
-    skipped: all.map(({ functionName, reason }) => ({ function: functionName, reason })),
+    removed: plan.removed,
+    skipped: all.map(({ functionName, message }) => ({ function: functionName, message })),
   };
 }
 
-/** What a person should know of a report beside the definition itself, line by line. */
-export function reportLines({ changed, vanished, skipped }: TemplateReport): readonly string[] {
+/** The report for people, beside the definition itself, line by line. */
+export function reportLines({ changed, removed, skipped }: TemplateReport): readonly string[] {
   return [
-    ...skipped.map(({ function: name, reason }) => `Left out: "${name}" ${reason}.`),
+    ...skipped.map(({ function: name, message }) => `Skipped: "${name}" ${message}.`),
     ...changed.map((each) => {
-      return `${each.applied ? "Changed" : "To decide"}: ${nameOf(each)}: ${each.what}.`;
+      return `${each.applied ? "Changed" : "Unresolved"}: ${nameOf(each)}: ${each.message}.`;
     }),
-    ...vanished.map((each) => `Vanished: ${nameOf(each)} is no longer in the app. It was kept.`),
+    ...removed.map((each) => `Removed: ${nameOf(each)} is no longer in the app. It was kept.`),
   ];
 }
 
 /** What a merge did, in one line. */
-export function mergeSummary({ added, kept, vanished, file, written }: TemplateReport): string {
-  const counts = `${added.length} added, ${kept.length} kept, ${vanished.length} vanished`;
-  return `${file ?? ""}: ${counts}${written === true ? "" : "; not written, for nothing changed"}.`;
+export function mergeSummary({ added, kept, removed, file, written }: TemplateReport): string {
+  const counts = `${added.length} added, ${kept.length} kept, ${removed.length} removed`;
+  return `${file ?? ""}: ${counts}${written === true ? "" : "; unchanged, not written"}.`;
 }
 
 function nameOf({ method, path, operationId }: NamedOperation): string {

@@ -5,7 +5,7 @@ import type { Invoke } from "../protocol";
 import type { CrashPause } from "./crashPause";
 import type { QueueTrigger } from "./queueListing";
 import { messageBytes, messageInput } from "./queueMessage";
-import type { QueueOptions } from "./queueOptions";
+import type { QueueOptions } from "../../../functionsRuntime/queueOptions";
 import type { LeasedMessage, TriggerQueue } from "./triggerQueue";
 
 /** What messages of one trigger are processed with. */

@@ -7,7 +7,7 @@ import { CrashPause } from "./crashPause";
 import { settingLookup } from "./queueConnection";
 import { queueTrigger } from "./queueListing";
 import { QueueListener } from "./queueListener";
-import type { QueueOptions } from "./queueOptions";
+import type { QueueOptions } from "../../../functionsRuntime/queueOptions";
 import { TriggerQueue } from "./triggerQueue";
 
 /** What the queue listeners of an app are made of. */

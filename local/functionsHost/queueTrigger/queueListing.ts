@@ -1,4 +1,5 @@
-import type { ExtensionBundle, HostJson } from "../hostJson";
+import type { ExtensionBundle } from "../../../functionsRuntime/hostJson";
+import type { HostJson } from "../hostJson";
 import type { Binding } from "../protocol";
 import { type QueueConnection, type SettingLookup, queueConnection } from "./queueConnection";
 

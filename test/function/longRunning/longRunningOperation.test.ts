@@ -1,7 +1,10 @@
-import { fleetWorker } from "../../function/turbineRepair/fleet/fleetWorker";
-import { FunctionApp, MAX_DEQUEUE_COUNT, type Answered } from "../support/functionApp";
-import { sendMessage } from "../../function/storage/messages";
-import { FunctionStorage, type Sent } from "../support/functionServices";
+import { sendMessage } from "../../../function/storage/messages";
+import { JobTable } from "../../../function/longRunning/jobTable";
+import { FunctionApp, MAX_DEQUEUE_COUNT, type Responded } from "../../support/functionApp";
+import { FunctionStorage, type Sent } from "../../support/functionServices";
+import { operations, weighing } from "../../support/parcels";
+
+const { queueWorker } = weighing;
 
 let storage: FunctionStorage;
 beforeAll(async () => {
@@ -10,305 +13,177 @@ beforeAll(async () => {
 afterAll(() => storage.stop());
 afterEach(() => jest.useRealTimers());
 
-const WORTHWHILE = { turbineId: "WT-1", hours: 6, capacity: 2500 };
-const VERDICT = { message: "Yes", revenueOpportunity: "$7200", costToFix: "$1600" };
-
 /** Whether a request to storage, by its method, changes a row. */
 function isWrite(what: string): boolean {
   return what.startsWith("PATCH") || what.startsWith("PUT");
 }
 
-interface Assessment {
-  readonly verdicts: readonly Record<string, unknown>[];
-  readonly totals: Record<string, unknown>;
+function newApp(account = storage.account()): FunctionApp {
+  return new FunctionApp({ account, operations });
 }
 
-function newApp(): FunctionApp {
-  return new FunctionApp({ account: storage.account() });
+/** Begins to weigh parcels of 0, 1, 2 ... kilograms. */
+function begin(app: FunctionApp, count: number): Promise<Responded> {
+  const parcels = Array.from({ length: count }, (_, kilograms) => ({ grams: kilograms * 1000 }));
+  return app.send("POST", "weighings", { json: { parcels } });
 }
 
-function assess(app: FunctionApp, turbines: unknown): Promise<Answered> {
-  return app.send("POST", "fleet-assessments", { json: { turbines } });
+function resultsOf(count: number): object[] {
+  return Array.from({ length: count }, (_, kilograms) => ({ kilograms }));
 }
 
-function locationOf({ headers }: Answered): string {
+function locationOf({ headers }: Responded): string {
   return headers.get("location") ?? "";
 }
 
-/** The assessment of a fleet, from the call that asks for it to the last poll. */
-async function assessed(app: FunctionApp, turbines: unknown): Promise<Assessment> {
-  const begun = await assess(app, turbines);
-  expect(begun.status).toBe(202);
-  expect(await app.work(fleetWorker)).toEqual({ logged: [], thrown: [] });
-  const done = await app.send("GET", locationOf(begun));
-  expect(done.status).toBe(200);
-  return done.json as Assessment;
-}
-
-function fleetOf(count: number): (typeof WORTHWHILE)[] {
-  return Array.from({ length: count }, (_, index) => ({
-    turbineId: `WT-${index}`,
-    hours: index,
-    capacity: 2500,
-  }));
-}
-
-describe("AssessFleet", () => {
-  test("answers 202 with a signed, absolute address until the work is done, then 200 with all", async () => {
+describe("a long-running operation", () => {
+  test("responds with 202 and a signed, absolute address until the work is done, then with 200 and all", async () => {
     const app = newApp();
-    const begun = await assess(app, [WORTHWHILE, { ...WORTHWHILE, hours: "60" }]);
+    const begun = await begin(app, 2);
     const waiting = await app.send("GET", locationOf(begun));
-    for (const answered of [begun, waiting]) {
-      expect(answered).toMatchObject({ status: 202, text: "", logged: [] });
-      expect(answered.headers.get("retry-after")).toBe("2");
-      expect(locationOf(answered)).toMatch(
-        /^https:\/\/turbines\.example\/api\/fleet-assessments\/[\da-f-]{36}\?signature=[\w-]{43}$/,
+    for (const responded of [begun, waiting]) {
+      expect(responded).toMatchObject({ status: 202, text: "", logged: [] });
+      expect(responded.headers.get("retry-after")).toBe("2");
+      expect(locationOf(responded)).toMatch(
+        /^https:\/\/connector\.example\/api\/weighings\/[\da-f-]{36}\?signature=[\w-]{43}$/,
       );
     }
     expect(locationOf(waiting)).toBe(locationOf(begun));
-    await app.work(fleetWorker);
-    for (const location of [locationOf(waiting), locationOf(begun)]) {
-      expect(await app.send("GET", location)).toMatchObject({
+    expect(await app.work(queueWorker)).toEqual({ logged: [], thrown: [] });
+    for (let times = 0; times < 2; times += 1) {
+      expect(await app.send("GET", locationOf(begun))).toMatchObject({
         status: 200,
-        json: {
-          verdicts: [
-            { index: 0, turbineId: "WT-1", ...VERDICT },
-            { index: 1, turbineId: "WT-1", message: "No", costToFix: "$15100" },
-          ],
-          totals: {
-            turbines: 2,
-            repairs: 1,
-            problems: 0,
-            revenueOpportunity: "$14400",
-            costToFix: "$16700",
-          },
-        },
+        json: { results: resultsOf(2) },
       });
     }
   });
 
-  test("gives a thousand turbines, in their order, the verdicts that CalculateCosts gives", async () => {
+  test.each([0, 1, 25, 26, 1000])("has the results of %d items in their order", async (count) => {
     const app = newApp();
-    const fleet = fleetOf(1000);
-    const { verdicts, totals } = await assessed(app, fleet);
-    expect(verdicts).toHaveLength(1000);
-    expect(verdicts.map(({ index }) => index)).toEqual(fleet.map((_turbine, index) => index));
-    for (const index of [0, 24, 25, 28, 29, 499, 975, 999]) {
-      const { hours, capacity } = fleet[index] ?? WORTHWHILE;
-      const { json } = await app.send("POST", "TurbineRepair", { json: { hours, capacity } });
-      expect(verdicts[index]).toEqual({ index, turbineId: `WT-${index}`, ...(json as object) });
-    }
-    expect(totals).toEqual({
-      turbines: 1000,
-      // 28 hours cost 7,100 dollars, and 2,500 kilowatts earn 7,200 in a day.
-      repairs: 29,
-      problems: 0,
-      revenueOpportunity: "$7200000",
-      costToFix: "$124975000",
-    });
+    const begun = await begin(app, count);
+    await app.work(queueWorker);
+    const { json } = await app.send("GET", locationOf(begun));
+    expect(json).toEqual({ results: resultsOf(count) });
   });
 
-  const EXPECTED_ID = "Expected 1 to 64 letters, digits, underscores, hyphens, dots or tildes";
-  test("reports each bad turbine with its place, its id as far as it has one, and what is wrong", async () => {
-    const bad: [unknown, object][] = [
-      [null, { problem: "Expected an object, but received null." }],
-      ["WT-1", { problem: 'Expected an object, but received "WT-1".' }],
-      [7, { problem: "Expected an object, but received 7." }],
-      [[WORTHWHILE], { problem: "Expected an object, but received an array." }],
-      [
-        {},
-        {
-          problem:
-            `turbineId: ${EXPECTED_ID}, but it is missing. ` +
-            "hours: Expected a number, 0 or greater, but it is missing. " +
-            "capacity: Expected a number, 0 or greater, but it is missing.",
-        },
-      ],
-      [
-        { ...WORTHWHILE, hours: -1 },
-        { turbineId: "WT-1", problem: "hours: Expected a number, 0 or greater, but received -1." },
-      ],
-      [
-        { ...WORTHWHILE, hours: 1e308 },
-        {
-          turbineId: "WT-1",
-          problem: "hours: Expected a number of hours whose cost is finite, but received 1e+308.",
-        },
-      ],
-      [
-        { ...WORTHWHILE, turbineId: "no id!" },
-        { problem: `turbineId: ${EXPECTED_ID}, but received "no id!".` },
-      ],
-      [{ hours: 6, capacity: 2500 }, { problem: `turbineId: ${EXPECTED_ID}, but it is missing.` }],
-      [
-        { ...WORTHWHILE, turbineId: ["WT-1"], capacity: "many" },
-        {
-          problem:
-            `turbineId: ${EXPECTED_ID}, but received an array. ` +
-            'capacity: Expected a number, 0 or greater, but received "many".',
-        },
-      ],
-    ];
-    const fleet = bad.flatMap(([turbine]) => [turbine, WORTHWHILE]);
-    const { verdicts, totals } = await assessed(newApp(), fleet);
-    expect(verdicts).toEqual(
-      bad.flatMap(([, report], index) => [
-        { index: 2 * index, ...report },
-        { index: 2 * index + 1, turbineId: "WT-1", ...VERDICT },
-      ]),
-    );
-    expect(totals).toEqual({
-      turbines: 20,
-      repairs: 10,
-      problems: 10,
-      revenueOpportunity: "$72000",
-      costToFix: "$16000",
-    });
-  });
-
-  test("reports a fleet of which no turbine is good", async () => {
-    expect((await assessed(newApp(), [null])).totals).toEqual({
-      turbines: 1,
-      repairs: 0,
-      problems: 1,
-      revenueOpportunity: "$0",
-      costToFix: "$0",
-    });
-  });
-
-  test("has room for a thousand turbines that are as bad as can be", async () => {
-    // Each of these characters is escaped, and escaped again; one more than forty is told of.
-    const worst = "\u0001".repeat(41);
-    const turbine = { turbineId: worst, hours: worst, capacity: worst };
-    const { verdicts } = await assessed(
-      newApp(),
-      Array.from({ length: 1000 }, () => turbine),
-    );
-    expect(verdicts).toHaveLength(1000);
-    expect(verdicts[999]?.["problem"]).toContain("\\u0001".repeat(40));
-  });
-
-  test("gives totals that are numbers also when their sum is none", async () => {
-    const greatest = { turbineId: "WT-1", hours: 7e305, capacity: 6e307 };
-    const { totals } = await assessed(newApp(), [greatest, greatest]);
-    expect(totals).toMatchObject({ revenueOpportunity: "$1.79769313486232E+308" });
-  });
-
-  const LIST = "a list of 1 to 1000 turbines";
-  test.each<[string, unknown]>([
-    ["none", []],
-    ["1001", fleetOf(1001)],
-    ["an object", { "0": WORTHWHILE }],
-    ["a string", "WT-1"],
-    ["null", null],
-    ["nothing", undefined],
-  ])("refuses a fleet of %s and stores nothing", async (_name, turbines) => {
+  test("reports each bad item in its place, with what is wrong", async () => {
     const app = newApp();
-    const { status, json } = await assess(app, turbines);
-    expect(status).toBe(400);
-    expect(json).toMatchObject({ errors: [{ pointer: "#/turbines", expected: LIST }] });
-    expect(app.account.requests).toBe(0);
-  });
-
-  test("takes a body of 1 MiB and no more", async () => {
-    const app = newApp();
-    const body = JSON.stringify({ turbines: [WORTHWHILE] });
-    const oneMebibyte = 1024 * 1024;
-    const fits = await app.send("POST", "fleet-assessments", { body: body.padEnd(oneMebibyte) });
-    expect(fits.status).toBe(202);
-    const tooMuch = { body: body.padEnd(oneMebibyte + 1) };
-    expect(await app.send("POST", "fleet-assessments", tooMuch)).toMatchObject({
-      status: 413,
-      json: { detail: "The body has 1048577 bytes. Send at most 1048576." },
+    const good = { grams: 1000 };
+    const parcels = [null, good, 7, [good], {}, { grams: -1 }, good];
+    const begun = await app.send("POST", "weighings", { json: { parcels } });
+    await app.work(queueWorker);
+    expect((await app.send("GET", locationOf(begun))).json).toEqual({
+      results: [
+        { problem: "Expected an object, but received null." },
+        { kilograms: 1 },
+        { problem: "Expected an object, but received 7." },
+        { problem: "Expected an object, but received an array." },
+        { problem: "grams: Expected a number, but it is missing." },
+        { problem: "grams: Expected a number, 0 or greater, but received -1." },
+        { kilograms: 1 },
+      ],
     });
   });
 
-  test("is stored once when the answer of storage is lost and its client tries again", async () => {
-    const app = new FunctionApp({ account: storage.account({ retries: true }) });
+  test("is stored once when the response of storage is lost and its client tries again", async () => {
+    const app = newApp(storage.account({ retries: true }));
     let lost = 0;
     app.account.fault = (what) =>
-      what === "POST $batch" && (lost += 1) === 1 ? "answer lost" : undefined;
-    expect((await assessed(app, [WORTHWHILE])).totals).toMatchObject({ turbines: 1 });
+      what === "POST $batch" && (lost += 1) === 1 ? "response lost" : undefined;
+    const begun = await begin(app, 1);
+    await app.work(queueWorker);
+    expect((await app.send("GET", locationOf(begun))).json).toEqual({ results: resultsOf(1) });
     expect(lost).toBe(2);
   });
 
-  test("answers 503 when the fleet or its message cannot be stored", async () => {
-    for (const refused of ["POST $batch", "SEND fleet-assessments"]) {
+  test("responds with 503 when the items or their message cannot be stored", async () => {
+    for (const refused of ["POST $batch", "SEND weighings"]) {
       const app = newApp();
       app.account.fault = (what) => (what === refused ? 500 : undefined);
-      const { status, headers } = await assess(app, [WORTHWHILE]);
+      const { status, headers } = await begin(app, 1);
       expect(status).toBe(503);
       expect(headers.get("retry-after")).toMatch(/^\d+$/);
       expect(headers.get("location")).toBeNull();
     }
   });
+
+  test("refuses more items than it can store, in words for its author", async () => {
+    const names = { table: "jobs", itemsName: "items", resultsName: "results", itemsPerChunk: 2 };
+    const jobs = new JobTable(newApp().services.storage, names);
+    await jobs.add("fits", Array.from({ length: 198 }));
+    await expect(jobs.add("too-many", Array.from({ length: 199 }))).rejects.toThrow(
+      new RangeError(
+        "A job of 199 items does not fit into 99 chunks of 2. " +
+          "Limit the items in the operation's contract, or raise itemsPerChunk.",
+      ),
+    );
+  });
 });
 
-describe("an assessment that crashes mid-way", () => {
+describe("a job that crashes mid-way", () => {
   test("is taken up again, and what is done is not done again", async () => {
     const app = newApp();
-    const begun = await assess(app, fleetOf(100));
+    const begun = await begin(app, 100);
     const writes: string[] = [];
     app.account.fault = (what) => {
       if (!isWrite(what)) return undefined;
       writes.push(what);
       return writes.length === 3 ? 500 : undefined;
     };
-    const { thrown } = await app.work(fleetWorker);
+    const { thrown } = await app.work(queueWorker);
     expect(thrown).toHaveLength(1);
-    const chunks = writes.map((what) => /verdicts-\d+/.exec(decodeURIComponent(what))?.[0]);
+    const chunks = writes.map((what) => /weights-\d+/.exec(decodeURIComponent(what))?.[0]);
     // Four chunks; the third is written twice, and the first two once.
-    expect(chunks).toEqual([0, 1, 2, 2, 3].map((index) => `verdicts-00${index}`));
-    const done = await app.send("GET", locationOf(begun));
-    expect(done).toMatchObject({ status: 200, json: { totals: { turbines: 100 } } });
-    expect((done.json as Assessment).verdicts.map(({ turbineId }) => turbineId)).toEqual(
-      fleetOf(100).map(({ turbineId }) => turbineId),
-    );
+    expect(chunks).toEqual([0, 1, 2, 2, 3].map((index) => `weights-00${index}`));
+    expect(await app.send("GET", locationOf(begun))).toMatchObject({
+      status: 200,
+      json: { results: resultsOf(100) },
+    });
   });
 
-  test("is still under way for who asks meanwhile", async () => {
+  test("is still under way for callers that ask meanwhile", async () => {
     const app = newApp();
-    const begun = await assess(app, fleetOf(100));
+    const begun = await begin(app, 100);
     let writes = 0;
     app.account.fault = (what) => (isWrite(what) && (writes += 1) > 2 ? 500 : undefined);
-    const { thrown } = await app.work(fleetWorker);
+    const { thrown } = await app.work(queueWorker);
     app.account.fault = () => undefined;
     expect(thrown).toHaveLength(MAX_DEQUEUE_COUNT);
     expect(await app.send("GET", locationOf(begun))).toMatchObject({ status: 202, text: "" });
-    expect(await app.account.peek("fleet-assessments-poison")).toHaveLength(1);
+    expect(await app.account.peek("weighings-poison")).toHaveLength(1);
   });
 
   test("and is not taken up within a quarter of an hour has failed, and says so", async () => {
     const app = newApp();
-    const begun = await assess(app, [WORTHWHILE]);
+    const begun = await begin(app, 1);
     const sentAt = Date.now();
-    const readAt = async (time: number): Promise<Answered> => {
+    const readAt = async (time: number): Promise<Responded> => {
       jest.useFakeTimers({ now: time, doNotFake: ["nextTick", "setImmediate", "setTimeout"] });
-      const answered = await app.send("GET", locationOf(begun));
+      const responded = await app.send("GET", locationOf(begun));
       jest.useRealTimers();
-      return answered;
+      return responded;
     };
     expect(await readAt(sentAt + 890_000)).toMatchObject({ status: 202 });
     expect(await readAt(sentAt + 900_000)).toMatchObject({
       status: 500,
-      json: { detail: expect.stringContaining("could not be finished. Send the fleet again.") },
+      json: { detail: expect.stringContaining("could not be finished. Send the parcels again.") },
     });
-    await app.work(fleetWorker);
+    await app.work(queueWorker);
     expect(await readAt(sentAt + 900_000)).toMatchObject({ status: 200 });
   });
 
   test("is done once when its message comes twice", async () => {
     const app = newApp();
-    const begun = await assess(app, fleetOf(30));
-    await app.work(fleetWorker);
+    const begun = await begin(app, 30);
+    await app.work(queueWorker);
     const { message } = app.account.sent[0] as Sent;
-    await sendMessage(app.services.storage, { queueName: "fleet-assessments", message });
+    await sendMessage(app.services.storage, { queueName: "weighings", message });
     let writes = 0;
     app.account.fault = (what) => {
       if (isWrite(what)) writes += 1;
       return undefined;
     };
-    expect(await app.work(fleetWorker)).toEqual({ logged: [], thrown: [] });
+    expect(await app.work(queueWorker)).toEqual({ logged: [], thrown: [] });
     expect(app.account.sent).toHaveLength(2);
     expect(writes).toBe(0);
     expect(await app.send("GET", locationOf(begun))).toMatchObject({ status: 200 });
@@ -316,33 +191,30 @@ describe("an assessment that crashes mid-way", () => {
 
   test("whose data is gone is dropped with a warning", async () => {
     const app = newApp();
-    await assess(app, [WORTHWHILE]);
-    await app.account.table("fleetassessments").deleteTable();
-    const { logged, thrown } = await app.work(fleetWorker);
+    await begin(app, 1);
+    await app.account.table("weighings").deleteTable();
+    const { logged, thrown } = await app.work(queueWorker);
     expect(thrown).toEqual([]);
     expect(logged).toEqual([
       {
         level: "warning",
-        text: expect.stringMatching(/^There is no fleet assessment [\da-f-]{36}\.$/),
+        text: expect.stringMatching(/^There is no weighing [\da-f-]{36}\.$/),
       },
     ]);
   });
 });
 
-describe("the address of an assessment", () => {
+describe("the address of a job", () => {
   test("needs no credentials, but its own signature", async () => {
     const app = newApp();
-    const locations = [
-      locationOf(await assess(app, [WORTHWHILE])),
-      locationOf(await assess(app, [WORTHWHILE])),
-    ] as const;
-    await app.work(fleetWorker);
+    const locations = [locationOf(await begin(app, 1)), locationOf(await begin(app, 1))] as const;
+    await app.work(queueWorker);
     const [one, other] = locations.map((location) => new URL(location)) as [URL, URL];
     const id = one.pathname.split("/").at(-1) ?? "";
     const wrong = [
       "x",
       other.searchParams.get("signature") ?? "",
-      app.services.signer.sign("delete-repair-subscription", id),
+      app.services.signer.sign("delete-subscription", id),
     ];
     for (const signature of wrong) {
       const address = new URL(one);
@@ -352,17 +224,17 @@ describe("the address of an assessment", () => {
     expect(await app.send("GET", one.href)).toMatchObject({ status: 200 });
   });
 
-  test("that was never given out is refused whether or not there is an assessment", async () => {
+  test("that was never given out is refused whether or not there is a job", async () => {
     const app = newApp();
     const id = "00000000-0000-4000-8000-000000000000";
-    expect(await app.send("GET", `fleet-assessments/${id}?signature=x`)).toMatchObject({
+    expect(await app.send("GET", `weighings/${id}?signature=x`)).toMatchObject({
       status: 403,
     });
-    const signature = app.services.signer.sign("fleet-assessment", id);
-    expect(await app.send("GET", `fleet-assessments/${id}?signature=${signature}`)).toMatchObject({
+    const signature = app.services.signer.sign("weighing", id);
+    expect(await app.send("GET", `weighings/${id}?signature=${signature}`)).toMatchObject({
       status: 404,
-      json: { detail: `There is no assessment ${id}.` },
+      json: { detail: `There is no weighing ${id}.` },
     });
-    expect(await app.send("GET", "fleet-assessments/1?signature=x")).toMatchObject({ status: 400 });
+    expect(await app.send("GET", "weighings/1?signature=x")).toMatchObject({ status: 400 });
   });
 });

@@ -1,9 +1,10 @@
 import crypto from "node:crypto";
-import { accessOf } from "../../function/security/credentialCheck";
-import { secretsMatch } from "../../function/security/secretsMatch";
-import type { Environment } from "../../function/contract/services";
-import { FunctionApp, type Answered, type Sending } from "../support/functionApp";
-import { UnreachableAccount } from "../support/functionServices";
+import { accessOf } from "../../../function/security/credentialCheck";
+import { secretsMatch } from "../../../function/security/secretsMatch";
+import type { Environment } from "../../../function/contract/services";
+import { FunctionApp, type Responded, type Sending } from "../../support/functionApp";
+import { UnreachableAccount } from "../../support/functionServices";
+import { operations } from "../../support/parcels";
 
 jest.mock("node:dns/promises", () => ({
   lookup: async () => [{ address: "20.50.2.1", family: 4 }],
@@ -20,15 +21,19 @@ const TOKENS = {
   CONNECTOR_OAUTH2_ISSUERS: "https://issuer.example/",
   CONNECTOR_OAUTH2_AUDIENCES: "api",
 };
-const BASIC_CHALLENGE = 'Basic realm="turbine-repair", charset="UTF-8"';
+const BASIC_CHALLENGE = 'Basic realm="connector", charset="UTF-8"';
 
-/** An app with these settings, whose storage would answer nobody. */
+/** An app with these settings, whose storage cannot be reached. */
 function appWith(env: Environment): FunctionApp {
-  return new FunctionApp({ account: new UnreachableAccount(), check: accessOf(env).check });
+  return new FunctionApp({
+    account: new UnreachableAccount(),
+    operations,
+    check: accessOf(env).check,
+  });
 }
 
-function status(env: Environment, sending: Sending = {}, query = ""): Promise<Answered> {
-  return appWith(env).send("GET", `status${query}`, sending);
+function status(env: Environment, sending: Sending = {}, query = ""): Promise<Responded> {
+  return appWith(env).send("GET", `health${query}`, sending);
 }
 
 function basic(text: string): Sending {
@@ -69,8 +74,8 @@ describe("the settings of an app", () => {
   );
 
   const MODES =
-    "expected one of apiKey, none, basic, oauth2, entraId, or two of them other than none, " +
-    "separated by a comma.";
+    "expected one of apiKey, none, basic, oauth2, entraId, or two of these, separated by a comma; " +
+    "none cannot be combined.";
   test.each([
     "apikey",
     "apiKey,",
@@ -106,7 +111,7 @@ describe("the settings of an app", () => {
     }
   });
 
-  test("with a key set whose address is none are refused", () => {
+  test("with an address of a key set that is not valid are refused", () => {
     expect(() => accessOf({ ...TOKENS, CONNECTOR_OAUTH2_KEY_SET_URL: "keys" })).toThrow(
       'The app setting CONNECTOR_OAUTH2_KEY_SET_URL is "keys", expected an absolute URL.',
     );
@@ -114,12 +119,12 @@ describe("the settings of an app", () => {
 
   test("with a colon in the user name are refused, since callers could not send it", () => {
     expect(() => accessOf({ ...BASIC, CONNECTOR_BASIC_USER_NAME: "a:b" })).toThrow(
-      "The app setting CONNECTOR_BASIC_USER_NAME holds a colon, which no user name may.",
+      "The app setting CONNECTOR_BASIC_USER_NAME contains a colon, which is not allowed in a user name.",
     );
   });
 });
 
-describe("a key, where there is another way in too", () => {
+describe("a key, where another mode is accepted too", () => {
   test.each<[string, Sending, string]>([
     ["in the header", { headers: { "x-functions-key": "the key" } }, ""],
     ["in the header in other letters", { headers: { "X-Functions-Key": "the key" } }, ""],
@@ -137,7 +142,7 @@ describe("a key, where there is another way in too", () => {
   ])("%s is accepted", async (_name, sending, query) => {
     expect(await status(KEY_OR_BASIC, sending, query)).toMatchObject({
       status: 200,
-      json: { status: "ok" },
+      json: { health: "good" },
     });
   });
 
@@ -152,10 +157,10 @@ describe("a key, where there is another way in too", () => {
       "?code=the%20key",
     ],
     ["of 60,000 characters", { headers: { "x-functions-key": "x".repeat(60_000) } }, ""],
-  ])("%s is refused, with the challenge of the other way", async (_name, sending, query) => {
-    const answered = await status(KEY_OR_BASIC, sending, query);
-    expect(answered).toMatchObject(WRONG_KEY);
-    expect(answered.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
+  ])("%s is refused, with the challenge of the other mode", async (_name, sending, query) => {
+    const responded = await status(KEY_OR_BASIC, sending, query);
+    expect(responded).toMatchObject(WRONG_KEY);
+    expect(responded.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
   });
 
   test.each<[string, Sending, string]>([
@@ -167,7 +172,7 @@ describe("a key, where there is another way in too", () => {
     expect(await status(KEY_OR_BASIC, sending, query)).toMatchObject(ABSENT);
   });
 
-  test("is not needed by who comes the other way", async () => {
+  test("is not needed by callers with the other credentials", async () => {
     const sending = basic(`maker:${BASIC.CONNECTOR_BASIC_PASSWORD}`);
     expect(await status(KEY_OR_BASIC, sending)).toMatchObject({ status: 200 });
     const [headers] = [{ ...sending.headers, "x-functions-key": "wrong" }];
@@ -202,10 +207,10 @@ describe("user name and password", () => {
     `maker:${PASSWORD}:`,
     `maker:${Buffer.from(PASSWORD).toString("latin1")}`,
   ])("%j are refused with the challenge of RFC 7617", async (text) => {
-    const answered = await status(BASIC, basic(text));
-    expect(answered).toMatchObject(WRONG_PASSWORD);
-    expect(answered.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
-    expect(answered.headers.get("content-type")).toBe("application/problem+json");
+    const responded = await status(BASIC, basic(text));
+    expect(responded).toMatchObject(WRONG_PASSWORD);
+    expect(responded.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
+    expect(responded.headers.get("content-type")).toBe("application/problem+json");
   });
 
   test.each([
@@ -218,16 +223,16 @@ describe("user name and password", () => {
     "Basic a b",
     "Digest username=maker",
   ])("are absent with the authorization %j", async (authorization) => {
-    const answered = await status(
+    const responded = await status(
       BASIC,
       authorization === undefined ? {} : { headers: { authorization } },
     );
-    expect(answered).toMatchObject(ABSENT);
-    expect(answered.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
+    expect(responded).toMatchObject(ABSENT);
+    expect(responded.headers.get("www-authenticate")).toBe(BASIC_CHALLENGE);
   });
 
   test.each([
-    ["no base64", "!!!!"],
+    ["not base64", "!!!!"],
     ["nothing", "="],
     ["a lot", "QQ==".repeat(10_000)],
   ])("are refused when they are %s", async (_name, text) => {
@@ -236,32 +241,31 @@ describe("user name and password", () => {
   });
 });
 
-describe("who has no credentials", () => {
+describe("a caller without credentials", () => {
   test("is refused before anything of the request is read or done", async () => {
     const app = appWith(BASIC);
-    expect(await app.send("POST", "TurbineRepair", { body: "not JSON" })).toMatchObject(ABSENT);
-    expect(await app.send("POST", "inspections", { json: {} })).toMatchObject(ABSENT);
+    expect(await app.send("POST", "postage", { body: "not JSON" })).toMatchObject(ABSENT);
+    expect(await app.send("POST", "parcels", { json: {} })).toMatchObject(ABSENT);
     expect(app.account.requests).toBe(0);
   });
 
   test.each([
-    ["POST", "TurbineRepair"],
-    ["POST", "inspections"],
-    ["GET", "inspections"],
-    ["POST", "repair-subscriptions"],
-    ["GET", "repair-subscriptions"],
-    ["POST", "fleet-assessments"],
-    ["GET", "turbines"],
-    ["GET", "status"],
+    ["POST", "postage"],
+    ["POST", "parcels"],
+    ["GET", "parcels"],
+    ["POST", "subscriptions"],
+    ["GET", "subscriptions"],
+    ["POST", "weighings"],
+    ["GET", "health"],
   ] as const)("is refused at %s %s", async (method, address) => {
     expect(await appWith(BASIC).send(method, address, {})).toMatchObject({ status: 401 });
   });
 
-  test("is told the correlation id of its call, as everybody is", async () => {
+  test("gets the correlation id of its call, as every caller does", async () => {
     const headers = { "x-correlation-id": "order-4711" };
-    const answered = await status(BASIC, { headers });
-    expect(answered.status).toBe(401);
-    expect(answered.headers.get("x-correlation-id")).toBe("order-4711");
+    const responded = await status(BASIC, { headers });
+    expect(responded.status).toBe(401);
+    expect(responded.headers.get("x-correlation-id")).toBe("order-4711");
   });
 });
 
@@ -278,7 +282,7 @@ describe("secrets are compared", () => {
     expect(secretsMatch(left, right)).toBe(same);
   });
 
-  test("in a time that does not tell where they differ, whatever their lengths", () => {
+  test("in a time that does not reveal where they differ, whatever their lengths", () => {
     const compare = jest.spyOn(crypto, "timingSafeEqual");
     secretsMatch("a long secret", "x");
     expect(compare).toHaveBeenCalledTimes(1);
@@ -289,33 +293,29 @@ describe("secrets are compared", () => {
 });
 
 describe("while storage is down", () => {
-  const app = new FunctionApp({ account: new UnreachableAccount() });
+  const app = new FunctionApp({ account: new UnreachableAccount(), operations });
 
-  test("CalculateCosts and GetStatus answer, and do not even look", async () => {
-    const json = { hours: 6, capacity: 2500 };
-    expect(await app.send("POST", "TurbineRepair", { json })).toMatchObject({
-      status: 200,
-      text: '{"message":"Yes","revenueOpportunity":"$7200","costToFix":"$1600"}',
-    });
-    expect(await app.send("GET", "status")).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  test("operations that do not need it succeed, and do not even try", async () => {
+    const json = { grams: 6, days: 2 };
+    expect(await app.send("POST", "postage", { json })).toMatchObject({ status: 200 });
+    expect(await app.send("GET", "health")).toMatchObject({ status: 200 });
     expect(app.account.requests).toBe(0);
   });
 
-  const turbine = { turbineId: "WT-1", hours: 6, capacity: 2500 };
+  const parcel = { depot: "D-1", grams: 6 };
   const id = "00000000-0000-4000-8000-000000000000";
   const signed = (purpose: string) => `signature=${app.services.signer.sign(purpose, id)}`;
   test.each([
-    ["POST", "inspections", turbine],
-    ["GET", "inspections", undefined],
-    ["POST", "repair-subscriptions", { callbackUrl: "https://a.logic.azure.com/" }],
-    ["GET", "repair-subscriptions", undefined],
-    ["DELETE", `repair-subscriptions/${id}?${signed("delete-repair-subscription")}`, undefined],
-    ["POST", "fleet-assessments", { turbines: [turbine] }],
-    ["GET", `fleet-assessments/${id}?${signed("fleet-assessment")}`, undefined],
-    ["GET", "turbines", undefined],
-  ] as const)("%s %s is answered 503 with when to try again", async (method, address, json) => {
-    const { status: answeredStatus, headers, text } = await app.send(method, address, { json });
-    expect(answeredStatus).toBe(503);
+    ["POST", "parcels", parcel],
+    ["GET", "parcels", undefined],
+    ["POST", "subscriptions", { callbackUrl: "https://a.logic.azure.com/" }],
+    ["GET", "subscriptions", undefined],
+    ["DELETE", `subscriptions/${id}?${signed("delete-subscription")}`, undefined],
+    ["POST", "weighings", { parcels: [parcel] }],
+    ["GET", `weighings/${id}?${signed("weighing")}`, undefined],
+  ] as const)("%s %s gets a 503 that says when to try again", async (method, address, json) => {
+    const { status: respondedStatus, headers, text } = await app.send(method, address, { json });
+    expect(respondedStatus).toBe(503);
     expect(headers.get("retry-after")).toBe("10");
     expect(headers.get("content-type")).toBe("application/problem+json");
     expect(text).not.toMatch(/127\.0\.0\.1|ECONN|nobody/);

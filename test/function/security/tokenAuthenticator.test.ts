@@ -1,14 +1,13 @@
 import { SignJWT, UnsecuredJWT, exportSPKI, generateKeyPair, importJWK } from "jose";
-import { authAppSettings } from "../../connector/auth/authAppSettings";
-import { accessOf } from "../../function/security/credentialCheck";
-import type { Environment } from "../../function/contract/services";
-import { FunctionApp, type Answered } from "../support/functionApp";
-import { UnreachableAccount } from "../support/functionServices";
-import { startIssuer, type Issuer } from "../support/issuer";
+import { accessOf } from "../../../function/security/credentialCheck";
+import type { Environment } from "../../../function/contract/services";
+import { FunctionApp, type Responded } from "../../support/functionApp";
+import { UnreachableAccount } from "../../support/functionServices";
+import { operations } from "../../support/parcels";
+import { startIssuer, type Issuer } from "../../support/issuer";
 
-const AUDIENCE = "api://turbines";
+const AUDIENCE = "api://parcels";
 const TENANT = "0a1b2c3d-0000-4000-8000-000000000000";
-const NO_SECRETS = { apiKey: undefined, basicUserName: undefined, basicPassword: undefined };
 
 let issuer: Issuer;
 beforeEach(async () => {
@@ -30,24 +29,26 @@ function oauth2(env: Environment = {}): Environment {
   };
 }
 
-/** The settings with which an app is deployed that takes the tokens of Microsoft's directory. */
+/** The settings of an app that accepts the tokens of Microsoft's directory, in both versions. */
 function entraId(): Environment {
-  return authAppSettings(
-    {
-      modes: ["entraId"],
-      keyLocation: "query",
-      entraId: { tenantId: TENANT, clientId: TENANT, resource: AUDIENCE, authority: issuer.url },
-    },
-    NO_SECRETS,
-  );
+  return {
+    CONNECTOR_AUTH: "entraId",
+    CONNECTOR_ENTRA_ID_ISSUERS: `${issuer.url}/${TENANT}/v2.0 https://sts.windows.net/${TENANT}/`,
+    CONNECTOR_ENTRA_ID_AUDIENCES: `${AUDIENCE} ${AUDIENCE.replace("api://", "")}`,
+    CONNECTOR_ENTRA_ID_KEY_SET_URL: `${issuer.url}/${TENANT}/discovery/v2.0/keys`,
+  };
 }
 
 function appWith(env: Environment): FunctionApp {
-  return new FunctionApp({ account: new UnreachableAccount(), check: accessOf(env).check });
+  return new FunctionApp({
+    account: new UnreachableAccount(),
+    operations,
+    check: accessOf(env).check,
+  });
 }
 
-function callWith(app: FunctionApp, token: string): Promise<Answered> {
-  return app.send("GET", "status", { headers: { authorization: `Bearer ${token}` } });
+function callWith(app: FunctionApp, token: string): Promise<Responded> {
+  return app.send("GET", "health", { headers: { authorization: `Bearer ${token}` } });
 }
 
 const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
@@ -56,8 +57,8 @@ function basic(text: string): { headers: Record<string, string> } {
   return { headers: { authorization: `Basic ${Buffer.from(text).toString("base64")}` } };
 }
 
-/** What the caller, and the log, learn of a call that is not let in. */
-function learntFrom({ status, json, headers, logged }: Answered): object {
+/** What the caller, and the log, learn of a call that is refused. */
+function learntFrom({ status, json, headers, logged }: Responded): object {
   const { detail } = json as { detail: string };
   const told = ["www-authenticate", "retry-after"].map((name) => headers.get(name));
   return { status, detail, told, logged: logged.map(({ level }) => level) };
@@ -66,7 +67,7 @@ function learntFrom({ status, json, headers, logged }: Answered): object {
 /** A refusal in words, and in RFC 6750's challenge. */
 function refusal(why: string): object {
   const description = why.replaceAll('"', "'");
-  const challenge = `Bearer realm="turbine-repair", error="invalid_token", error_description="${description}"`;
+  const challenge = `Bearer realm="connector", error="invalid_token", error_description="${description}"`;
   const detail = `The credentials were refused: ${why}`;
   return { status: 401, detail, told: [challenge, null], logged: [] };
 }
@@ -119,7 +120,7 @@ describe("a token of the issuer for this API", () => {
 
   test("has the issuer asked for its metadata and keys once, and only when it comes", async () => {
     const app = appWith(oauth2());
-    await app.send("GET", "status");
+    await app.send("GET", "health");
     expect(issuer.asked).toEqual([]);
     const token = await issuer.sign({ aud: AUDIENCE });
     await Promise.all(Array.from({ length: 5 }, () => callWith(app, token)));
@@ -170,7 +171,7 @@ describe("a token is refused", () => {
     ["empty objects", "e30.e30.e30"],
     ["nothing but dots", ".."],
     ["60,000 characters", `e30.${"A".repeat(60_000)}.x`],
-  ])("that is no token but %s", async (_name, token) => {
+  ])("that is not a token but %s", async (_name, token) => {
     expect(learntFrom(await callWith(appWith(oauth2()), token))).toEqual(OTHER_ISSUER);
     expect(issuer.asked).toEqual([]);
   });
@@ -188,8 +189,8 @@ describe("a token is refused", () => {
     const [head, body = "", signature] = (await issuer.sign({ aud: AUDIENCE })).split(".");
     const claims = JSON.parse(Buffer.from(body, "base64url").toString()) as object;
     const changed = Buffer.from(JSON.stringify({ ...claims, sub: "admin" })).toString("base64url");
-    const answered = await callWith(appWith(oauth2()), [head, changed, signature].join("."));
-    expect(learntFrom(answered)).toEqual(WRONG_SIGNATURE);
+    const responded = await callWith(appWith(oauth2()), [head, changed, signature].join("."));
+    expect(learntFrom(responded)).toEqual(WRONG_SIGNATURE);
   });
 
   test("without a signature (alg none)", async () => {
@@ -212,18 +213,18 @@ describe("a token is refused", () => {
   });
 
   test("when there is none, with the bare challenge", async () => {
-    const answered = await appWith(oauth2()).send("GET", "status");
-    expect(answered.status).toBe(401);
-    expect(answered.headers.get("www-authenticate")).toBe('Bearer realm="turbine-repair"');
+    const responded = await appWith(oauth2()).send("GET", "health");
+    expect(responded.status).toBe(401);
+    expect(responded.headers.get("www-authenticate")).toBe('Bearer realm="connector"');
   });
 
   test("in the query, where it would be written into logs", async () => {
     const token = await issuer.sign({ aud: AUDIENCE });
     const app = appWith(oauth2());
-    expect(await app.send("GET", `status?access_token=${token}`)).toMatchObject({ status: 401 });
+    expect(await app.send("GET", `health?access_token=${token}`)).toMatchObject({ status: 401 });
   });
 
-  test("without a word of it in the answer", async () => {
+  test("without anything of it in the response", async () => {
     const token = await issuer.sign({ aud: "api://other", sub: "secret-subject" });
     const { text, headers } = await callWith(appWith(oauth2()), token);
     for (const part of ["secret-subject", ...token.split(".")]) {
@@ -256,10 +257,10 @@ describe("an issuer that changes its key", () => {
 describe("an issuer that cannot be reached", () => {
   test.each<[string, Parameters<Issuer["misbehave"]>[0]]>([
     ["drops connections", (response) => response.destroy()],
-    ["answers 500", (response) => response.writeHead(500).end("{}")],
-    ["answers no JSON", (response) => response.end("<html>")],
-    ["answers null", (response) => response.end("null")],
-    ["answers something else", (response) => response.end('{"keys":"none"}')],
+    ["responds with 500", (response) => response.writeHead(500).end("{}")],
+    ["responds with something that is not JSON", (response) => response.end("<html>")],
+    ["responds with null", (response) => response.end("null")],
+    ["responds with something else", (response) => response.end('{"keys":"none"}')],
   ])("as it %s makes a 503, until it can be", async (_name, misbehaviour) => {
     const token = await issuer.sign({ aud: AUDIENCE });
     for (const env of [oauth2(), oauth2({ CONNECTOR_OAUTH2_KEY_SET_URL: `${issuer.url}/keys` })]) {
@@ -282,7 +283,7 @@ describe("an issuer that cannot be reached", () => {
     expect(spy.mock.calls).toEqual([[5000], [5000]]);
   });
 
-  test("is not taken for one that is somewhere else, when its metadata sends elsewhere", async () => {
+  test("is unreachable when its metadata names an invalid address", async () => {
     const app = appWith(oauth2());
     issuer.misbehave((response) => response.end('{"jwks_uri":"no address"}'));
     expect(learntFrom(await callWith(app, await issuer.sign({ aud: AUDIENCE })))).toEqual(
@@ -294,7 +295,7 @@ describe("an issuer that cannot be reached", () => {
 describe("Microsoft's directory", () => {
   const V2 = (): Record<string, unknown> => ({
     iss: `${issuer.url}/${TENANT}/v2.0`,
-    aud: "turbines",
+    aud: "parcels",
   });
   const V1 = { iss: `https://sts.windows.net/${TENANT}/`, aud: AUDIENCE };
 
@@ -320,7 +321,7 @@ describe("Microsoft's directory", () => {
   });
 });
 
-describe("of two ways in", () => {
+describe("of two modes", () => {
   const withBasic = (): Environment =>
     oauth2({
       CONNECTOR_AUTH: "oauth2,basic",
@@ -333,17 +334,17 @@ describe("of two ways in", () => {
     expect(await callWith(app, await issuer.sign({ aud: AUDIENCE }))).toMatchObject({
       status: 200,
     });
-    expect(await app.send("GET", "status", basic("maker:secret"))).toMatchObject({ status: 200 });
+    expect(await app.send("GET", "health", basic("maker:secret"))).toMatchObject({ status: 200 });
   });
 
-  test("both are named to who brings nothing, or the wrong thing", async () => {
+  test("both are named to a caller with no credentials, or wrong ones", async () => {
     const app = appWith(withBasic());
-    const absent = await app.send("GET", "status");
-    const wrong = await app.send("GET", "status", basic("maker:wrong"));
-    for (const answered of [absent, wrong]) {
-      expect(answered.status).toBe(401);
-      expect(answered.headers.get("www-authenticate")).toBe(
-        'Bearer realm="turbine-repair", Basic realm="turbine-repair", charset="UTF-8"',
+    const absent = await app.send("GET", "health");
+    const wrong = await app.send("GET", "health", basic("maker:wrong"));
+    for (const responded of [absent, wrong]) {
+      expect(responded.status).toBe(401);
+      expect(responded.headers.get("www-authenticate")).toBe(
+        'Bearer realm="connector", Basic realm="connector", charset="UTF-8"',
       );
     }
     expect(wrong.text).toContain("The user name or the password is wrong.");
@@ -352,7 +353,7 @@ describe("of two ways in", () => {
   test("one that cannot be checked does not close the other", async () => {
     const app = appWith(withBasic());
     issuer.misbehave((response) => response.destroy());
-    expect(await app.send("GET", "status", basic("maker:secret"))).toMatchObject({ status: 200 });
+    expect(await app.send("GET", "health", basic("maker:secret"))).toMatchObject({ status: 200 });
   });
 
   test("two kinds of tokens are told apart by their issuers", async () => {

@@ -11,14 +11,15 @@ const echoSource = `
     app.http(name, { route, methods, authLevel: "anonymous", handler: echo });
   route("byId", "items/{id:int}");
   route("byName", "items/{name:alpha}");
-  route("byAny", "items/{any}");
+  // The host tries functions in the order of their names.
+  route("other", "items/{any}");
   route("all", "items/all");
   route("rest", "files/{*rest}");
   route("maybe", "maybe/{id?}");
   route("sites", "sites/{site:guid}/items/{id}");
   route("echo", undefined);
   route("write", "write", ["POST"]);
-  for (const authLevel of ["function", "admin"])
+  for (const authLevel of ["function", "system", "user", "admin"])
     app.http("of-" + authLevel, { route: "level/" + authLevel, methods: ["GET"], authLevel, handler: async () => ({ body: "open" }) });
   const responses = {
     json: () => ({ status: 201, jsonBody: { ok: true } }),

@@ -4,13 +4,14 @@
  * TypeScript hook, so that a JavaScript app which would not load on Azure does not load here.
  *
  * The code it runs is somebody else's: it may print, throw, hang, keep timers open or end the
- * process. Whoever starts this process listens for one message, bounds the time and then ends it.
+ * process. The starter of this process listens for one message, bounds the time and then ends it.
  */
-import { Module, createRequire } from "node:module";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
+import { provideCoreModule } from "../../../functionsRuntime/coreModule";
 import type { AppProcessMessage, AppProcessTask } from "./appProcessMessage";
 
 type Functions = Extract<AppProcessMessage, { kind: "loaded" }>["functions"];
@@ -21,36 +22,23 @@ interface CoreMetadata {
   readonly bindings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-class Disposable {
-  dispose(): void {
-    // Nothing that was registered is taken back before this process ends.
-  }
+function ignored(): void {
+  // What is registered beside functions has no part in what the app serves.
 }
 
-/** What is answered to the library when it asks for its runtime. */
-function coreModule(register: (metadata: CoreMetadata) => void): object {
+/** Hooks are not run, and nothing that was registered is taken back before this process ends. */
+function provideRuntime(register: (metadata: CoreMetadata) => void): void {
   let programmingModel: unknown;
-  return {
-    version: "3.9.0",
-    hostVersion: "4.1037.0",
-    Disposable,
+  provideCoreModule({
     registerFunction: (metadata: CoreMetadata) => {
       register(metadata);
-      return new Disposable();
+      return ignored;
     },
-    registerHook: () => new Disposable(),
+    registerHook: () => ignored,
     setProgrammingModel: (model: unknown) => (programmingModel = model),
     getProgrammingModel: () => programmingModel,
-    log: () => undefined,
-  };
-}
-
-function answerCoreModuleRequests(core: object): void {
-  const prototype: { require: (this: Module, id: string) => unknown } = Module.prototype;
-  const requireModule = prototype.require;
-  prototype.require = function (id) {
-    return id === "@azure/functions-core" ? core : requireModule.call(this, id);
-  };
+    log: ignored,
+  });
 }
 
 /** Only what is read of a binding: the rest may not survive the way to another process. */
@@ -68,7 +56,7 @@ function readable({ name, bindings }: CoreMetadata): Functions[number] {
 
 async function loadApp({ folder, entries }: AppProcessTask): Promise<AppProcessMessage> {
   const functions: Functions = [];
-  answerCoreModuleRequests(coreModule((metadata) => functions.push(readable(metadata))));
+  provideRuntime((metadata) => functions.push(readable(metadata)));
   for (const { file, isEsModule } of entries) {
     const path = join(folder, file);
     try {
@@ -98,8 +86,8 @@ function placeIn(folder: string, stack: string): string | undefined {
 }
 
 /**
- * Ends this process when whoever started it is gone: at once where its code lets it notice, and
- * else, in an endless loop, from a thread of its own at the deadline.
+ * Ends this process when its starter is gone: at once where its code lets it notice, and else, in an
+ * endless loop, from a thread of its own at the deadline.
  */
 function endWhenLeftAlone(deadlineMs: number): void {
   process.on("disconnect", () => process.exit());

@@ -23,10 +23,10 @@ export interface DeclaredFunction {
   readonly disabled?: boolean | string | undefined;
 }
 
-/** A function whose declaration cannot be read; `reason` reads after its name. */
+/** A function whose declaration cannot be read; `message` reads after its name. */
 export interface UnreadableFunction {
   readonly name: string;
-  readonly reason: string;
+  readonly message: string;
 }
 
 /**
@@ -42,5 +42,5 @@ export function declaredFunction(
   const [{ path, input, message: expected }] = issues;
   const property = path?.[1]?.key;
   const what = typeof property === "string" ? `a binding with ${property}` : "bindings";
-  return { name, reason: `has ${what} ${quoteValue(input)}; expected ${expected}` };
+  return { name, message: `has ${what} ${quoteValue(input)}; expected ${expected}` };
 }

@@ -1,12 +1,6 @@
-import type { Route } from "../route/route";
-
-/** Methods that a Swagger 2.0 path item has, in the order in which the portal's template had them. */
-export const httpMethods = ["get", "post", "delete", "head", "patch", "put", "options"] as const;
-export type HttpMethod = (typeof httpMethods)[number];
-
-/** What a caller must show: nothing, a function key, a key of an extension, the master key. */
-export const authLevels = ["anonymous", "function", "system", "admin"] as const;
-export type AuthLevel = (typeof authLevels)[number];
+import type { AuthLevel } from "../../../functionsRuntime/authLevel";
+import type { Route } from "../../../functionsRuntime/route/route";
+import type { Method } from "../../document/methods";
 
 /** A function that Azure serves over HTTP. */
 export interface HttpTrigger {
@@ -14,7 +8,7 @@ export interface HttpTrigger {
   /** With the app's prefix. */
   readonly route: Route;
   /** At least one, each once. */
-  readonly methods: readonly HttpMethod[];
+  readonly methods: readonly Method[];
   readonly authLevel: AuthLevel;
 }
 
@@ -22,7 +16,7 @@ export interface HttpTrigger {
 export interface Omission {
   readonly functionName: string;
   /** Reads after the name of the function: "is disabled by …". */
-  readonly reason: string;
+  readonly message: string;
 }
 
 /** How an app says which functions it has. */

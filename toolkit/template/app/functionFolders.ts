@@ -40,7 +40,7 @@ function functionOf(name: string, file: string): [] | [DeclaredFunction | Unread
     const { bindings, disabled } = v.parse(functionJson, content);
     return [{ ...declaredFunction(name, bindings), disabled: disabled ?? undefined }];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return [{ name, reason: `has a function.json that cannot be read: ${message}` }];
+    const reason = error instanceof Error ? error.message : String(error);
+    return [{ name, message: `has a function.json that cannot be read: ${reason}` }];
   }
 }

@@ -1,42 +1,38 @@
 import { join } from "node:path";
-import * as v from "valibot";
+import {
+  DEFAULT_HOST_JSON,
+  HOST_JSON_VERSION,
+  readHostJson,
+  type HostJson,
+} from "../../../functionsRuntime/hostJson";
 import { parseAppFile } from "./parseAppFile";
 
-/** What an app's host.json says about its functions' addresses. */
-export interface HostJson {
-  /** Stands before every route, without a slash at either end; empty for none. @default "api" */
-  readonly routePrefix: string;
-  /** The only functions that are run; undefined when all are. */
-  readonly functions: readonly string[] | undefined;
-}
-
-/** Source: learn.microsoft.com/azure/azure-functions/functions-host-json */
-const schema = v.object({
-  functions: v.optional(v.array(v.string())),
-  extensions: v.optional(
-    v.object({ http: v.optional(v.object({ routePrefix: v.optional(v.string()) })) }),
-  ),
-});
-
 /**
- * Reads an app's host.json; undefined when the folder has none.
+ * What an app's host.json says; what the host takes for granted where the folder has none. One of
+ * another version is read all the same: people complete it before they deploy.
  *
- * @throws Error when it is not JSON, or its HTTP settings are not of their kind.
+ * @param note gets a sentence where Azure would not start the app with it
+ * @throws Error when it is not JSON, or a value in it has the wrong type
  */
-export function readHostJson(folder: string): HostJson | undefined {
+export function hostJsonOf(folder: string, note: (sentence: string) => void): HostJson {
   const file = join(folder, "host.json");
   const content = parseAppFile(file);
-  if (content === undefined) return undefined;
-  const { success, output, issues } = v.safeParse(schema, content);
-  if (!success) {
-    const [{ message }] = issues;
-    throw new Error(
-      `${file} is not a host.json: ${v.getDotPath(issues[0]) ?? "its root"}: ${message}.`,
+  if (content === undefined) return DEFAULT_HOST_JSON;
+  const hostJson = contentOf(file, content);
+  if (hostJson.version !== HOST_JSON_VERSION) {
+    note(
+      `${file} has the version ${JSON.stringify(hostJson.version)}, with which Azure does not start ` +
+        `the app. Expected "${HOST_JSON_VERSION}".`,
     );
   }
-  const functions = output.functions ?? [];
-  return {
-    routePrefix: output.extensions?.http?.routePrefix ?? "api",
-    functions: functions.length > 0 ? functions : undefined,
-  };
+  return hostJson;
+}
+
+function contentOf(file: string, content: unknown): HostJson {
+  try {
+    return readHostJson(content);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${file} ${reason}`, { cause });
+  }
 }

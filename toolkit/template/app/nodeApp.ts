@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { globSync } from "tinyglobby";
+import { appEnvironment } from "../../../functionsRuntime/appEnvironment";
+import { isEsModule } from "../../../functionsRuntime/moduleFormat";
 import type { AppEntry, AppProcessMessage } from "./appProcessMessage";
 import type { AppSettings } from "./appSettings";
 import {
@@ -34,24 +36,16 @@ const sourceMains = ["index.ts", "index.mts", "index.cts"];
 export function nodeEntries(folder: string): NodeEntries | undefined {
   const packageJson = parseAppFile(join(folder, "package.json"));
   const { main, type } = isJsonObject(packageJson) ? packageJson : {};
-  const isModule = type === "module";
   if (typeof main === "string" && main !== "") {
     const found = globSync(main.replaceAll("\\", "/"), { cwd: folder }).toSorted();
     return {
       name: `package.json's main "${main}"`,
-      files: found.map((file) => entry(file, isModule)),
+      files: found.map((file) => ({ file, isEsModule: isEsModule(file, type) })),
     };
   }
   const source = sourceMains.find((file) => existsSync(join(folder, file)));
   if (source === undefined) return undefined;
-  return { name: source, files: [entry(source, isModule)] };
-}
-
-/** By a file's ending, then by package.json's `type`, as Microsoft's worker decides it. */
-function entry(file: string, isModule: boolean): AppEntry {
-  const extension = extname(file);
-  const byExtension = /^\.[mc][jt]s$/.test(extension) ? extension.startsWith(".m") : undefined;
-  return { file, isEsModule: byExtension ?? isModule };
+  return { name: source, files: [{ file: source, isEsModule: isEsModule(source, type) }] };
 }
 
 /** What an app's code is loaded with. */
@@ -74,7 +68,11 @@ export async function loadNodeApp(
   const isTypeScript = files.some(({ file }) => /\.[mc]?tsx?$/.test(file));
   const result = await runAppProcess({
     task: { folder, entries: files },
-    environment: (home) => ({ ...baseEnvironment(home), ...settings }),
+    environment: (home) => ({
+      ...appEnvironment(home),
+      AZURE_FUNCTIONS_ENVIRONMENT: "Development",
+      ...settings,
+    }),
     nodeOptions: isTypeScript ? ["--import", typeScriptHook(folder)] : [],
     timeoutMs,
   });
@@ -82,27 +80,6 @@ export async function loadNodeApp(
     return result.functions.map((each) => declaredFunction(each.name, each.bindings));
   }
   throw loadError(result, name, timeoutMs);
-}
-
-/**
- * What a process needs to run, and what Azure sets for every app. Nothing else of this process's
- * environment goes to the app, and its home is empty, so no secret of this machine's user does.
- */
-function baseEnvironment(home: string): Record<string, string> {
-  const inherited = ["PATH", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "SystemRoot"].flatMap(
-    (variable) => {
-      const value = process.env[variable];
-      return value === undefined ? [] : [[variable, value] as const];
-    },
-  );
-  return {
-    ...Object.fromEntries(inherited),
-    HOME: home,
-    USERPROFILE: home,
-    AZURE_FUNCTIONS_ENVIRONMENT: "Development",
-    FUNCTIONS_EXTENSION_VERSION: "~4",
-    FUNCTIONS_WORKER_RUNTIME: "node",
-  };
 }
 
 /** The app's own tsx when it has one, else the one that this command line runs by. */

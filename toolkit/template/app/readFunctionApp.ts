@@ -3,12 +3,12 @@ import { join, relative } from "node:path";
 import { globSync } from "tinyglobby";
 import { type AppSettings, localSettings } from "./appSettings";
 import { builtOutput } from "./builtOutput";
+import { checkFunctions } from "./checkFunctions";
 import type { DeclaredFunction, UnreadableFunction } from "./declaredFunction";
 import type { FunctionApp, Omission, ProgrammingModel } from "./functionApp";
 import { functionsOfFolders } from "./functionFolders";
 import { functionsOfMetadata } from "./functionsMetadata";
-import { readHostJson } from "./hostJson";
-import { judgeFunctions } from "./judgeFunctions";
+import { hostJsonOf } from "./hostJson";
 import { loadNodeApp, nodeEntries } from "./nodeApp";
 
 /** How an app is read. */
@@ -40,16 +40,13 @@ export async function readFunctionApp(
   options: ReadAppOptions,
 ): Promise<FunctionApp> {
   const settings = { ...localSettings(folder), ...options.settings };
-  const hostJson = readHostJson(folder);
+  const hostJson = hostJsonOf(folder, options.note);
   const declaration = await declarationOf(folder, { ...options, settings });
   if (declaration === undefined) return readBuild(folder, { ...options, settings });
-  const judgement = judgeFunctions(declaration.functions, {
-    hostJson: hostJson ?? { routePrefix: "api", functions: undefined },
-    settings,
-  });
+  const checked = checkFunctions(declaration.functions, { hostJson, settings });
   const { model } = declaration;
-  if (judgement.triggers.length > 0) return { model, ...judgement };
-  throw nothingServed(folder, model, judgement.omissions);
+  if (checked.triggers.length > 0) return { model, ...checked };
+  throw nothingServed(folder, model, checked.omissions);
 }
 
 function nothingServed(
@@ -58,7 +55,7 @@ function nothingServed(
   omissions: readonly Omission[],
 ): Error {
   if (omissions.length > 0) {
-    const reasons = omissions.map(({ functionName, reason }) => `"${functionName}" ${reason}`);
+    const reasons = omissions.map(({ functionName, message }) => `"${functionName}" ${message}`);
     return new Error(`No function in ${folder} is served over HTTP: ${reasons.join("; ")}.`);
   }
   const advice =
@@ -115,7 +112,7 @@ async function readBuild(folder: string, options: ReadAppOptions): Promise<Funct
 
 function adviceFor(folder: string): string {
   if (existsSync(join(folder, "function_app.py"))) {
-    return "Python's functions of model v2 are known to Python only; give them function.json files.";
+    return "Functions of Python's model v2 are known to Python only; give them function.json files.";
   }
   if (globSync(["*.csproj", "*.fsproj", "pom.xml"], { cwd: folder }).length > 0) {
     return "Build the project first.";

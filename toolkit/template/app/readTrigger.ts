@@ -1,80 +1,99 @@
-import type { DeclaredFunction } from "./declaredFunction";
+import { AUTH_LEVELS, authLevelOf } from "../../../functionsRuntime/authLevel";
 import {
-  type AuthLevel,
-  type HttpMethod,
-  type HttpTrigger,
-  authLevels,
-  httpMethods,
-} from "./functionApp";
-import { parseRoute } from "../route/parseRoute";
-import type { Route } from "../route/route";
+  RESERVED_ROUTES,
+  isHttpTrigger,
+  isReservedRoute,
+  isTrigger,
+  methodsOf,
+  routeOf,
+  routeTemplate,
+} from "../../../functionsRuntime/httpTrigger";
+import { parseRoute } from "../../../functionsRuntime/route/parseRoute";
+import type { Route } from "../../../functionsRuntime/route/route";
+import type { Method } from "../../document/methods";
+import type { DeclaredFunction } from "./declaredFunction";
+import type { HttpTrigger } from "./functionApp";
 
 /** A function's HTTP trigger, with what the host compares and Swagger cannot say. */
 export interface ReadTrigger {
   readonly trigger: HttpTrigger;
   /** The route as it is written, with the app's prefix. */
-  readonly template: string;
-  /** Methods that Azure serves and that Swagger 2.0 has no place for, such as TRACE. */
+  readonly route: string;
+  /** All that Azure serves, in capitals. */
+  readonly methods: readonly string[];
+  /** Those of `methods` that Swagger 2.0 does not support, such as TRACE. */
   readonly unpublished: readonly string[];
 }
+
+/** The methods of Swagger 2.0, in the order of the portal's template. */
+const PORTAL_METHODS: readonly Method[] = [
+  "get",
+  "post",
+  "delete",
+  "head",
+  "patch",
+  "put",
+  "options",
+];
 
 /**
  * Reads a function's HTTP trigger.
  *
  * @param routePrefix stands before the route; empty for none
- * @throws Error that reads after the function's name when it has none, or the host would refuse it.
+ * @throws Error that reads after the function's name when it has none, or the host would refuse it
  */
 export function readTrigger(
   { name, bindings }: DeclaredFunction,
   routePrefix: string,
 ): ReadTrigger {
-  const binding = bindings.find(({ type }) => type.toLowerCase() === "httptrigger");
+  const binding = bindings.find(({ type }) => isHttpTrigger(type));
   if (binding === undefined) {
-    const other = bindings.find(({ type }) => type.toLowerCase().endsWith("trigger"));
+    const other = bindings.find(({ type }) => isTrigger(type));
     throw new Error(other ? `has a trigger of type ${other.type}` : "has no trigger");
   }
-  const ownRoute = binding.route?.trim() ? binding.route : name;
+  const ownRoute = routeOf(name, binding.route);
   refuseReserved(ownRoute);
-  const template = routePrefix === "" ? ownRoute : `${routePrefix}/${ownRoute}`;
-  const stated = (binding.methods ?? []).map((method) => method.toLowerCase());
+  const authLevel = authLevelOf(binding.authLevel);
+  if (authLevel === undefined) {
+    throw new Error(
+      `has the authLevel "${binding.authLevel ?? ""}"; expected ${AUTH_LEVELS.join(", ")}`,
+    );
+  }
+  const route = routeTemplate(ownRoute, routePrefix);
+  const methods = methodsOf(binding.methods);
   const trigger = {
     functionName: name,
-    route: routeOf(template),
-    methods: stated.length === 0 ? httpMethods : methodsOf(stated),
-    authLevel: authLevelOf(binding.authLevel ?? "function"),
+    route: parsed(route),
+    methods: binding.methods?.length ? publishedMethods(methods) : PORTAL_METHODS,
+    authLevel,
   };
-  return { trigger, template, unpublished: stated.filter((method) => !isPublished(method)) };
+  const unpublished = methods.filter((method) => publishedMethod(method) === undefined);
+  return { trigger, route, methods, unpublished };
 }
 
-function isPublished(method: string): method is HttpMethod {
-  return httpMethods.some((known) => known === method);
+function publishedMethods(methods: readonly string[]): readonly Method[] {
+  const published = methods.flatMap((method) => publishedMethod(method) ?? []);
+  if (published.length > 0) return published;
+  throw new Error(`takes ${methods.join(", ")}, which Swagger 2.0 does not support`);
 }
 
-function methodsOf(stated: readonly string[]): readonly HttpMethod[] {
-  const methods = [...new Set(stated.filter(isPublished))];
-  if (methods.length > 0) return methods;
-  throw new Error(`takes ${stated.join(", ").toUpperCase()}, for which Swagger 2.0 has no place`);
+function publishedMethod(method: string): Method | undefined {
+  return PORTAL_METHODS.find((known) => known === method.toLowerCase());
 }
 
-/** The host keeps these for itself, whatever the prefix. */
 function refuseReserved(route: string): void {
-  if (!/^\/*(admin|runtime)/i.test(route)) return;
+  if (!isReservedRoute(route)) return;
   throw new Error(
-    `has the route "${route}": those that start with admin or runtime belong to the Functions host`,
+    `has the route "${route}": those that start with ${RESERVED_ROUTES.join(" or ")} belong to the ` +
+      "Functions host",
   );
 }
 
-function routeOf(template: string): Route {
+function parsed(template: string): Route {
   try {
     return parseRoute(template);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`has a route that Azure refuses: ${message}`, { cause });
   }
-}
-
-function authLevelOf(stated: string): AuthLevel {
-  const known = authLevels.find((level) => level === stated.toLowerCase());
-  if (known !== undefined) return known;
-  throw new Error(`has the authLevel "${stated}"; expected ${authLevels.join(", ")}`);
 }

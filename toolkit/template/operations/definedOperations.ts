@@ -1,10 +1,10 @@
-import { type HttpMethod, httpMethods } from "../app/functionApp";
+import { METHODS, type Method } from "../../document/methods";
 import { type Json, type JsonObject, isJsonObject } from "../text/json";
 import { pathKey } from "../route/pathKey";
 
 /** An operation that a definition has. */
 export interface DefinedOperation {
-  readonly method: HttpMethod;
+  readonly method: Method;
   /** The key among the definition's paths. */
   readonly path: string;
   readonly operation: JsonObject;
@@ -13,7 +13,7 @@ export interface DefinedOperation {
 /** The operations of a definition, in its order. */
 export function definedOperations(definition: JsonObject): readonly DefinedOperation[] {
   return Object.entries(pathsOf(definition)).flatMap(([path, item]) =>
-    httpMethods.flatMap((method) => {
+    METHODS.flatMap((method) => {
       const operation = isJsonObject(item) ? item[method] : undefined;
       return isJsonObject(operation) ? [{ method, path, operation }] : [];
     }),

@@ -4,7 +4,8 @@ import {
   definedOperations,
 } from "./definedOperations";
 import { type Edit, withEdits } from "../text/edit";
-import type { HttpMethod, Omission } from "../app/functionApp";
+import type { Method } from "../../document/methods";
+import type { Omission } from "../app/functionApp";
 import { type Json, type JsonObject, isJsonObject } from "../text/json";
 import { type NewOperation, newOperationEdits, newOperations } from "./newOperations";
 import { securityQuestion } from "./operationSecurity";
@@ -15,7 +16,7 @@ import type { TemplateOperation } from "./templateOperations";
 
 /** An operation, as reports name it. */
 export interface NamedOperation {
-  readonly method: HttpMethod;
+  readonly method: Method;
   /** The definition's, which starts at its base path. */
   readonly path: string;
   readonly operationId?: string;
@@ -25,8 +26,9 @@ export interface NamedOperation {
 
 /** A difference between an operation and its function. */
 export interface Difference extends NamedOperation {
-  readonly what: string;
-  /** The definition follows the function; else it is left to people. */
+  /** Reads after the operation: "its function is anonymous, yet …". */
+  readonly message: string;
+  /** True where the definition was changed; else it is unresolved, for people to decide. */
   readonly applied: boolean;
 }
 
@@ -38,7 +40,7 @@ export interface MergePlan {
   readonly kept: readonly NamedOperation[];
   readonly changed: readonly Difference[];
   /** In the definition only. They stay there. */
-  readonly vanished: readonly NamedOperation[];
+  readonly removed: readonly NamedOperation[];
   readonly omissions: readonly Omission[];
 }
 
@@ -48,7 +50,7 @@ type Match = Placement & { readonly match: DefinedOperation };
 /**
  * Compares a definition with an app's operations. What the definition says about an operation is
  * people's and stays. What it lacks is added: operations, and path parameters that a path names and
- * nobody declares. What else differs is told.
+ * nothing declares. All other differences are reported.
  */
 export function mergePlan(
   definition: JsonObject,
@@ -80,19 +82,19 @@ export function mergePlan(
         security(edited, addition.placement.template, addition.operation, nameOfAddition(addition)),
       ),
     ],
-    vanished: definedOperations(definition)
+    removed: definedOperations(definition)
       .filter(({ operation }) => !matched.has(operation))
       .map((each) => nameOfDefined(each)),
     omissions: outside.map((template) => ({
       functionName: template.functionName,
-      reason:
+      message:
         `takes ${template.method.toUpperCase()} ${template.path}, ` +
         `which is outside the definition's basePath ${JSON.stringify(definition["basePath"])}`,
     })),
   };
 }
 
-/** The edit that declares the parameters that a path names and nobody declares, if there are any. */
+/** The edit that declares the parameters that a path names and nothing declares, if there are any. */
 function undeclaredParameters(
   definition: JsonObject,
   placement: Match,
@@ -112,8 +114,8 @@ function undeclaredParameters(
     match.operation["parameters"] === undefined
       ? { kind: "entries", at, entries: { parameters: items } }
       : { kind: "items", at: [...at, "parameters"], items };
-  const what = `declares the path parameter ${missing.map(({ name }) => name).join(", ")} now`;
-  return [{ edit, difference: { ...nameOfMatch(placement), what, applied: true } }];
+  const message = `declares the path parameter ${missing.map(({ name }) => name).join(", ")} now`;
+  return [{ edit, difference: { ...nameOfMatch(placement), message, applied: true } }];
 }
 
 function security(
@@ -122,10 +124,10 @@ function security(
   operation: JsonObject,
   name: NamedOperation,
 ): readonly Difference[] {
-  const what = isJsonObject(definition)
+  const message = isJsonObject(definition)
     ? securityQuestion(definition, operation, authLevel)
     : undefined;
-  return what === undefined ? [] : [{ ...name, what, applied: false }];
+  return message === undefined ? [] : [{ ...name, message, applied: false }];
 }
 
 function nameOfDefined({ method, path, operation }: DefinedOperation): NamedOperation {

@@ -1,4 +1,4 @@
-import type { AuthLevel } from "../app/functionApp";
+import { type AuthLevel, keysOpening } from "../../../functionsRuntime/authLevel";
 import { type Json, type JsonObject, isJsonObject } from "../text/json";
 
 /** What the template calls the function key, as the portal's template did. */
@@ -67,14 +67,14 @@ export function securityQuestion(
   }
   if (!sendsKey) {
     const instead = names.length === 0 ? "has no security" : `has ${names.join(", ")} instead`;
-    return `its function wants a key (authLevel ${authLevel}), and the definition ${instead}`;
+    return `its function requires a key (authLevel ${authLevel}), and the definition ${instead}`;
   }
-  if (authLevel === "admin") {
-    return "its function wants the master key (authLevel admin), which opens the whole app";
+  if (authLevel === "system") {
+    return "its function requires a system key (authLevel system), which a function key does not replace";
   }
-  return authLevel === "system"
-    ? "its function wants a system key (authLevel system), which a function key does not replace"
-    : undefined;
+  return keysOpening(authLevel).includes("function")
+    ? undefined
+    : `its function requires the master key (authLevel ${authLevel}), which opens the whole app`;
 }
 
 function schemeNames(security: Json | undefined): readonly string[] {

@@ -1,19 +1,20 @@
-import type { AuthLevel, HttpMethod, HttpTrigger, Omission } from "../app/functionApp";
+import type { AuthLevel } from "../../../functionsRuntime/authLevel";
+import { inHostOrder } from "../../../functionsRuntime/functionName";
 import {
   type Route,
   type RouteParameter,
-  compareRoutes,
   parametersOf,
-  pathOf,
-  pathVariants,
-} from "../route/route";
+} from "../../../functionsRuntime/route/route";
+import type { Method } from "../../document/methods";
+import type { HttpTrigger, Omission } from "../app/functionApp";
+import { pathOf, pathVariants } from "../route/pathVariants";
 import { pathKey } from "../route/pathKey";
 import { pascalCase, sentenceWords } from "./words";
 
 /** An operation of the template: a function, reached by one method and one path. */
 export interface TemplateOperation {
   readonly functionName: string;
-  readonly method: HttpMethod;
+  readonly method: Method;
   /** From the host's root, with the app's prefix. */
   readonly path: string;
   /** The wish: in PascalCase, of letters and digits. Another operation may have the same. */
@@ -35,7 +36,7 @@ export interface TemplateOperations {
 interface Candidate {
   readonly trigger: HttpTrigger;
   readonly variant: Route;
-  readonly method: HttpMethod;
+  readonly method: Method;
 }
 
 /**
@@ -44,8 +45,8 @@ interface Candidate {
  */
 export function templateOperations(triggers: readonly HttpTrigger[]): TemplateOperations {
   const takers = new Map<string, HttpTrigger>();
-  const inHostOrder = triggers.toSorted((left, right) => compareRoutes(left.route, right.route));
-  for (const candidate of inHostOrder.flatMap((trigger) => candidatesOf(trigger))) {
+  const ordered = inHostOrder(triggers, ({ functionName }) => functionName);
+  for (const candidate of ordered.flatMap((trigger) => candidatesOf(trigger))) {
     if (!takers.has(keyOf(candidate))) takers.set(keyOf(candidate), candidate.trigger);
   }
   const candidates = triggers.flatMap((trigger) => candidatesOf(trigger));
@@ -56,7 +57,7 @@ export function templateOperations(triggers: readonly HttpTrigger[]): TemplateOp
       .map((candidate) => operation(candidate)),
     omissions: candidates.filter(isTaken).map((candidate) => ({
       functionName: candidate.trigger.functionName,
-      reason:
+      message:
         `takes ${candidate.method.toUpperCase()} ${pathOf(candidate.variant)}, which to Swagger 2.0 ` +
         `is an operation of "${takers.get(keyOf(candidate))?.functionName ?? ""}"`,
     })),

@@ -1,5 +1,5 @@
+import type { RouteConstraint, RouteParameter } from "../../../functionsRuntime/route/route";
 import type { JsonObject } from "../text/json";
-import type { RouteConstraint, RouteParameter } from "./route";
 import { sentenceWords } from "../operations/words";
 
 /**

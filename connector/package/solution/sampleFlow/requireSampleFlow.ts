@@ -43,7 +43,7 @@ function stepsProblems(steps: readonly FlowStep[], scope: Scope): string[] {
       ? callProblems(step, here)
       : [
           ...resultProblems(step.when, `The condition "${step.name}"`, here),
-          ...stepsProblems(step.then, here),
+          ...stepsProblems(step.steps, here),
         ];
   });
 }
@@ -131,5 +131,5 @@ function repeatedNames(steps: readonly FlowStep[], definition: ConnectorDefiniti
 }
 
 function allSteps(steps: readonly FlowStep[]): FlowStep[] {
-  return steps.flatMap((step) => ("call" in step ? [step] : [step, ...allSteps(step.then)]));
+  return steps.flatMap((step) => ("call" in step ? [step] : [step, ...allSteps(step.steps)]));
 }

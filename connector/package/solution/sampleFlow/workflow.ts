@@ -86,11 +86,11 @@ function callOf({ call, with: given }: FlowCall, options: WorkflowOptions): obje
   };
 }
 
-function conditionOf({ when, then }: FlowCondition, options: WorkflowOptions): object {
+function conditionOf({ when, steps }: FlowCondition, options: WorkflowOptions): object {
   return {
     type: "If",
     expression: { and: [{ equals: [resultOf(when, options), when.equals] }] },
-    actions: actionsOf(then, options),
+    actions: actionsOf(steps, options),
     else: { actions: {} },
   };
 }
