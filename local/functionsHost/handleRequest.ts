@@ -10,8 +10,8 @@ import type { RouteMatch } from "./routeTable";
 import type { ServedPackage } from "./servedPackage";
 import { writeResponse } from "./writeResponse";
 
-/** What a host answers requests with, at the moment a request arrives. */
-export interface AnsweringApp {
+/** What a host handles a request with, at the moment it arrives. */
+export interface ServingApp {
   readonly served: ServedPackage | undefined;
   readonly keys: HostKeys;
   readonly allowedOrigins: readonly string[];
@@ -25,32 +25,30 @@ const homePage = `<!doctype html>
 </html>
 `;
 
-/** Answers one request in the host's order: CORS, route, key, size, code. */
-export async function answerRequest(
+/** Handles one request in the host's order: CORS, route, key, size, code. */
+export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  app: AnsweringApp,
+  app: ServingApp,
 ): Promise<void> {
   if (applyCors(request, response, app.allowedOrigins)) return;
   const url = requestUrl(request);
   if (url === undefined) {
-    answerEmpty(response, 400);
+    sendEmpty(response, 400);
     return;
   }
   const method = request.method ?? "GET";
   const match = app.served?.routes.find(method, url.pathname);
   if (app.served === undefined || match === undefined) {
-    answerUnmatched(response, method, url);
+    handleUnmatched(response, method, url);
   } else if (!isAuthorized(match.listing.authLevel, request, url, app.keys)) {
-    answerEmpty(response, 401);
+    sendEmpty(response, 401);
   } else if ((statedBodyBytes(request) ?? 0) > maxRequestBodyBytes) {
-    // The body is not read, so the connection cannot be used again.
+    // The body is not read, so the connection cannot be reused.
     response.setHeader("connection", "close");
-    answerEmpty(response, 413);
+    sendEmpty(response, 413);
   } else {
-    await app.served.serve((invoke) =>
-      answerByCode({ request, response, url, match, invoke, app }),
-    );
+    await app.served.serve((invoke) => runFunction({ request, response, url, match, invoke, app }));
   }
 }
 
@@ -60,10 +58,10 @@ interface CodeRequest {
   readonly url: URL;
   readonly match: RouteMatch;
   readonly invoke: Invoke;
-  readonly app: AnsweringApp;
+  readonly app: ServingApp;
 }
 
-async function answerByCode(code: CodeRequest): Promise<void> {
+async function runFunction(code: CodeRequest): Promise<void> {
   const { request, response, match, app } = code;
   const functionName = match.listing.name;
   if (statedBodyBytes(request) === undefined) {
@@ -77,24 +75,24 @@ async function answerByCode(code: CodeRequest): Promise<void> {
   const invocationId = randomUUID();
   const outcome = await code.invoke({ invocationId, functionName, input, triggerMetadata: {} });
   if (outcome === undefined) {
-    // The host's own words for an app whose worker it gave up.
+    // The host's own message for an app whose worker it gave up.
     response.writeHead(503, { "content-type": "text/plain" }).end("Function host is not running.");
   } else if (outcome.kind === "failed") {
     app.log.write("error", outcome.error, functionName);
-    answerEmpty(response, 500);
+    sendEmpty(response, 500);
   } else {
     writeResponse(response, outcome.response, app.allowedOrigins);
   }
 }
 
-function answerUnmatched(response: ServerResponse, method: string, url: URL): void {
+function handleUnmatched(response: ServerResponse, method: string, url: URL): void {
   if (url.pathname === "/" && (method === "GET" || method === "HEAD")) {
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(homePage);
   } else {
-    answerEmpty(response, 404);
+    sendEmpty(response, 404);
   }
 }
 
-function answerEmpty(response: ServerResponse, statusCode: number): void {
+function sendEmpty(response: ServerResponse, statusCode: number): void {
   response.writeHead(statusCode, { "content-length": 0 }).end();
 }
