@@ -11,14 +11,14 @@ export interface ApiKeyArgs {
   keyName: string;
   /** Secret. */
   value: pulumi.Output<string>;
-  /** The app's code: the host that keeps the keys is up once it has it. */
+  /** The app's code: the host that keeps the keys is running once it has the code. */
   after: pulumi.Resource;
 }
 
 /**
  * A function key of the app's host, which opens every operation of the app.
  *
- * We choose its value, so that nobody needs to ask the host for it.
+ * The deployment chooses its value, so that it is known without a request to the host.
  */
 export class ApiKey extends pulumi.ComponentResource {
   /** Secret. Resolves once the app accepts the key. */

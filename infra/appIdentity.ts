@@ -18,7 +18,7 @@ const roles = {
 /** One role on one resource. */
 export interface Grant {
   role: keyof typeof roles;
-  /** Resource id of what the role opens. */
+  /** Id of the resource that the role applies to. */
   scope: pulumi.Input<string>;
 }
 
@@ -35,7 +35,7 @@ export interface AppIdentityArgs {
 /**
  * The identity that the function app runs as.
  *
- * It is made apart from the app, so that its roles are there before the app first starts.
+ * It is separate from the app, so that its roles are assigned before the app first starts.
  */
 export class AppIdentity extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
@@ -61,7 +61,7 @@ export class AppIdentity extends pulumi.ComponentResource {
           `${name}-${grantName}`,
           {
             principalId: identity.principalId,
-            // Without it, Azure refuses an identity that has not reached every directory server yet.
+            // Without it, Azure refuses an identity that is not replicated to every directory server yet.
             principalType: "ServicePrincipal",
             roleDefinitionId: pulumi.interpolate`/subscriptions/${args.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`,
             scope,

@@ -8,12 +8,12 @@ import { HOSTINGS, type Hosting } from "./hosting";
 
 const flexMemoryChoicesMB = ["512", "2048", "4096"];
 
-/** The stack's settings, checked. Types, defaults and descriptions stand in Pulumi.yaml. */
+/** The stack's settings, checked. Types, defaults and descriptions are in Pulumi.yaml. */
 export interface Settings extends FunctionConnectorSettings {
   location: string;
 }
 
-/** The settings that are one key each. */
+/** The settings that are read from one key each. */
 type KeySettings = Omit<Settings, "auth">;
 
 /**

@@ -27,6 +27,6 @@ export const consumptionHosting: HostingKind = {
     },
   }),
 
-  // The package's address is one of the app's settings, so the code comes and changes with the app.
+  // The package's address is one of the app's settings, so the code is deployed with the app.
   deployCode: ({ app }) => app,
 };

@@ -9,7 +9,7 @@ export interface ContentStorageArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
   accountName: pulumi.Input<string>;
-  /** The package, whose path is seen from the folder of the program's main file. */
+  /** Its path is relative to the folder of the program's main file. */
   package: Package;
 }
 
@@ -39,7 +39,7 @@ export class ContentStorage extends pulumi.ComponentResource {
         accountName: args.accountName,
         kind: "StorageV2",
         sku: { name: "Standard_LRS" },
-        // The static website is served all the same; no other container can be made public.
+        // The static website is public all the same; no other container can become public.
         allowBlobPublicAccess: false,
         allowSharedKeyAccess: true,
         enableHttpsTrafficOnly: true,
@@ -54,7 +54,7 @@ export class ContentStorage extends pulumi.ComponentResource {
       { resourceGroupName, accountName, containerName: "packages", publicAccess: "None" },
       { parent: this, aliases: [{ name: "packages" }] },
     );
-    // The name follows the content: unchanged code changes nothing, and changed code has an address of its own.
+    // The name is made from the content: unchanged code changes nothing, and changed code has another address.
     this.packageBlob = new storage.Blob(
       `${name}-package`,
       {

@@ -30,7 +30,7 @@ export const flexHosting: HostingKind = {
         scaleAndConcurrency: { instanceMemoryMB, maximumInstanceCount },
       },
     },
-    // Azure's default for a new site is refused on this plan, so it must be said.
+    // This plan refuses Azure's default for a new site, so it must be given.
     siteConfig: { alwaysOn: false },
     appSettings: {},
   }),

@@ -36,7 +36,7 @@ export class FunctionApp extends pulumi.ComponentResource {
     const plan = new web.AppServicePlan(
       `${name}-plan`,
       { resourceGroupName, location, name: args.planName, ...parts.plan },
-      // Another kind of hosting has another name, and the old plan can only go after the old app.
+      // Another kind of hosting has another name, and the old plan can only be deleted after the old app.
       { parent: this, aliases: [{ name: "plan" }], deleteBeforeReplace: false },
     );
     const app = new web.WebApp(
@@ -63,7 +63,7 @@ export class FunctionApp extends pulumi.ComponentResource {
         parent: this,
         aliases: [{ name: "app" }],
         deleteBeforeReplace: false,
-        // An app that starts before its roles are there fails, and may stay so.
+        // An app that starts before its roles are assigned fails, and may not recover.
         dependsOn: [...identity.roleAssignments],
         transforms: parts.siteConfig.netFrameworkVersion ? [] : [withoutNetFrameworkVersion],
       },

@@ -9,10 +9,10 @@ export interface HostStorageArgs {
   accountName: pulumi.Input<string>;
 }
 
-/** The function app's own storage account. No key opens it: the app comes in by its identity. */
+/** The function app's own storage account. It accepts no keys: the app authenticates by its identity. */
 export class HostStorage extends pulumi.ComponentResource {
   readonly account: storage.StorageAccount;
-  /** Where Flex Consumption keeps the package that it runs; the platform writes there, we do not. */
+  /** Where Flex Consumption keeps the package that it runs; only the platform writes to it. */
   readonly deploymentContainer: storage.BlobContainer;
 
   constructor(name: string, args: HostStorageArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -9,7 +9,7 @@ import type { HostStorage } from "./hostStorage";
 export const HOSTINGS = ["flex", "consumption"] as const;
 export type Hosting = (typeof HOSTINGS)[number];
 
-/** What a kind of hosting builds upon. */
+/** What a kind of hosting is built on. */
 export interface HostingArgs {
   hostStorage: HostStorage;
   contentStorage: ContentStorage;
@@ -35,7 +35,7 @@ export interface CodeArgs {
   resourceGroupName: pulumi.Input<string>;
   app: web.WebApp;
   contentStorage: ContentStorage;
-  /** The name of the parent, which the names of its children begin with. */
+  /** Name of the parent; the names of its children begin with it. */
   name: string;
   parent: pulumi.Resource;
 }

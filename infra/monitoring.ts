@@ -13,7 +13,7 @@ export interface MonitoringArgs {
   retentionDays: number;
 }
 
-/** Where the function app's logs, requests and failures go. Accepts what an identity sends, and nothing by key. */
+/** Where the function app's logs, requests and failures are sent. Senders authenticate by an identity, never by a key. */
 export class Monitoring extends pulumi.ComponentResource {
   /** Resource id of the Application Insights component. */
   readonly componentId: pulumi.Output<string>;

@@ -10,9 +10,9 @@ export interface Names {
   workspace: string;
   component: string;
   plan: string;
-  /** Unique in the world: it becomes the host name. Another kind of hosting takes another app, as Azure has it. */
+  /** Unique in the world: it becomes the host name. Another kind of hosting needs another app. */
   functionApp: string;
-  /** Unique in the world. The app's own storage, reached by identity only. */
+  /** Unique in the world. The app's own storage, which accepts identities only. */
   hostStorageAccount: string;
   /** Unique in the world. Packages and the published site. */
   contentStorageAccount: string;

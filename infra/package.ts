@@ -65,23 +65,23 @@ function bundle(functionDirectory: string): Files {
     ...build({
       entryPoints: { "dist/app": "index.ts" },
       absWorkingDir: functionDirectory,
-      // The Functions worker answers the first name itself; the others are the package's own files.
+      // The Functions worker provides the first module; the others are files of the package.
       external: ["@azure/functions-core", "../libraries/*"],
-      // Of our own code an error should tell the line.
+      // An error in the app's own code shows its line.
       sourcemap: "linked",
       sourcesContent: false,
     }),
     ...build({
       entryPoints: Object.fromEntries(libraries.map(entryPoint)),
       absWorkingDir: functionDirectory,
-      // Some libraries ask where they are, which only modules of the newer kind can.
+      // Some libraries read their own location, which only ES modules have.
       define: { "import.meta.url": "moduleUrl" },
       banner: { js: 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
     }),
   };
 }
 
-/** An output's name without its ending, and its source. */
+/** An output's name without its extension, and its source. */
 function entryPoint(file: string): [string, string] {
   return [file.replace(/\.ts$/, ""), file];
 }
@@ -96,11 +96,11 @@ function build(options: BuildOptions & { absWorkingDir: string }): Files {
     // The oldest runtime that a maker may run the package on; Azure runs Node 22.
     target: "node20",
     format: "cjs",
-    // A file of the package is found by require and not by import, which wants its ending.
+    // A file of the package is found by require and not by import, which needs the file's extension.
     supported: { "dynamic-import": false },
-    // Else a tsconfig.json somewhere above the sources would count too.
+    // Otherwise a tsconfig.json in a folder above the sources would apply too.
     tsconfigRaw: { compilerOptions: { strict: true } },
-    // Unminified code carries the paths of its sources, which differ between machines.
+    // Code that is not minified contains the paths of its sources, which differ between machines.
     minify: true,
     logLevel: "silent",
     ...options,

@@ -15,7 +15,7 @@ export interface PublishedSiteArgs {
   contentStorage: ContentStorage;
   /** The site's files by their path. */
   files: Record<string, SiteFile>;
-  /** The app's code: a definition never promises an operation that is not served yet. */
+  /** The app's code: a definition never describes an operation that is not served yet. */
   after: pulumi.Resource;
 }
 

@@ -6,7 +6,7 @@ import { lintDocuments } from "../toolkit/lint/lintDocuments";
 /**
  * Checks a connector before anything of it is deployed, in a preview too. Advice is shown as warnings.
  *
- * @param config levels of rules, and places that are left alone
+ * @param config levels of rules, and places where a rule is ignored
  * @throws pulumi.RunError with each finding for which the platform would refuse it
  */
 export function requireSoundConnector(files: ConnectorFiles, config?: LintConfig): void {
@@ -16,7 +16,7 @@ export function requireSoundConnector(files: ConnectorFiles, config?: LintConfig
     text: `${file} ${path}: ${message} ${fix} (${rule})`,
   }));
   for (const { severity, text } of lines) {
-    // Logging ends by itself: a program waits for its log.
+    // A program waits for its log messages by itself.
     if (severity === "warning") void pulumi.log.warn(text);
   }
   const errors = lines.filter(({ severity }) => severity === "error");

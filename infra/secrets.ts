@@ -5,19 +5,19 @@ import { typeToken } from "./typeToken";
 
 /** Inputs of {@link Secrets}. */
 export interface SecretsArgs {
-  /** How callers authenticate: only what these modes need is made. */
+  /** How callers authenticate: only what these modes need is generated. */
   modes: readonly AuthMode[];
-  /** A higher version makes new credentials in place of the old ones. */
+  /** A higher version replaces the credentials. */
   version: number;
 }
 
-/** The secrets that the deployment makes itself, so that nobody needs to ask for them or type them. */
+/** The secrets that the deployment generates, so that they are not entered by hand. */
 export class Secrets extends pulumi.ComponentResource {
   /** Undefined when callers do not authenticate by a key. */
   readonly apiKey: pulumi.Output<string> | undefined;
   /** Undefined when callers do not authenticate by user name and password. */
   readonly basicPassword: pulumi.Output<string> | undefined;
-  /** What addresses that the app gives out are signed with. It stays, as do the addresses. */
+  /** Signs the addresses that the app returns. It is never replaced, so the addresses stay valid. */
   readonly signingKey: pulumi.Output<string>;
 
   constructor(name: string, args: SecretsArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,29 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { parse as parseYaml } from "yaml";
 import { POLICY_TEMPLATES } from "../toolkit/policies/policyTemplates";
 import { ruleGroups } from "../toolkit/lint/rules/allRules";
+import { project, runProgram } from "./infra/mockRuns";
 import { allText, anchorsOf, documents, markedTable } from "./support/documents";
-import { cloudOutputs, subscriptionId } from "./support/expectedResources";
-import { runOnMockEngine } from "./support/mockEngine";
 import { projectFolder } from "./support/projectFolder";
-
-import program = require("../infra/index");
-
-interface ConfigKey {
-  type: string;
-  default: string | number;
-  description: string;
-}
-
-const { name: project, config } = parseYaml(
-  readFileSync(join(projectFolder, "Pulumi.yaml"), "utf8"),
-) as { name: string; config: Record<string, ConfigKey> };
 
 test("the configuration table says what Pulumi.yaml says", () => {
   expect(markedTable("configuration")).toEqual(
-    Object.entries(config).map(([key, { type, default: value, description }]) => [
+    Object.entries(project.config).map(([key, { type, default: value, description }]) => [
       `\`${key}\``,
       type,
       `\`${value}\``,
@@ -33,18 +19,7 @@ test("the configuration table says what Pulumi.yaml says", () => {
 });
 
 test("the outputs table has the outputs of a run of the program, and says which are secret", async () => {
-  const defaults = Object.entries(config).map(([key, declared]) => [key, declared.default]);
-  const settings = { ...Object.fromEntries(defaults), auth: "apiKey,basic" };
-  const { outputs } = await runOnMockEngine({
-    program,
-    project,
-    stack: "dev",
-    config: Object.fromEntries(
-      Object.entries(settings).map(([key, value]) => [`${project}:${key}`, String(value)]),
-    ),
-    call: () => ({ subscriptionId }),
-    outputsOf: cloudOutputs,
-  });
+  const { outputs } = await runProgram({ changes: { auth: "apiKey,basic" } });
   const expected = Object.entries(outputs).map(([name, value]) => [
     `\`${name}\``,
     typeof value === "object" && value !== null && "secret" in value,

@@ -40,7 +40,7 @@ export interface Faq {
 /** How a connector describes itself, apart from its operations. */
 export interface About {
   readonly info: ConnectorInfo;
-  /** What certification asks for besides `info`. Categories are from Microsoft's list, at most two. */
+  /** What certification asks for beside `info`. Categories are from Microsoft's list, at most two. */
   readonly metadata: readonly ConnectorMetadata[];
   /** The background of the connector's icon and tile: six hex digits, not white, not #007ee5. */
   readonly brandColor: string;

@@ -10,6 +10,8 @@ export interface Connector {
   readonly operations: readonly Operation[];
   /** Everything that works in the background, each on the messages of its queue. */
   readonly queueWorkers: readonly QueueWorker[];
+  /** The worked example, in whose place `npm run init` puts a connector of one's own. @default false */
+  readonly isExample?: true;
 }
 
 /**

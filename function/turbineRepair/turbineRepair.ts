@@ -16,6 +16,7 @@ import { whenRepairRecommended } from "./whenRepairRecommended/operation";
 /** The worked example: is the emergency repair of a wind turbine worth its cost? */
 export const turbineRepair: Connector = {
   about,
+  isExample: true,
   // A new operation is registered by its line here.
   operations: [
     calculateCosts,

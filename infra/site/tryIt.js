@@ -7,8 +7,8 @@ const settleMs = 100;
 const placeholder = "YOUR_KEY";
 
 /**
- * By type of security scheme: the field's label, what a refusal calls it, how Swagger UI learns of
- * the placeholder, the text that then stands for it in a request, and the text that is sent.
+ * By type of security scheme: the field's label, its name in messages, how Swagger UI gets the
+ * placeholder, the text that then stands for it in a request, and the text that is sent.
  */
 const credentials = {
   apiKey: {
@@ -44,7 +44,7 @@ const reveal = element("reveal");
 
 try {
   showPage(await loadDefinition());
-  // From here on it tells screen readers of answers, which they do not see appear.
+  // From here on it announces responses to screen readers.
   element("page-state").textContent = "";
   element("page-state").className = "unseen";
 } catch (error) {
@@ -56,7 +56,7 @@ try {
 
 async function loadDefinition() {
   const response = await fetch("apiDefinition.swagger.json", { cache: "no-cache" });
-  if (!response.ok) throw new Error(`its address answered ${response.status}`);
+  if (!response.ok) throw new Error(`its address responded with status ${response.status}`);
   return response.json();
 }
 
@@ -72,7 +72,7 @@ function showPage(definition) {
   const credential = credentials[schema?.type];
   const ui = showOperations(definition, credential, () => {
     credential?.authorize(ui, name, schema);
-    // The first operation is what the connector is for; the others wait until they are opened.
+    // The first operation is shown opened.
     const [first] = operationsOf(definition);
     ui.layoutActions.show(["operations", "default", first?.operationId], true);
     showWhenSettled(element("swagger-ui"));
@@ -81,7 +81,7 @@ function showPage(definition) {
   element("facts").hidden = false;
 }
 
-/** Shows a part of the page when nothing in it changes any more: the page would jump otherwise. */
+/** Shows a part of the page once it no longer changes, so that the page does not jump. */
 function showWhenSettled(part) {
   let timer;
   const observer = new MutationObserver(() => wait());
@@ -97,7 +97,7 @@ function showWhenSettled(part) {
   wait();
 }
 
-/** The first security scheme that any operation asks for, with its name; nothing when none does. */
+/** The first security scheme that any operation requires, with its name; empty when none does. */
 function requiredScheme({ paths, security = [], securityDefinitions = {} }) {
   const required = operationsOf({ paths })
     .flatMap((operation) => operation.security ?? security)
@@ -119,13 +119,13 @@ function showOperations(definition, credential, onComplete) {
     defaultModelsExpandDepth: -1,
     defaultModelExpandDepth: 3,
     tryItOutEnabled: true,
-    // Swagger UI would else send the definition's address to a site of others.
+    // Otherwise Swagger UI would send the definition's address to another site.
     validatorUrl: null,
-    // What is shown is the request with the placeholder, and not the one that is sent.
+    // Show the request with the placeholder, not the one that is sent.
     showMutatedRequest: false,
     requestInterceptor: (request) => (credential ? withSecret(request, credential) : request),
     responseInterceptor: (response) => {
-      element("page-state").textContent = `The API answered ${response.status}.`;
+      element("page-state").textContent = `The API responded with status ${response.status}.`;
       if (credential) showRefusal(refusalOf(response.status, credential));
       return response;
     },
@@ -171,7 +171,7 @@ function showCredentialFields(schema, { label }) {
   form.hidden = false;
 }
 
-/** What a status says about the credential; empty when nothing. */
+/** What a status means for the credential; empty when it means nothing. */
 function refusalOf(status, { noun }) {
   if (status !== 401 && status !== 403) return "";
   return secretBox.value.trim() === ""
@@ -179,7 +179,7 @@ function refusalOf(status, { noun }) {
     : `The API refused the ${noun} (${status}). Check it, then execute again.`;
 }
 
-/** Shows a refusal in the place of the hint, and leads to the box; an empty text takes it back. */
+/** Shows a refusal in place of the hint and moves the focus to the box; an empty text removes it. */
 function showRefusal(text) {
   element("refusal").textContent = text;
   element("refusal").hidden = text === "";

@@ -65,7 +65,7 @@ export interface Binding {
   readonly sdkBinding?: boolean | undefined;
 }
 
-/** A function as its package registered it, before the host has checked it. */
+/** A function as its package registered it, before the host has validated it. */
 export interface RegisteredFunction {
   readonly name: string;
   readonly bindings: Readonly<Record<string, Binding>>;

@@ -36,8 +36,16 @@ export const project = v.parse(
       ]),
     ),
   }),
-  parseYaml(readFileSync(join(projectFolder, "Pulumi.yaml"), "utf8")),
+  readProject(),
 );
+
+/** `pulumi new` adds keys of Pulumi's own, such as `pulumi:tags`. */
+function readProject(): object {
+  const text = readFileSync(join(projectFolder, "Pulumi.yaml"), "utf8");
+  const declared = parseYaml(text) as { config: Record<string, unknown> };
+  const own = Object.entries(declared.config).filter(([key]) => !key.includes(":"));
+  return { ...declared, config: Object.fromEntries(own) };
+}
 
 /** The declared default of each configuration key. */
 export const defaults: Readonly<Record<string, string | number>> = Object.fromEntries(

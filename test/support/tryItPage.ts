@@ -1,56 +1,31 @@
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "./browser";
 
-/** What the operation answers. */
-export interface Costs {
-  readonly message: string;
-  readonly revenueOpportunity: string;
-  readonly costToFix: string;
-}
-
-/** An answer as the page shows it. */
-export interface ShownAnswer {
+/** A response as the page shows it. */
+export interface ShownResponse {
   readonly status: string;
-  /** The body's text; empty when the answer has none. */
+  /** The body's text; empty when the response has none. */
   readonly body: string;
 }
 
-/**
- * Does what a person does on the try-it page, in a browser of its own: enters the key and the
- * repair, executes, and reads the answer.
- *
- * @throws Error when the page shows no answer with status 200
- */
-export async function tryItInBrowser(url: string, key: string): Promise<Costs> {
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    await page.getByLabel("API key").fill(key);
-    await page.getByLabel("Request body").fill('{ "hours": 6, "capacity": 2500 }');
-    const { status, body } = await execute(page);
-    if (status !== "200") throw new Error(`The try-it page shows status ${status}: ${body}`);
-    const costs: Costs = JSON.parse(body);
-    return costs;
-  } finally {
-    await browser.close();
-  }
+/** The box for the credential of mode `apiKey`. */
+export function keyBox(page: Page) {
+  return page.getByLabel("API key");
 }
 
-/** Presses Execute and waits for the answer. */
-export async function execute(page: Page): Promise<ShownAnswer> {
-  // An answer of before is taken away, so as not to be read for the new one.
+/** Presses Execute and waits for the response. */
+export async function execute(page: Page): Promise<ShownResponse> {
+  // The response of before is taken away, so that it is not read for the new one.
   const clear = page.getByRole("button", { name: "Clear" });
   if (await clear.isVisible()) await clear.click();
   await page.getByRole("button", { name: "Execute" }).click();
-  return readAnswer(page);
+  return readResponse(page);
 }
 
-/** Waits until the page shows an answer. */
-export async function readAnswer(page: Page): Promise<ShownAnswer> {
-  const answer = page.locator(".live-responses-table tbody");
-  const status = await answer.locator(".response-col_status").innerText();
-  const body = await answer.locator(".highlight-code code").allTextContents();
+/** Waits until the page shows a response. */
+export async function readResponse(page: Page): Promise<ShownResponse> {
+  const response = page.locator(".live-responses-table tbody");
+  const status = await response.locator(".response-col_status").innerText();
+  const body = await response.locator(".highlight-code code").allTextContents();
   return { status, body: body.join("") };
 }
 
@@ -74,4 +49,40 @@ export async function openWatchedPage(browser: Browser): Promise<Watch> {
     if (["error", "warning"].includes(message.type())) problems.push(message.text());
   });
   return { page, origins, problems };
+}
+
+/** The parts of a definition that the page shows. */
+interface ShownDefinition {
+  readonly basePath: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
+
+/**
+ * Makes a page load another definition in the place of the deployed one.
+ *
+ * @param change what of the deployed definition becomes of it
+ */
+export async function replaceDefinition(
+  page: Page,
+  definitionUrl: string,
+  change: (deployed: ShownDefinition) => object,
+): Promise<void> {
+  await page.route(definitionUrl, async (route) => {
+    const deployed = (await (await route.fetch()).json()) as ShownDefinition;
+    await route.fulfill({ json: { ...deployed, ...change(deployed) } });
+  });
+}
+
+/** Only the operation at the endpoint, which the page then shows opened. */
+export function primaryAlone(
+  { basePath, paths }: ShownDefinition,
+  { endpoint, method }: { readonly endpoint: string; readonly method: string },
+): Pick<ShownDefinition, "paths"> {
+  const base = basePath.replace(/\/$/, "");
+  const { pathname } = new URL(endpoint);
+  const [path, operations] =
+    Object.entries(paths).find(([candidate]) => base + candidate === decodeURI(pathname)) ?? [];
+  const operation = operations?.[method.toLowerCase()];
+  if (path === undefined || !operation) throw new Error(`No operation is at ${endpoint}.`);
+  return { paths: { [path]: { [method.toLowerCase()]: operation } } };
 }

@@ -1,3 +1,4 @@
+import { sendExample } from "../support/sendExample";
 import { startIssuer, type Issuer } from "../support/issuer";
 import { startLocalStack, type LocalStack } from "../support/localStack";
 import { copyProject, type ProjectCopy } from "../support/projectCopy";
@@ -7,7 +8,6 @@ jest.setTimeout(240_000);
 
 const tenantId = "0a1b2c3d-0000-0000-0000-000000000001";
 const resourceId = "0a1b2c3d-0000-0000-0000-000000000003";
-const seedAnswer = '{"message":"Yes","revenueOpportunity":"$7200","costToFix":"$1600"}';
 
 let project: ProjectCopy;
 let issuer: Issuer;
@@ -32,15 +32,11 @@ async function deploy(configuration: Record<string, string>): Promise<LocalStack
   return stack;
 }
 
-/** What an operation answers with these headers, or with this query. */
-async function ask(headers: Record<string, string> = {}, query = "") {
-  const response = await fetch(`${stack?.endpoint}${query}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: '{"hours":6,"capacity":2500}',
-  });
+/** How the example call fares with these headers, or with this query. */
+async function ask(headers: Record<string, string> = {}, query: Record<string, string> = {}) {
+  const response = await sendExample(stack as LocalStack, { headers, query });
   const challenge = response.headers.get("www-authenticate");
-  return { status: response.status, challenge, text: await response.text() };
+  return { status: response.status, ok: response.ok, challenge, text: await response.text() };
 }
 
 async function publishedSecurity(): Promise<object> {
@@ -49,9 +45,9 @@ async function publishedSecurity(): Promise<object> {
   return securityDefinitions;
 }
 
-const accepted = { status: 200, text: seedAnswer };
-const basicChallenge = 'Basic realm="turbine-repair", charset="UTF-8"';
-const bearerChallenge = 'Bearer realm="turbine-repair"';
+const accepted = { ok: true };
+const basicChallenge = expect.stringMatching(/^Basic realm="[^"]+", charset="UTF-8"$/);
+const bearerChallenge = expect.stringMatching(/^Bearer realm="[^"]+"$/);
 const basic = (user: string, password: string) => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
 });
@@ -63,12 +59,12 @@ test("apiKey, sent in a header: the Functions host asks for its key", async () =
     apikeyHeader: { type: "apiKey", name: "x-functions-key", in: "header" },
   });
   expect(await ask({ "x-functions-key": apiKey })).toMatchObject(accepted);
-  expect(await ask({}, `?code=${apiKey}`)).toMatchObject(accepted);
+  expect(await ask({}, { code: apiKey })).toMatchObject(accepted);
   expect(await ask({ "x-functions-key": `${apiKey}x` })).toMatchObject({ status: 401, text: "" });
   expect(await ask()).toMatchObject({ status: 401, text: "" });
 });
 
-test("none: everybody is answered", async () => {
+test("none: every caller is accepted", async () => {
   const { apiKey, auth } = await deploy({ auth: "none" });
   expect({ apiKey, auth }).toEqual({ apiKey: "", auth: "none" });
   expect(await publishedSecurity()).toEqual({});
@@ -85,11 +81,11 @@ test("basic: user name and password", async () => {
   }
 });
 
-test("oauth2: a token of the issuer, whose keys its metadata tells", async () => {
+test("oauth2: a token of the issuer, whose keys are found in its metadata", async () => {
   await deploy({
     auth: "oauth2",
     oauth2Issuer: issuer.url,
-    oauth2Audience: "turbines",
+    oauth2Audience: "quotes",
     oauth2ClientId: "connector",
     oauth2AuthorizationUrl: `${issuer.url}/authorize`,
     oauth2TokenUrl: `${issuer.url}/token`,
@@ -104,15 +100,15 @@ test("oauth2: a token of the issuer, whose keys its metadata tells", async () =>
       scopes: { read: "read" },
     },
   });
-  const token = await issuer.sign({ aud: "turbines" });
+  const token = await issuer.sign({ aud: "quotes" });
   expect(await ask(bearer(token))).toMatchObject(accepted);
   expect(await ask()).toMatchObject({ status: 401, challenge: bearerChallenge });
   const refused = {
     status: 401,
-    challenge: expect.stringContaining(`${bearerChallenge}, error="invalid_token"`),
+    challenge: expect.stringMatching(/^Bearer realm="[^"]+", error="invalid_token"/),
   };
   expect(await ask(bearer(await issuer.sign({ aud: "others" })))).toMatchObject(refused);
-  expect(await ask(bearer(await issuer.sign({ aud: "turbines", exp: 1 })))).toMatchObject(refused);
+  expect(await ask(bearer(await issuer.sign({ aud: "quotes", exp: 1 })))).toMatchObject(refused);
   expect(await ask(bearer(`${token.slice(0, -8)}AAAAAAAA`))).toMatchObject(refused);
 });
 
@@ -138,7 +134,7 @@ test("entraId beside apiKey: a token of the tenant or the key", async () => {
   expect(await ask(bearer(await issuer.sign(ofAnother)))).toMatchObject({ status: 401 });
 
   expect(await ask({ "x-functions-key": apiKey })).toMatchObject(accepted);
-  expect(await ask({}, `?code=${apiKey}`)).toMatchObject(accepted);
+  expect(await ask({}, { code: apiKey })).toMatchObject(accepted);
   expect(await ask({ "x-functions-key": `${apiKey}x` })).toMatchObject({
     status: 401,
     challenge: bearerChallenge,

@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseLintConfig } from "../../../toolkit/lint/config/parseLintConfig";
 import { unusedIgnores } from "../../../toolkit/lint/config/unusedIgnores";
 import { withRulesOff } from "../../../toolkit/lint/config/lintConfig";
 import { lintDocuments } from "../../../toolkit/lint/lintDocuments";
 import type { Finding } from "../../../toolkit/lint/finding";
 import { cleanDefinition } from "../../fixtures/lint/cleanDefinition";
+import { projectFolder } from "../../support/projectFolder";
 
 const FILE = "care/.connectorlint.yaml";
 const parse = (...lines: string[]) => parseLintConfig(lines.join("\n"), FILE);
@@ -124,6 +127,14 @@ describe("an ignored place where nothing is wrong", () => {
     expect(unusedIgnores(withRulesOff(config, ["pattern"]), checks)).toEqual([]);
     expect(unusedIgnores(withRulesOff(config, ["ignore-unused"]), checks)).toEqual([]);
   });
+});
+
+test("the configuration in the documentation is accepted", () => {
+  const page = readFileSync(join(projectFolder, "docs", "lint.md"), "utf8");
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const config = parse(example);
+  expect(config.levels.get("operation-id-case")).toBe("off");
+  expect(config.ignoredPlaces).toHaveLength(3);
 });
 
 test.each([

@@ -32,11 +32,10 @@ export const structureRules: readonly Rule<Definition>[] = [
     *check({ root }) {
       const version = own(root, "swagger");
       if (version === "2.0") return;
-      const found = has(root, "openapi")
-        ? `OpenAPI ${quoteValue(own(root, "openapi"))}`
-        : `swagger ${quoteValue(version)}`;
+      const found = ["openapi", "swagger"].find((key) => has(root, key));
+      const what = found === undefined ? "no version" : `${found} ${quoteValue(own(root, found))}`;
       const path = has(root, "swagger") ? ["swagger"] : [];
-      yield { path, message: `The definition is in ${found}. Expected swagger "2.0".` };
+      yield { path, message: `The definition has ${what}. Expected swagger "2.0".` };
     },
   },
   {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { startLocalStack, type LocalStack } from "../support/localStack";
 import { eventually } from "../support/eventually";
@@ -78,6 +79,15 @@ async function subscriptionIds(): Promise<string[]> {
 }
 
 describe("on the deployed app", () => {
+  test("the question that the example asks has this response", async () => {
+    const { endpoint, curl } = stack;
+    expect(endpoint).toMatch(/\/api\/TurbineRepair$/);
+    const { stdout } = spawnSync("sh", ["-c", curl], { encoding: "utf8" });
+    expect(stdout).toBe('{"message":"Yes","revenueOpportunity":"$7200","costToFix":"$1600"}');
+    const asTexts = await call(endpoint, { body: { hours: "6", capacity: "2500" } });
+    expect(asTexts).toMatchObject({ status: 200, json: JSON.parse(stdout) as object });
+  });
+
   test("an inspection is recorded once for an idempotency key, and its turbine is listed", async () => {
     const headers = { "idempotency-key": "first" };
     const answers = await Promise.all([1, 2, 3].map(() => record("WT-1", headers)));
