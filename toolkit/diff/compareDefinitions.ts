@@ -1,5 +1,5 @@
 import type { SwaggerDocument } from "../document/swaggerDocument";
-import type { Change, Level } from "./change";
+import type { Change, Severity } from "./change";
 import { connectorVerdict } from "./connectorRules";
 import { surfaceOf } from "./connectorSurface";
 import { differences } from "./differences";
@@ -14,21 +14,23 @@ export interface SourcedDefinition {
   readonly document: SwaggerDocument;
 }
 
-/** Hosts that are nobody's stand for one that is not filled in yet (RFC 2606). */
+/** A host of the reserved domain stands for one that is not filled in yet (RFC 2606). */
 const PLACEHOLDER_HOST = /(^|\.)example$/i;
 
-const LEVELS: readonly Level[] = ["breaking", "warning", "safe"];
+const SEVERITIES: readonly Severity[] = ["breaking", "warning", "safe"];
 
 /**
- * What changed between two definitions of a connector, and what each change does to flows, apps,
- * agents and workflows that use the old one. The worst come first.
+ * What changed between two definitions of a connector, and the effect of each change on flows, apps,
+ * agents and workflows that use the old one. The most severe come first.
  *
  * @throws RangeError when a definition contradicts itself
  */
 export function compareDefinitions(before: SourcedDefinition, after: SourcedDefinition): Change[] {
   const [old, next] = [surfaceFrom(before), surfaceFrom(after)];
   const changes = [...connectorChanges(old, next), ...changesOfOperations(old, next)];
-  return changes.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  return changes.toSorted(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
 }
 
 function surfaceFrom({ source, document }: SourcedDefinition): Surface {
@@ -78,7 +80,7 @@ function changesOfOperations(
 }
 
 function renameChange(operationId: string, newName: string, is?: OperationSurface): Change {
-  const place = is?.[PLACE] ?? "";
+  const place = is?.[PLACE] ?? [];
   return toChange(OPERATION_RENAMED, { operationId, place, before: operationId, after: newName });
 }
 
@@ -87,7 +89,7 @@ function presenceChange(
   was: OperationSurface | undefined,
   is: OperationSurface | undefined,
 ): Change {
-  const place = (is ?? was)?.[PLACE] ?? "";
+  const place = (is ?? was)?.[PLACE] ?? [];
   const verdict = was ? OPERATION_REMOVED : OPERATION_ADDED;
   return toChange(verdict, { operationId, place, before: was, after: is });
 }

@@ -2,54 +2,58 @@ import type { Difference, Verdict } from "./change";
 
 type Rule = (difference: Difference) => Verdict;
 
-/** What a change of the connector as a whole does, by the fact that changed. */
+/** The effect of a change of the connector as a whole, by the fact that changed. */
 const rules: Readonly<Record<string, Rule>> = {
   title: () => ({
-    kind: "title-changed",
-    level: "warning",
+    rule: "title-changed",
+    severity: "warning",
     message:
-      "A connector that is there keeps its name. Where it is made anew, formulas name it by the " +
-      "new title, and those made before fail.",
-    mend: "Leave the title as it was.",
+      "An existing connector keeps its name. Where it is created again, formulas refer to it by the " +
+      "new title, and existing formulas fail.",
+    fix: "Keep the title.",
   }),
   host: () => ({
-    kind: "host-changed",
-    level: "warning",
+    rule: "host-changed",
+    severity: "warning",
     message:
       "Flows and apps follow the connector to the new host, but connections keep the key of the old " +
-      "one, and webhooks stay registered there.",
-    mend: "See that the new host takes the same credentials, and serve the old one until then.",
+      "host, and webhooks stay registered there.",
+    fix: "Make sure that the new host accepts the same credentials, and serve the old one until then.",
   }),
   basePath: () => ({
-    kind: "host-changed",
-    level: "warning",
+    rule: "host-changed",
+    severity: "warning",
     message:
-      "Flows and apps follow the connector to the new base path; others who call the API do not.",
-    mend: "Serve the old base path too.",
+      "Flows and apps follow the connector to the new base path; other callers of the API do not.",
+    fix: "Serve the old base path too.",
   }),
   scheme: () => ({
-    kind: "host-changed",
-    level: "warning",
+    rule: "host-changed",
+    severity: "warning",
     message:
-      "The API is called by another scheme. Without a data gateway, connectors take https only.",
+      "The API is called by another scheme. Without a data gateway, connectors support https only.",
   }),
   connection: connectionRule,
-  texts: () => ({ kind: "text-changed", level: "safe", message: "The connector's texts changed." }),
+  texts: () => ({
+    rule: "text-changed",
+    severity: "safe",
+    message: "The connector's texts changed.",
+  }),
   extensions: ({ path }) => ({
-    kind: "extension-changed",
-    level: "safe",
+    rule: "extension-changed",
+    severity: "safe",
     message: `The connector's ${path[1]} changed.`,
   }),
 };
 
-/** What a change of the connector as a whole does to those who use it. */
+/** The effect of a change of the connector as a whole on its users. */
 export function connectorVerdict(difference: Difference): Verdict {
   const rule = rules[difference.path[0] ?? ""];
   if (rule) return rule(difference);
   return {
-    kind: "connector-changed",
-    level: "warning",
-    message: `The connector's ${difference.path[0]} changed. What that does is not known here.`,
+    rule: "connector-changed",
+    severity: "warning",
+    message: `The connector's ${difference.path[0]} changed. The effect is not known.`,
   };
 }
 
@@ -57,20 +61,20 @@ function connectionRule({ event, path }: Difference): Verdict {
   const [, kind, setting] = path;
   if (setting?.startsWith("scope ") && event === "removed") {
     return {
-      kind: "security-changed",
-      level: "safe",
-      message: `Connections no longer ask for the ${setting}.`,
+      rule: "security-changed",
+      severity: "safe",
+      message: `Connections no longer request the ${setting}.`,
     };
   }
   return {
-    kind: "security-changed",
-    level: "breaking",
+    rule: "security-changed",
+    severity: "breaking",
     message:
       setting === undefined
-        ? `Authentication by ${kind} is ${event === "added" ? "new" : "gone"}. ` +
-          "Connections made before have the old credentials."
+        ? `Authentication by ${kind} was ${event === "added" ? "added" : "removed"}. ` +
+          "Existing connections have the old credentials."
         : `The ${setting} of the authentication by ${kind} changed. ` +
-          "Connections made before have to be made again.",
-    mend: "Go on taking the old credentials, or tell the owners of connections to make new ones.",
+          "Existing connections have to be created again.",
+    fix: "Keep accepting the old credentials, or ask the owners of connections to create new ones.",
   };
 }

@@ -1,4 +1,5 @@
-import { operationName, placedOperations } from "../document/placedOperations";
+import { operationName } from "../document/operations";
+import { swaggerOperations } from "../document/swaggerOperations";
 import type { SwaggerDocument } from "../document/swaggerDocument";
 import { fieldReader } from "./fieldSurface";
 import { named, stated, type Fact, type Named } from "./named";
@@ -6,24 +7,24 @@ import { operationSurface } from "./operationSurface";
 import { PLACE, type ConnectorSurface, type Surface } from "./surface";
 
 /**
- * What a definition shows to those who use the connector.
+ * What users of the connector depend on.
  *
- * @throws RangeError when an operationId is there twice, a reference leads nowhere, or the schemas are
+ * @throws RangeError when an operationId is used twice, a reference leads nowhere, or the schemas are
  * too many
  */
 export function surfaceOf(document: SwaggerDocument): Surface {
   const readField = fieldReader(document);
   const seen = new Set<string>();
-  const operations = placedOperations(document).map((placed) => {
+  const operations = swaggerOperations(document).map((operation) => {
     // The platform knows an operation by its operationId only.
-    const name = operationName(placed);
+    const name = operationName(operation);
     if (seen.has(name)) {
       throw new RangeError(
-        `The operationId "${name}" is there twice. Expected each operation to have its own.`,
+        `The operationId "${name}" is used twice. Expected each operation to have its own.`,
       );
     }
     seen.add(name);
-    return [name, operationSurface(document, placed, readField)] as const;
+    return [name, operationSurface(document, operation, readField)] as const;
   });
   return { connector: connectorSurface(document), operations: named(operations) };
 }
@@ -32,7 +33,7 @@ function connectorSurface(document: SwaggerDocument): ConnectorSurface {
   const { title, ...info } = document.info;
   const extensions = Object.entries(document).filter(([name]) => name.startsWith("x-"));
   return {
-    [PLACE]: "",
+    [PLACE]: [],
     title,
     host: document.host ?? "",
     basePath: (document.basePath ?? "/").replace(/(?<=.)\/$/, ""),

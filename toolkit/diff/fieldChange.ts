@@ -1,3 +1,4 @@
+import type { JsonPath } from "../source/jsonPath";
 import type { Difference } from "./change";
 import type { Fact } from "./named";
 import { summaryOf } from "./summary";
@@ -6,9 +7,9 @@ import { PLACE, type Field } from "./surface";
 /** A difference in a field, or of the whole field. */
 export interface FieldChange {
   readonly event: Difference["event"];
-  /** Such as `body/hours`, `list/[]/id` in the elements of an array, `*` for fields without a name. */
+  /** Such as `body/count`, `list/[]/id` in the elements of an array, `*` for fields without a name. */
   readonly name: string;
-  /** What of the field differs. @default the field is new or gone */
+  /** What of the field differs. @default the field as a whole was added or removed */
   readonly fact?: string;
   /** What of that: a bound, a value of its enumeration, a keyword of its drop-down's extension. */
   readonly keyword?: string;
@@ -17,9 +18,9 @@ export interface FieldChange {
   /** A field as a whole in short. */
   readonly before?: Fact;
   readonly after?: Fact;
-  /** Whether it, or what it is in, is internal: makers do not see it. */
+  /** Whether it, or a field around it, is internal: makers do not see it. */
   readonly hidden: { readonly before: boolean; readonly after: boolean };
-  readonly place: string;
+  readonly place: JsonPath;
 }
 
 interface Position {
@@ -33,7 +34,7 @@ interface Position {
 /**
  * The field that a difference is about.
  *
- * @param name the name of the field that the difference's path starts from, below which it is told
+ * @param name the name of the field that the difference's path starts from, below which its own name is added
  */
 export function fieldChange(
   difference: Difference,
@@ -60,7 +61,7 @@ export function fieldChange(
     ...(at.old && { old: at.old }),
     ...(at.next && { next: at.next }),
     hidden: at.hidden,
-    place: (at.next ?? at.old)?.[PLACE] ?? "",
+    place: (at.next ?? at.old)?.[PLACE] ?? [],
   };
 }
 

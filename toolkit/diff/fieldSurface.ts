@@ -1,6 +1,7 @@
 import type { SchemaObject, SwaggerDocument } from "../document/swaggerDocument";
 import { fact, named, stated, wordSet } from "./named";
-import { below, follow } from "../document/references";
+import { requireReferences } from "../document/references";
+import { jsonPathOf, type JsonPath } from "../source/jsonPath";
 import { PLACE, type Field } from "./surface";
 
 /** Power Platform itself refuses far smaller definitions; this bounds what a hostile one costs. */
@@ -26,18 +27,18 @@ const DYNAMIC = /^x-ms-dynamic-/;
 const OWN_FACTS = new Set(["x-ms-visibility", "x-ms-url-encoding"]);
 
 /** Reads schemas of one document as fields. */
-export type FieldReader = (schema: SchemaObject, place: string, required: boolean) => Field;
+export type FieldReader = (schema: SchemaObject, place: JsonPath, required: boolean) => Field;
 
 /** One of the schemas that a schema consists of by `allOf`, itself included. */
 interface Part {
   readonly schema: SchemaObject;
-  readonly place: string;
+  readonly place: JsonPath;
   /** The references it stands within. */
   readonly within: readonly string[];
 }
 
 /**
- * A reader of the document's schemas. It reads a schema that contains itself until it begins anew.
+ * A reader of the document's schemas. One that contains itself is read until it repeats.
  *
  * @throws RangeError (the reader) when a reference leads nowhere, or there are too many fields
  */
@@ -54,8 +55,8 @@ export function fieldReader(document: SwaggerDocument): FieldReader {
     }
     const parts = partsOf({ schema, place, within });
     const [self] = parts;
-    if (!self) return { ...nothing(place, required), repeats: schema.$ref ?? place };
-    // What stands outside allOf counts more than what is in it.
+    if (!self) return { ...nothing(place, required), repeats: schema.$ref ?? jsonPathOf(place) };
+    // Keywords outside allOf override those in it.
     const keywords: SchemaObject = Object.assign({}, ...parts.toReversed().map((p) => p.schema));
     return {
       ...nothing(self.place, required),
@@ -67,22 +68,18 @@ export function fieldReader(document: SwaggerDocument): FieldReader {
   }
 
   function partsOf({ schema, place, within }: Part): Part[] {
-    const found = follow(document, schema, place);
-    if (found.references.some((reference) => within.includes(reference))) return [];
-    const self = {
-      schema: found.part,
-      place: found.place,
-      within: [...within, ...found.references],
-    };
-    const others = (found.part.allOf ?? []).flatMap((part, index) =>
-      partsOf({ ...self, schema: part, place: below(found.place, "allOf", index) }),
+    const { node, path, references } = requireReferences(document, schema, place);
+    if (references.some((reference) => within.includes(reference))) return [];
+    const self = { schema: node, place: path, within: [...within, ...references] };
+    const others = (node.allOf ?? []).flatMap((part, index) =>
+      partsOf({ ...self, schema: part, place: [...path, "allOf", index] }),
     );
     return [self, ...others];
   }
 
   function fieldsOf(part: Part, required: ReadonlySet<string>): [string, Field][] {
     return Object.entries(part.schema.properties ?? {}).map(([name, schema]) => {
-      const place = below(part.place, "properties", name);
+      const place = [...part.place, "properties", name];
       return [name, read({ ...part, schema, place }, required.has(name))];
     });
   }
@@ -90,7 +87,7 @@ export function fieldReader(document: SwaggerDocument): FieldReader {
   function itemsOf(parts: readonly Part[]): Pick<Field, "items"> {
     const part = parts.find(({ schema }) => schema.items);
     if (!part?.schema.items) return {};
-    const place = below(part.place, "items");
+    const place = [...part.place, "items"];
     return { items: read({ ...part, schema: part.schema.items, place }, true) };
   }
 
@@ -99,7 +96,7 @@ export function fieldReader(document: SwaggerDocument): FieldReader {
     const others = part?.schema.additionalProperties;
     if (!part || others === undefined || others === true) return {};
     if (others === false) return { others };
-    const place = below(part.place, "additionalProperties");
+    const place = [...part.place, "additionalProperties"];
     return { others: read({ ...part, schema: others, place }, false) };
   }
 
@@ -110,7 +107,7 @@ function requiredOf(parts: readonly Part[]): ReadonlySet<string> {
   return new Set(parts.flatMap(({ schema }) => schema.required ?? []));
 }
 
-function nothing(place: string, required: boolean): Field {
+function nothing(place: JsonPath, required: boolean): Field {
   const none = named<never>([]);
   return {
     [PLACE]: place,

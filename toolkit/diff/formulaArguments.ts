@@ -2,7 +2,7 @@ import type { Named } from "./named";
 import type { Input } from "./surface";
 
 /**
- * The names of the inputs that a Power Apps formula gives by position: the required ones that makers
+ * The names of the inputs that a Power Apps formula passes by position: the required ones that makers
  * see, in the order of the definition, then those of the body's fields. All others are fields of
  * one record at the end, given by name. Source: Power Fx (its connector functions' argument mapper).
  */

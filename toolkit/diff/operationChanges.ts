@@ -1,5 +1,6 @@
+import type { JsonPath } from "../source/jsonPath";
 import type { Change, Difference, Verdict } from "./change";
-import { answerVerdict, isSuccess } from "./answerRules";
+import { responseVerdict, isSuccess } from "./responseRules";
 import { argumentChange } from "./argumentChange";
 import { differences } from "./differences";
 import { fieldChange, type FieldChange } from "./fieldChange";
@@ -10,10 +11,10 @@ import { renamesIn, type Rename } from "./renames";
 import { PLACE, type OperationPair } from "./surface";
 import { toChange } from "./toChange";
 
-/** What stays of interest in a field whose type changed: the rest follows from that. */
+/** The facts that are still compared in a field whose type changed: the rest follows from that. */
 const BESIDE_TYPE = new Set(["type", "required", "in", "visibility"]);
 
-/** The differences of an operation that both definitions have, and what each of them does. */
+/** The differences of an operation that both definitions have, and the effect of each. */
 export function operationChanges(pair: OperationPair): Change[] {
   const all = differences(pair.old, pair.next);
   const renames = renamesIn(all).filter(({ removed }) => !isInError(pair, removed));
@@ -32,7 +33,7 @@ export function operationChanges(pair: OperationPair): Change[] {
   return argument ? [...changes, argument] : changes;
 }
 
-/** What a call that fails answers has no names that makers know. */
+/** Makers do not use the names of fields in error responses. */
 function isInError({ old }: OperationPair, { path: [part, status = ""] }: Difference): boolean {
   return part === "outputs" && !isSuccess(old, status);
 }
@@ -45,7 +46,7 @@ function isInField([part, , inside]: readonly string[]): boolean {
 
 /** A field's difference, and of what the field is a part. */
 interface Located {
-  readonly side: "input" | "output" | "notice";
+  readonly side: "input" | "output" | "notification";
   readonly change: FieldChange;
 }
 
@@ -60,9 +61,9 @@ function located({ old, next }: OperationPair, difference: Difference): Located 
     const inSchema = { ...difference, path: path.slice(1) };
     return { side: "output", change: fieldChange(inSchema, key, before, after) };
   }
-  const inNotice = { ...difference, path: difference.path.slice(1) };
-  const change = fieldChange(inNotice, "notice", old.notification, next.notification);
-  return { side: "notice", change };
+  const inNotification = { ...difference, path: difference.path.slice(1) };
+  const change = fieldChange(inNotification, "notification", old.notification, next.notification);
+  return { side: "notification", change };
 }
 
 function withoutConsequences(all: readonly Located[]): Located[] {
@@ -81,7 +82,7 @@ function withoutConsequences(all: readonly Located[]): Located[] {
 function fieldVerdict(pair: OperationPair, { side, change }: Located): Change {
   return toChange(VERDICTS[side](pair, change), {
     operationId: pair.operationId,
-    subject: side === "notice" ? change.name : `${side} ${change.name}`,
+    subject: side === "notification" ? change.name : `${side} ${change.name}`,
     place: change.place,
     before: change.before,
     after: change.after,
@@ -90,8 +91,8 @@ function fieldVerdict(pair: OperationPair, { side, change }: Located): Change {
 
 const VERDICTS = {
   input: (_pair: OperationPair, change: FieldChange) => inputVerdict(change),
-  output: answerVerdict,
-  notice: (_pair: OperationPair, change: FieldChange) => outputVerdict(change),
+  output: responseVerdict,
+  notification: (_pair: OperationPair, change: FieldChange) => outputVerdict(change),
 };
 
 function partChange(pair: OperationPair, difference: Difference): Change {
@@ -106,10 +107,10 @@ function partChange(pair: OperationPair, difference: Difference): Change {
       after,
     });
   }
-  return toChange(answerVerdict(pair, difference), {
+  return toChange(responseVerdict(pair, difference), {
     operationId,
-    subject: ["answer", status, ...(inside === undefined ? [] : path.slice(-1))].join(" "),
-    place: (next.outputs[status] ?? old.outputs[status])?.[PLACE] ?? "",
+    subject: ["response", status, ...(inside === undefined ? [] : path.slice(-1))].join(" "),
+    place: (next.outputs[status] ?? old.outputs[status])?.[PLACE] ?? [],
     before,
     after,
   });
@@ -118,24 +119,24 @@ function partChange(pair: OperationPair, difference: Difference): Change {
 function renameChange(pair: OperationPair, { removed, added }: Rename): Change {
   const [before = "", after = ""] = [removed.path.at(-1), added.path.at(-1)];
   const isStatus = removed.path[0] === "outputs" && removed.path.length === 2;
-  const place = (added.after as { readonly [PLACE]?: string })[PLACE] ?? "";
+  const place = (added.after as { readonly [PLACE]?: JsonPath })[PLACE] ?? [];
   const about = { operationId: pair.operationId, place, before, after };
-  if (isStatus) return toChange(STATUS_CHANGED, { ...about, subject: `answer ${before}` });
+  if (isStatus) return toChange(STATUS_CHANGED, { ...about, subject: `response ${before}` });
   const { side, change } = located(pair, removed);
-  const kind = side === "input" ? "input-renamed" : "output-renamed";
-  const subject = side === "notice" ? change.name : `${side} ${change.name}`;
-  return toChange({ ...RENAMED, kind }, { ...about, subject });
+  const rule = side === "input" ? "input-renamed" : "output-renamed";
+  const subject = side === "notification" ? change.name : `${side} ${change.name}`;
+  return toChange({ ...RENAMED, rule }, { ...about, subject });
 }
 
-const RENAMED: Omit<Verdict, "kind"> = {
-  level: "breaking",
-  message: "It has another name. Flows and formulas know it by the old one.",
-  mend: "Leave the name as it was. Makers see its x-ms-summary, which may change.",
+const RENAMED: Omit<Verdict, "rule"> = {
+  severity: "breaking",
+  message: "It was renamed. Flows and formulas refer to it by the old name.",
+  fix: "Keep the name. Makers see its x-ms-summary, which may change.",
 };
 
 const STATUS_CHANGED: Verdict = {
-  kind: "answer-status-changed",
-  level: "warning",
-  message: "The same answer has another status. Flows that look at the status do not know it.",
-  mend: "Go on answering with the old status.",
+  rule: "response-status-changed",
+  severity: "warning",
+  message: "The same response has another status. Flows that check the status do not expect it.",
+  fix: "Keep the old status.",
 };

@@ -1,38 +1,36 @@
-import type { OperationObject, PathItemObject, SwaggerDocument } from "../document/swaggerDocument";
-import type { PlacedOperation } from "../document/placedOperations";
+import type { OperationObject, SwaggerDocument } from "../document/swaggerDocument";
+import type { SwaggerOperation } from "../document/swaggerOperations";
 import { isObject } from "../document/json";
 import type { FieldReader } from "./fieldSurface";
 import { argumentsOf } from "./formulaArguments";
 import { inputsOf } from "./inputSurface";
 import { fact, stated, wordSet } from "./named";
 import { outputsOf } from "./outputSurface";
-import { below } from "../document/references";
 import { ARGUMENTS, PLACE, type Field, type OperationSurface } from "./surface";
 
 const TEXTS = ["summary", "description", "x-ms-summary", "x-ms-trigger-hint"];
 const OWN_FACTS = new Set(["x-ms-visibility", "x-ms-trigger", ...TEXTS]);
 
 /**
- * An operation as those who use it see it.
+ * An operation as its users see it.
  *
  * @throws RangeError when a reference leads nowhere
  */
 export function operationSurface(
   document: SwaggerDocument,
-  placed: PlacedOperation,
+  placed: SwaggerOperation,
   readField: FieldReader,
 ): OperationSurface {
-  const { path, method, pathItem, operation } = placed;
-  const place = below("/paths", path, method);
+  const { node: operation, path: place, method, pathItem } = placed;
   const inputs = inputsOf(document, placed, readField);
-  const notification = notificationOf(pathItem, path, readField);
+  const notification = notificationOf(pathItem, readField);
   const trigger = triggerOf(operation);
   const isWebhook = notification !== undefined || Object.values(inputs).some(takesCallback);
   return {
     [PLACE]: place,
     [ARGUMENTS]: argumentsOf(inputs),
     method: method.toUpperCase(),
-    path: path.replaceAll(/\{[^}]*\}/g, "{}"),
+    path: pathItem.name.replaceAll(/\{[^}]*\}/g, "{}"),
     ...(operation["x-ms-visibility"] !== undefined && {
       visibility: fact(operation["x-ms-visibility"]),
     }),
@@ -51,14 +49,12 @@ export function operationSurface(
 }
 
 function notificationOf(
-  pathItem: PathItemObject,
-  path: string,
+  { node, path }: SwaggerOperation["pathItem"],
   readField: FieldReader,
 ): Field | undefined {
-  const content = pathItem["x-ms-notification-content"];
+  const content = node["x-ms-notification-content"];
   if (!isObject(content) || !isObject(content["schema"])) return undefined;
-  const place = below("/paths", path, "x-ms-notification-content", "schema");
-  return readField(content["schema"], place, true);
+  return readField(content["schema"], [...path, "x-ms-notification-content", "schema"], true);
 }
 
 function triggerOf(operation: OperationObject): OperationSurface["trigger"] {

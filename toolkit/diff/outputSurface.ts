@@ -3,40 +3,41 @@ import type {
   SwaggerDocument,
   SwaggerResponseObject,
 } from "../document/swaggerDocument";
+import type { JsonPath } from "../source/jsonPath";
 import type { FieldReader } from "./fieldSurface";
 import { named, stated, type Named } from "./named";
-import { below, follow, type Found } from "../document/references";
+import { requireReferences, type Found } from "../document/references";
 import { PLACE, type Output } from "./surface";
 
 /**
- * What an operation answers, by status.
+ * The responses of an operation by status.
  *
- * @param place where the operation stands
+ * @param place where the operation is written
  */
 export function outputsOf(
   document: SwaggerDocument,
   operation: OperationObject,
-  place: string,
+  place: JsonPath,
   readField: FieldReader,
 ): Named<Output> {
   return named(
     Object.entries(operation.responses ?? {}).map(([status, response]) => {
-      const found = follow(document, response, below(place, "responses", status));
+      const found = requireReferences(document, response, [...place, "responses", status]);
       return [status, outputOf(found, readField)] as const;
     }),
   );
 }
 
-function outputOf({ part, place }: Found<SwaggerResponseObject>, readField: FieldReader): Output {
-  const { schema, headers = {}, description } = part;
+function outputOf({ node, path }: Found<SwaggerResponseObject>, readField: FieldReader): Output {
+  const { schema, headers = {}, description } = node;
   return {
-    [PLACE]: place,
-    ...(schema && { schema: readField(schema, below(place, "schema"), true) }),
+    [PLACE]: path,
+    ...(schema && { schema: readField(schema, [...path, "schema"], true) }),
     headers: stated(
       Object.fromEntries(
         Object.entries(headers).map(([name, { type = "" }]) => [name, String(type)]),
       ),
     ),
-    texts: stated({ description, "x-ms-summary": part["x-ms-summary"] }),
+    texts: stated({ description, "x-ms-summary": node["x-ms-summary"] }),
   };
 }

@@ -1,15 +1,15 @@
 import type { Difference } from "./change";
 import { differences } from "./differences";
 
-/** A part that is gone and a new one that is the same but for its name and its texts. */
+/** A removed part and an added one that is the same but for its name and its texts. */
 export interface Rename {
   readonly removed: Difference;
   readonly added: Difference;
 }
 
 /**
- * The parts that were renamed, told by pairs of a removed and an added part in the same place that are
- * alike, where no other pair would do as well.
+ * The parts that were renamed: pairs of a removed and an added part in the same place that are alike,
+ * where no other pair fits as well.
  */
 export function renamesIn(all: readonly Difference[]): Rename[] {
   const parts = all.filter(

@@ -1,13 +1,14 @@
 import { countWithNoun } from "../text/countWithNoun";
-import type { Change, Level } from "./change";
+import type { Change, Severity } from "./change";
 
-/** How many changes there are of each level. */
-export function countsOf(changes: readonly Change[]): Record<Level, number> {
-  const count = (level: Level) => changes.filter((change) => change.level === level).length;
+/** How many changes there are of each severity. */
+export function countsOf(changes: readonly Change[]): Record<Severity, number> {
+  const count = (severity: Severity) =>
+    changes.filter((change) => change.severity === severity).length;
   return { breaking: count("breaking"), warning: count("warning"), safe: count("safe") };
 }
 
-/** The changes for people to read: what changed, from what to what, what it does, how to avoid it. */
+/** The changes for people: what changed, its effect, the old and the new value, how to fix it. */
 export function reportOf(changes: readonly Change[]): string {
   const { breaking, warning, safe } = countsOf(changes);
   const summary =
@@ -17,14 +18,14 @@ export function reportOf(changes: readonly Change[]): string {
   return [...changes.map(paragraphOf), summary].join("\n\n");
 }
 
-function paragraphOf({ level, place, message, mend, before, after, ...change }: Change): string {
+function paragraphOf({ severity, path, message, fix, before, after, ...change }: Change): string {
   const about = [change.operationId ?? "Connector", change.subject].filter(Boolean).join(", ");
   const lines = [
-    `${level}: ${about} (${change.kind})`,
+    `${severity}: ${about} (${change.rule})`,
     message,
     `${shown(before)} -> ${shown(after)}`,
-    mend && `To avoid it: ${mend}`,
-    place && `At ${place}`,
+    fix && `Fix: ${fix}`,
+    path !== "$" && `At ${path}`,
   ];
   return lines.filter(Boolean).join("\n    ");
 }

@@ -1,14 +1,15 @@
+import type { JsonPath } from "../source/jsonPath";
 import type { Fact, Named } from "./named";
 
-/** Where a part of a surface stands in its document, as a JSON pointer. Not a part of what is compared. */
+/** Where a part of a surface is written in its document. It is not compared. */
 export const PLACE = Symbol("place");
 
 /** Where {@link OperationSurface} keeps its arguments. */
 export const ARGUMENTS = Symbol("arguments");
 
-/** What people who use a field depend on. Absent means not stated. */
+/** What users of a field depend on. Absent means not stated. */
 export interface Field {
-  readonly [PLACE]: string;
+  readonly [PLACE]: JsonPath;
   readonly type?: string;
   readonly format?: string;
   readonly required: boolean;
@@ -30,7 +31,7 @@ export interface Field {
   readonly items?: Field;
   /** The values of fields that are not named, or whether there may be such fields. */
   readonly others?: Field | boolean;
-  /** The schema that begins anew here: it contains itself. */
+  /** The schema that repeats here, since it contains itself. */
   readonly repeats?: string;
 }
 
@@ -41,16 +42,16 @@ export interface Input extends Field {
   readonly urlEncoding?: Fact;
 }
 
-/** What one status of an operation answers. */
+/** The response of an operation with one status. */
 export interface Output {
-  readonly [PLACE]: string;
+  readonly [PLACE]: JsonPath;
   readonly schema?: Field;
   readonly headers: Named<Fact>;
   readonly texts: Named<Fact>;
 }
 
 export interface OperationSurface {
-  readonly [PLACE]: string;
+  readonly [PLACE]: JsonPath;
   readonly method: string;
   /** Without the names of its parameters, which are inputs. */
   readonly path: string;
@@ -58,7 +59,7 @@ export interface OperationSurface {
   readonly deprecated: boolean;
   readonly trigger: "none" | "single" | "batch" | "unknown";
   readonly delivery: "none" | "polling" | "webhook";
-  /** Whether a call carries what the connection keeps. */
+  /** Whether a call carries the credentials of the connection. */
   readonly security: "connection" | "none";
   readonly consumes: Named<true>;
   readonly produces: Named<true>;
@@ -68,7 +69,7 @@ export interface OperationSurface {
   readonly outputs: Named<Output>;
   /** What a webhook trigger sends. */
   readonly notification?: Field;
-  /** The inputs that a formula names by their position, in that order. Not compared part by part. */
+  /** The inputs that a formula passes by position, in that order. Not compared part by part. */
   readonly [ARGUMENTS]: readonly string[];
 }
 
@@ -80,7 +81,7 @@ export interface OperationPair {
 }
 
 export interface ConnectorSurface {
-  readonly [PLACE]: string;
+  readonly [PLACE]: JsonPath;
   readonly title: string;
   readonly host: string;
   readonly basePath: string;
@@ -93,7 +94,7 @@ export interface ConnectorSurface {
 }
 
 /**
- * A definition as those who use it see it: operations by operationId, inputs and outputs by name,
+ * A definition as its users see it: operations by operationId, inputs and outputs by name,
  * references resolved, lists whose order means nothing as maps.
  */
 export interface Surface {

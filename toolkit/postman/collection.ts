@@ -1,8 +1,5 @@
-import {
-  operationName,
-  placedOperations,
-  type PlacedOperation,
-} from "../document/placedOperations";
+import { operationName } from "../document/operations";
+import { swaggerOperations, type SwaggerOperation } from "../document/swaggerOperations";
 import type { SwaggerDocument } from "../document/swaggerDocument";
 import type { Collection, Folder, RequestItem } from "./collectionTypes";
 import { examplesOf } from "./examples";
@@ -29,7 +26,7 @@ export type OperationKind = (typeof FOLDERS)[number]["kind"];
  * A Postman collection to call a connector's operations with. Where the API is and what authenticates
  * the calls are variables; the latter are empty.
  *
- * @throws Error when the definition refers to something that it lacks
+ * @throws Error when a reference in the definition leads nowhere
  */
 export function collectionOf(document: SwaggerDocument): Collection {
   const source: RequestSource = {
@@ -38,10 +35,10 @@ export function collectionOf(document: SwaggerDocument): Collection {
     purpose: "call",
     baseUrl: "{{baseUrl}}",
   };
-  const operations = placedOperations(document);
-  const items = operations.map((placed) => ({
-    kind: kindOf(placed),
-    item: requestItem(source, placed, placed.operation.summary ?? operationName(placed)),
+  const operations = swaggerOperations(document);
+  const items = operations.map((operation) => ({
+    kind: kindOf(operation),
+    item: requestItem(source, operation, operation.node.summary ?? operationName(operation)),
   }));
   return {
     info: collectionInfo(document),
@@ -62,9 +59,9 @@ export function collectionOf(document: SwaggerDocument): Collection {
 }
 
 /** What makers see an operation as. */
-export function kindOf({ operation }: PlacedOperation): OperationKind {
-  if (operation["x-ms-visibility"] === "internal") return "internal";
-  return operation["x-ms-trigger"] === undefined ? "action" : "trigger";
+export function kindOf({ node }: SwaggerOperation): OperationKind {
+  if (node["x-ms-visibility"] === "internal") return "internal";
+  return node["x-ms-trigger"] === undefined ? "action" : "trigger";
 }
 
 /** Scheme, host and base path of a definition. */
@@ -72,7 +69,7 @@ export function baseUrlOf({ schemes = [], host = "", basePath = "/" }: SwaggerDo
   return `${schemes[0] ?? "https"}://${host}${basePath.replace(/\/$/, "")}`;
 }
 
-/** What a collection says of itself. */
+/** The name, description and id of a collection. */
 export function collectionInfo({ info }: SwaggerDocument): Collection["info"] {
   const description = info["description"];
   return {
@@ -86,17 +83,17 @@ export function collectionInfo({ info }: SwaggerDocument): Collection["info"] {
 /** An operation's request with its examples. */
 export function requestItem(
   source: RequestSource,
-  placed: PlacedOperation,
+  operation: SwaggerOperation,
   name: string,
 ): RequestItem {
-  const request = requestOf(source, placed);
-  // What a call was authenticated by is no part of its example.
+  const request = requestOf(source, operation);
+  // The credentials of a call are not part of its example.
   const { auth: _auth, ...example } = request;
   return {
-    id: stableId("request", operationName(placed)),
+    id: stableId("request", operationName(operation)),
     name,
     request,
-    response: savedResponses(source, placed, example),
+    response: savedResponses(source, operation, example),
   };
 }
 
@@ -116,10 +113,10 @@ function folders(
 
 function variableNames(
   document: SwaggerDocument,
-  operations: readonly PlacedOperation[],
+  operations: readonly SwaggerOperation[],
   items: readonly RequestItem[],
 ): string[] {
-  const ofAuth = operations.flatMap(({ operation }) => requestAuth(document, operation).variables);
+  const ofAuth = operations.flatMap(({ node }) => requestAuth(document, node).variables);
   const ofParameters = items.flatMap(({ request: { url, header, body } }) =>
     variablesIn(JSON.stringify([url, header, body])),
   );

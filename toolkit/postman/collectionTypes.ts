@@ -1,6 +1,6 @@
 /** What is used here of Postman's collection format v2.1.0 (https://schema.postman.com). */
 
-/** A name, its value and what it is for. A disabled one is shown and not sent. */
+/** A name, its value and its purpose. A disabled one is shown and not sent. */
 export interface Entry {
   readonly key: string;
   readonly value: string;
@@ -52,7 +52,7 @@ export interface PostmanRequest {
   readonly body?: RequestBody;
 }
 
-/** An example of an answer. */
+/** An example of a response. */
 export interface SavedResponse {
   readonly id: string;
   readonly name: string;

@@ -19,8 +19,8 @@ export interface Examples {
    * where the definition names a value for it: a value that is made up may mean something.
    */
   bodyOf(schema: SchemaObject): unknown;
-  /** A body that is answered. */
-  answerOf(schema: SchemaObject): unknown;
+  /** The body of a response. */
+  responseBodyOf(schema: SchemaObject): unknown;
 }
 
 /** Examples from a definition's own values; where it names none, from types and bounds. */
@@ -40,7 +40,8 @@ export function examplesOf(document: SwaggerDocument, purpose: Purpose): Example
     placeholderOf: (parameter) => sample({ ...parameter, required: [] }, options, document),
     bodyOf: (schema) =>
       sample(sentForm(schema) as object, { ...options, skipReadOnly: true }, sent),
-    answerOf: (schema) => sample(schema as object, { ...options, skipWriteOnly: true }, document),
+    responseBodyOf: (schema) =>
+      sample(schema as object, { ...options, skipWriteOnly: true }, document),
   };
 }
 

@@ -1,4 +1,5 @@
-import { operationName, placedOperations } from "../document/placedOperations";
+import { operationName } from "../document/operations";
+import { swaggerOperations } from "../document/swaggerOperations";
 import type { SwaggerDocument } from "../document/swaggerDocument";
 import { baseUrlOf, collectionInfo, kindOf, requestItem } from "./collection";
 import type { Collection } from "./collectionTypes";
@@ -31,7 +32,7 @@ const SKIPPED_MESSAGES = {
  * the operation from the request's name, its types from the first example, and no authentication.
  * It makes an action of every request, so triggers and internal operations are skipped.
  *
- * @throws Error when the definition refers to something that it lacks
+ * @throws Error when a reference in the definition leads nowhere
  */
 export async function importCollectionOf(document: SwaggerDocument): Promise<ImportCollection> {
   const source: RequestSource = {
@@ -40,22 +41,22 @@ export async function importCollectionOf(document: SwaggerDocument): Promise<Imp
     purpose: "import",
     baseUrl: baseUrlOf(document),
   };
-  const operations = placedOperations(document);
-  const actions = operations.filter((placed) => kindOf(placed) === "action");
+  const operations = swaggerOperations(document);
+  const actions = operations.filter((operation) => kindOf(operation) === "action");
   const collection: Collection = {
     info: collectionInfo(document),
-    item: actions.map((placed) => {
-      const item = requestItem(source, placed, operationName(placed));
+    item: actions.map((operation) => {
+      const item = requestItem(source, operation, operationName(operation));
       const succeeded = item.response.filter(({ code, body }) => code < 300 && body !== "");
       return { ...item, response: succeeded.slice(0, 1) };
     }),
   };
   return {
     collection: await toVersion1(collection),
-    skipped: operations.flatMap((placed) => {
-      const kind = kindOf(placed);
+    skipped: operations.flatMap((operation) => {
+      const kind = kindOf(operation);
       if (kind === "action") return [];
-      return [{ operation: operationName(placed), message: SKIPPED_MESSAGES[kind] }];
+      return [{ operation: operationName(operation), message: SKIPPED_MESSAGES[kind] }];
     }),
   };
 }

@@ -8,9 +8,9 @@ const SEPARATORS: Readonly<Record<string, string>> = { csv: ",", ssv: " ", tsv: 
 /**
  * A parameter with a value to try it with, in none or more entries.
  *
- * To call the API, what makers do not see and nobody has to give is left out, what may be left out is
- * there but disabled, and what must be given and has no example is a variable of its name. To make a
- * connector, everything that makers see has a value: what has none is not taken over.
+ * To call the API, internal optional parameters are skipped, other optional ones are disabled, and
+ * required ones without an example are variables of their names. To make a connector, everything that
+ * makers see has a value: a parameter without one is not imported.
  */
 export function parameterEntries(
   parameter: SwaggerParameter,

@@ -1,4 +1,4 @@
-import { parametersOf, type PlacedOperation } from "../document/placedOperations";
+import { swaggerParameters, type SwaggerOperation } from "../document/swaggerOperations";
 import type { SwaggerDocument, SwaggerParameter } from "../document/swaggerDocument";
 import type { Entry, PostmanRequest, RequestBody, RequestUrl } from "./collectionTypes";
 import type { Examples, Purpose } from "./examples";
@@ -17,24 +17,24 @@ export interface RequestSource {
 /**
  * A call of an operation, with values to try it with.
  *
- * @throws Error when the operation refers to something that the definition lacks
+ * @throws Error when a reference of the operation leads nowhere
  */
-export function requestOf(source: RequestSource, placed: PlacedOperation): PostmanRequest {
+export function requestOf(source: RequestSource, operation: SwaggerOperation): PostmanRequest {
   const { document, purpose } = source;
-  const { operation, method } = placed;
-  const parameters = parametersOf(document, placed).map(({ part }) => part);
-  const body = bodyOf(source, placed, parameters);
+  const { node, method, pathItem } = operation;
+  const parameters = swaggerParameters(document, operation).map((found) => found.node);
+  const body = bodyOf(source, operation, parameters);
   return {
     method: method.toUpperCase(),
-    ...(operation.description !== undefined && { description: operation.description }),
-    // Who imports a collection says in the wizard how connections authenticate, and the wizard
-    // takes headers of content types for inputs.
-    ...(purpose === "call" && { auth: requestAuth(document, operation).auth }),
+    ...(node.description !== undefined && { description: node.description }),
+    // When a collection is imported, the wizard asks how connections authenticate, and it takes
+    // headers of content types for inputs.
+    ...(purpose === "call" && { auth: requestAuth(document, node).auth }),
     header: [
-      ...(purpose === "call" ? contentHeaders(source, placed, body) : []),
+      ...(purpose === "call" ? contentHeaders(source, operation, body) : []),
       ...entriesIn("header", parameters, source),
     ],
-    url: urlOf(source, placed.path, parameters),
+    url: urlOf(source, pathItem.name, parameters),
     ...(body && { body }),
   };
 }
@@ -88,7 +88,7 @@ function pathSegment(segment: string, values: readonly Entry[]): string {
 
 function bodyOf(
   source: RequestSource,
-  { operation }: PlacedOperation,
+  { node }: SwaggerOperation,
   parameters: readonly SwaggerParameter[],
 ): RequestBody | undefined {
   const content = parameters.find((parameter) => parameter.in === "body");
@@ -98,7 +98,7 @@ function bodyOf(
   }
   const fields = entriesIn("formData", parameters, source);
   if (fields.length === 0) return undefined;
-  const consumed = operation.consumes ?? source.document.consumes ?? [];
+  const consumed = node.consumes ?? source.document.consumes ?? [];
   if (!consumed.includes("multipart/form-data")) return { mode: "urlencoded", urlencoded: fields };
   const isFile = (name: string) =>
     parameters.some((parameter) => parameter.name === name && parameter["type"] === "file");
@@ -110,11 +110,11 @@ function bodyOf(
 
 function contentHeaders(
   { document }: RequestSource,
-  { operation }: PlacedOperation,
+  { node }: SwaggerOperation,
   body: RequestBody | undefined,
 ): Entry[] {
-  const [produced = "application/json"] = operation.produces ?? document.produces ?? [];
-  const [consumed = "application/json"] = operation.consumes ?? document.consumes ?? [];
+  const [produced = "application/json"] = node.produces ?? document.produces ?? [];
+  const [consumed = "application/json"] = node.consumes ?? document.consumes ?? [];
   const accept = { key: "Accept", value: produced };
   // Postman says itself what a form is, with what separates its parts.
   return body?.mode === "raw" ? [{ key: "Content-Type", value: consumed }, accept] : [accept];

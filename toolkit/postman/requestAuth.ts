@@ -1,7 +1,7 @@
 import type { OperationObject, SwaggerDocument } from "../document/swaggerDocument";
 import type { Auth, AuthSetting } from "./collectionTypes";
 
-/** An authentication, and the variables that whoever calls gives a value. */
+/** An authentication, and the variables that the caller sets. */
 export interface RequestAuth {
   readonly auth: Auth;
   readonly variables: readonly string[];

@@ -4,7 +4,8 @@ import { operationsOf, pathItemsOf, type Operation, type PathItem } from "./oper
 import { memoizePerObject } from "../../document/memoizePerObject";
 import { parameterPlaces, referencePlaces, schemaPlaces, type ParameterPlace } from "./places";
 import { reachedFrom, type Reached } from "./reach";
-import { followReferences, type Reference } from "./references";
+import { followReferences } from "../../document/references";
+import type { Reference } from "./references";
 import type { SchemaPlace } from "./schemas";
 
 /** A connector's definition, read as far as it can be: whatever has a wrong shape is left out. */

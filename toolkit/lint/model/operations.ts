@@ -1,16 +1,16 @@
-import { METHODS, type Method } from "../../document/methods";
-import type { JsonPath } from "../../source/jsonPath";
+import { has, entriesOf, own, textOf, textsOf, type JsonObject } from "../../document/json";
 import {
-  entriesOf,
-  has,
-  isObject,
-  listOf,
-  own,
-  textOf,
-  textsOf,
-  type JsonObject,
-} from "../../document/json";
-import { followReferences } from "./references";
+  listedParameters,
+  mergedParameters,
+  operationName,
+  operationsOfPath,
+  parameterIdentity,
+  pathItemsOf as pathsOf,
+  type Operation as PlacedOperation,
+  type PathItem as PlacedPath,
+} from "../../document/operations";
+import { followReferences } from "../../document/references";
+import type { JsonPath } from "../../source/jsonPath";
 
 /** A parameter as an operation takes it, its reference followed. */
 export interface Parameter {
@@ -36,22 +36,16 @@ export interface Response {
 }
 
 /** A path of the definition. */
-export interface PathItem {
-  readonly name: string;
-  readonly node: JsonObject;
-  readonly path: JsonPath;
+export interface PathItem extends PlacedPath {
   /** The parameters that all its operations share. */
   readonly parameters: readonly Parameter[];
 }
 
 /** An operation of the definition. */
-export interface Operation {
+export interface Operation extends PlacedOperation {
   /** What to call it in a message. */
   readonly label: string;
   readonly id: string | undefined;
-  readonly method: Method;
-  readonly node: JsonObject;
-  readonly path: JsonPath;
   readonly pathItem: PathItem;
   /** The parameters listed by the operation itself. */
   readonly ownParameters: readonly Parameter[];
@@ -64,45 +58,26 @@ export interface Operation {
   readonly isTrigger: boolean;
 }
 
-/** The paths of a definition; extensions among them are left out. */
+/** The paths of a definition. */
 export function pathItemsOf(root: JsonObject): PathItem[] {
-  return entriesOf(own(root, "paths")).flatMap(([name, node]) => {
-    if (!isObject(node) || name.startsWith("x-")) return [];
-    const path = ["paths", name];
-    return [{ name, node, path, parameters: parametersOf(root, node, path) }];
-  });
+  return pathsOf(root).map((item) => ({ ...item, parameters: parametersOf(root, item) }));
 }
 
 /** The operations of one path. */
 export function operationsOf(root: JsonObject, pathItem: PathItem): Operation[] {
-  return METHODS.flatMap((method) => {
-    const node = own(pathItem.node, method);
-    return isObject(node) ? [operationOf(root, pathItem, method, node)] : [];
-  });
+  return operationsOfPath(pathItem).map((placed) => operationOf(root, pathItem, placed));
 }
 
-function operationOf(
-  root: JsonObject,
-  pathItem: PathItem,
-  method: Method,
-  node: JsonObject,
-): Operation {
-  const path = [...pathItem.path, method];
-  const id = textOf(own(node, "operationId"));
-  const ownParameters = parametersOf(root, node, path);
-  const replaced = new Set(ownParameters.map(identityOf));
+function operationOf(root: JsonObject, pathItem: PathItem, placed: PlacedOperation): Operation {
+  const { node, path } = placed;
+  const ownParameters = parametersOf(root, placed);
   return {
-    label: id ?? `${method.toUpperCase()} ${pathItem.name}`,
-    id,
-    method,
-    node,
-    path,
+    ...placed,
+    label: operationName(placed),
+    id: textOf(own(node, "operationId")),
     pathItem,
     ownParameters,
-    parameters: [
-      ...pathItem.parameters.filter((parameter) => !replaced.has(identityOf(parameter))),
-      ...ownParameters,
-    ],
+    parameters: mergedParameters(pathItem.parameters, ownParameters, identityOf),
     responses: responsesOf(root, node, path),
     consumes: mimeTypesOf(root, node, "consumes"),
     produces: mimeTypesOf(root, node, "produces"),
@@ -112,13 +87,13 @@ function operationOf(
 }
 
 /** What makes two parameters the same: name and location. */
-export function identityOf({ name, place }: Parameter): string {
-  return JSON.stringify([name, place]);
+export function identityOf({ node }: Parameter): string {
+  return parameterIdentity(node);
 }
 
-function parametersOf(root: JsonObject, holder: JsonObject, path: JsonPath): Parameter[] {
-  return listOf(own(holder, "parameters")).flatMap((value, index) => {
-    const listedAt = [...path, "parameters", index];
+/** Those whose reference leads to one with a name and a location. */
+function parametersOf(root: JsonObject, holder: PlacedPath | PlacedOperation): Parameter[] {
+  return listedParameters(holder).flatMap(({ value, path: listedAt }) => {
     const target = followReferences(root, value, listedAt);
     const name = textOf(own(target?.node, "name"));
     const place = textOf(own(target?.node, "in"));

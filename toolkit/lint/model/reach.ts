@@ -1,6 +1,6 @@
 import type { JsonPath } from "../../source/jsonPath";
 import { has, isObject, own, textsOf, type JsonObject } from "../../document/json";
-import { followReferences } from "./references";
+import { followReferences } from "../../document/references";
 import { childrenOf } from "./schemas";
 
 /** A schema that a body or a response consists of, references followed. */

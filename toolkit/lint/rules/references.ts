@@ -1,7 +1,8 @@
 import type { Definition } from "../model/definition";
 import { entriesOf, has, isObject, own, textsOf } from "../../document/json";
 import { namesInLoops } from "../model/loops";
-import { followReferences, pathOfReference, valueAt, type Reference } from "../model/references";
+import { followReferences, pathOfReference, valueAt } from "../../document/references";
+import type { Reference } from "../model/references";
 import { childrenOf } from "../model/schemas";
 import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";

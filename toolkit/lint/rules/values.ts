@@ -1,6 +1,6 @@
 import type { Definition } from "../model/definition";
 import { has, isObject, listOf, own, repeatedIn, textsOf, typeOf } from "../../document/json";
-import { followReferences } from "../model/references";
+import { followReferences } from "../../document/references";
 import type { SchemaPlace } from "../model/schemas";
 import { quoteValue } from "../../text/messageText";
 import { LEVELS, type Rule } from "../rule";

@@ -1,8 +1,8 @@
 import { objectAt } from "../../document/json";
-import { unescapeToken } from "../../document/jsonPointer";
+import { pathOfPointer } from "../../document/jsonPointer";
 import Ajv, { type DefinedError } from "ajv";
 import { memoizePerObject } from "../../document/memoizePerObject";
-import { valueAt } from "../model/references";
+import { valueAt } from "../../document/references";
 import { quoteAlternatives, quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import type { Problem } from "../rule";
@@ -24,14 +24,10 @@ export function* shapeFaults(shape: Shape, value: unknown, at: JsonPath = []): G
   const validate = validatorOf(shape);
   if (validate(value)) return;
   for (const error of validate.errors ?? []) {
-    const path = pathOf(error.instancePath);
+    const path = pathOfPointer(error.instancePath) ?? [];
     const message = messageOf(error as DefinedError, valueAt(value, path));
     if (message !== undefined) yield { path: [...at, ...path], message };
   }
-}
-
-function pathOf(pointer: string): JsonPath {
-  return pointer.split("/").slice(1).map(unescapeToken);
 }
 
 /** Errors of combining keywords say nothing that those inside of them do not. */

@@ -4,15 +4,15 @@ import { outputVerdict } from "./outputRules";
 import type { OperationPair, OperationSurface } from "./surface";
 
 /**
- * What a change of an answer does. Makers work with what a call that succeeds answers; an error's
- * content reaches them as text at most.
+ * The effect of a change of a response. Makers use the content of successful responses; that of an
+ * error response reaches them as text at most.
  */
-export function answerVerdict(pair: OperationPair, change: Difference | FieldChange): Verdict {
+export function responseVerdict(pair: OperationPair, change: Difference | FieldChange): Verdict {
   const status = "path" in change ? (change.path[1] ?? "") : (change.name.split("/")[0] ?? "");
   const verdict = verdictOf(pair, change, status);
   if (isSuccess(pair.old, status) || isSuccess(pair.next, status)) return verdict;
-  const { mend: _mend, ...rest } = verdict;
-  return { ...rest, level: "safe", message: "What it answers to a call that fails changed." };
+  const { fix: _fix, ...rest } = verdict;
+  return { ...rest, severity: "safe", message: "The response to a call that fails changed." };
 }
 
 function verdictOf(pair: OperationPair, change: Difference | FieldChange, status: string): Verdict {
@@ -23,11 +23,11 @@ function verdictOf(pair: OperationPair, change: Difference | FieldChange, status
   const [, , inside] = change.path;
   if (inside === undefined) return statusVerdict(pair, change, status);
   if (inside === "texts")
-    return { kind: "text-changed", level: "safe", message: "Its texts changed." };
+    return { rule: "text-changed", severity: "safe", message: "Its texts changed." };
   return {
-    kind: "answer-header-changed",
-    level: change.event === "added" ? "safe" : "warning",
-    message: "The platform follows some headers, such as Location and Retry-After.",
+    rule: "response-header-changed",
+    severity: change.event === "added" ? "safe" : "warning",
+    message: "The platform uses some headers, such as Location and Retry-After.",
   };
 }
 
@@ -35,39 +35,41 @@ function statusVerdict({ old }: OperationPair, { event }: Difference, status: st
   if (event === "removed") {
     const hasContent = old.outputs[status]?.schema !== undefined;
     return {
-      kind: "answer-removed",
-      level: hasContent ? "breaking" : "warning",
-      message: "It is gone. Flows and formulas that read its content get nothing.",
-      mend: "Go on answering it.",
+      rule: "response-removed",
+      severity: hasContent ? "breaking" : "warning",
+      message: "It was removed. Flows and formulas that read its content get nothing.",
+      fix: "Keep the response.",
     };
   }
   const hadContent = Object.entries(old.outputs).some(
     ([other, { schema }]) => schema && isSuccess(old, other),
   );
   return {
-    kind: "answer-added",
-    level: hadContent ? "warning" : "safe",
-    message: hadContent ? "It is new. Flows know the content of one answer only." : "It is new.",
+    rule: "response-added",
+    severity: hadContent ? "warning" : "safe",
+    message: hadContent
+      ? "It was added. Flows use the content of one response only."
+      : "It was added.",
   };
 }
 
 function contentVerdict({ event }: FieldChange): Verdict {
   return event === "removed"
     ? {
-        kind: "answer-content-removed",
-        level: "breaking",
-        message: "It says no more what it contains. Flows and formulas that read it fail.",
-        mend: "Leave its schema in the definition.",
+        rule: "response-content-removed",
+        severity: "breaking",
+        message: "It no longer describes its content. Flows and formulas that read it fail.",
+        fix: "Keep its schema in the definition.",
       }
     : {
-        kind: "answer-content-added",
-        level: "warning",
+        rule: "response-content-added",
+        severity: "warning",
         message:
-          "It says what it contains. Formulas that use the operation get a value of another type.",
+          "It now describes its content. Formulas that use the operation get a value of another type.",
       };
 }
 
-/** Whether a status is one of success. Where none is, the default answer counts as that. */
+/** Whether a status means success. Where no status does, the default response counts as success. */
 export function isSuccess({ outputs }: OperationSurface, status: string): boolean {
   if (status.startsWith("2")) return true;
   return status === "default" && !Object.keys(outputs).some((each) => each.startsWith("2"));

@@ -1,0 +1,49 @@
+import * as v from "valibot";
+import { importCollectionOf } from "../../../toolkit/postman/importCollection";
+import { collectionV1 } from "../../support/collectionV1";
+import { SAMPLE } from "../../support/postmanSample";
+
+describe("the collection to import into Power Platform", () => {
+  test("has the form of version 1", async () => {
+    const { collection } = await importCollectionOf(SAMPLE);
+    const written: unknown = JSON.parse(JSON.stringify(collection));
+    expect(v.safeParse(collectionV1, written).issues).toBeUndefined();
+    const ids = collection.requests.map(({ id }) => id);
+    expect(collection.order).toEqual(ids);
+    expect(collection.requests.every(({ collectionId }) => collectionId === collection.id)).toBe(
+      true,
+    );
+    const referred = collection.requests.flatMap(({ id, responses = [] }) =>
+      responses.map(({ request }) => request === id),
+    );
+    expect(referred).not.toContain(false);
+  });
+
+  test("has every input that makers see, with a value", async () => {
+    const { collection } = await importCollectionOf(SAMPLE);
+    const byName = new Map(collection.requests.map((request) => [request.name, request]));
+    expect(byName.get("ListReadings")).toMatchObject({
+      url: "https://shop.example:8443/v1/shops/:shop/shelves/7.json?since=string&kinds=a&kinds=b&sites=a|b&top=3",
+      headers: "Trace: t-1",
+      pathVariables: { shop: "north sea" },
+    });
+    const order = JSON.parse(String(byName.get("Order")?.["rawModeData"]));
+    expect(order).toMatchObject({ customer: "string", note: "string" });
+    expect(order).not.toHaveProperty("hidden");
+  });
+
+  test("leaves out and names what would become an action and is none", async () => {
+    const { collection, skipped } = await importCollectionOf(SAMPLE);
+    expect(collection.requests.map(({ name }) => name)).not.toContain("WhenEvent");
+    expect(skipped).toEqual([
+      {
+        operation: "DeleteHook",
+        message: "It is internal, and Power Platform would show it to makers as an action.",
+      },
+      {
+        operation: "WhenEvent",
+        message: "It is a trigger, and Power Platform would make an action of it.",
+      },
+    ]);
+  });
+});
