@@ -3,7 +3,6 @@ import { join, relative } from "node:path";
 import { globSync } from "tinyglobby";
 import { definition } from "../../connector/definition/definition";
 import { turbineRepair } from "../../function/turbineRepair/turbineRepair";
-import { placedOperations } from "../../toolkit/document/placedOperations";
 import { isObject } from "../../toolkit/document/json";
 import { asPublished } from "../../connector/commands/codeDefinition";
 import { projectFolder } from "../support/projectFolder";
@@ -69,7 +68,7 @@ const fields = [...new Set(fieldNames(published.paths))];
 /** Names of operations, functions, queues, routes and fields. */
 function namesOfExample(): string[] {
   const { operations, queueWorkers } = turbineRepair;
-  const routes = placedOperations(published).flatMap(({ path }) =>
+  const routes = Object.keys(published.paths).flatMap((path) =>
     path.split("/").filter((part) => !["", "api"].includes(part) && !part.startsWith("{")),
   );
   return [

