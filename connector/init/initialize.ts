@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { thisConnector } from "../../function/thisConnector";
 import { iconOf } from "./icon";
 import { namesOf, type Names } from "./names";
-import { picturesOfExample, renamedFiles, type OldNames } from "./renames";
+import { pagesOfExample, renamedFiles, type OldNames } from "./renames";
 import { requireCleanTree } from "./requireCleanTree";
 import { requireSoundStarter } from "./requireSoundStarter";
 import { starterFiles } from "./starterFiles";
@@ -58,7 +58,7 @@ export function initialize(options: InitOptions): InitReport {
   const removed = [
     `function/${old.folder}`,
     `test/${old.folder}`,
-    ...picturesOfExample(projectFolder),
+    ...pagesOfExample(projectFolder),
   ].filter((path) => existsSync(join(projectFolder, path)));
 
   for (const path of removed) rmSync(join(projectFolder, path), { recursive: true });
@@ -80,8 +80,7 @@ function oldNames(projectFolder: string): OldNames {
   const { title } = thisConnector.about.info;
   if (thisConnector.isExample !== true) {
     throw new Error(
-      `This project is "${title}" already: init replaces the worked example, once. ` +
-        "To rename a project, see docs/make-it-yours.md.",
+      `This project is "${title}" already. init replaces the worked example of a fresh clone, once.`,
     );
   }
   const read = (path: string): string => readFileSync(join(projectFolder, path), "utf8");

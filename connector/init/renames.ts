@@ -43,12 +43,13 @@ export function renamedFiles(projectFolder: string, old: OldNames, names: Names)
   );
 }
 
-/** Pictures that README shows in the parts about the example. */
-export function picturesOfExample(projectFolder: string): string[] {
+/** Files that are about the example alone: a page, and the pictures in README's parts about it. */
+export function pagesOfExample(projectFolder: string): string[] {
   const readme = join(projectFolder, "README.md");
   const text = existsSync(readme) ? readFileSync(readme, "utf8") : "";
   const parts = [...text.matchAll(EXAMPLE_PART)].map(([part]) => part).join("\n");
-  return [...parts.matchAll(/!\[[^\]]*\]\((?!https?:)([^)]+)\)/g)].map(([, path = ""]) => path);
+  const pictures = [...parts.matchAll(/!\[[^\]]*\]\((?!https?:)([^)]+)\)/g)];
+  return ["docs/make-it-yours.md", ...pictures.map(([, path = ""]) => path)];
 }
 
 /** What pages say of the example stands between these marks. */
@@ -58,8 +59,7 @@ function withoutExample(text: string, old: OldNames, names: Names): string {
   return text
     .replaceAll(EXAMPLE_PART, "")
     .replace(`# ${old.title}\n`, `# ${names.title}\n`)
-    .replaceAll(`function/${old.folder}`, `function/${names.identifier}`)
-    .replaceAll(`test/${old.folder}`, `test/${names.identifier}`);
+    .replaceAll(old.folder, names.identifier);
 }
 
 function withPackageName(text: string, old: OldNames, names: Names): string {
