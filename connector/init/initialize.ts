@@ -52,7 +52,6 @@ export function initialize(options: InitOptions): InitReport {
   requireSoundStarter(title);
 
   const starter = starterFiles(projectFolder, names, color);
-  const renamed = renamedFiles(projectFolder, old, names);
   const icon = iconOf(names.initials, color, title);
   const icons = { "connector/icon.png": icon.png, "connector/icon.svg": icon.svg };
   const removed = [
@@ -60,6 +59,11 @@ export function initialize(options: InitOptions): InitReport {
     `test/${old.folder}`,
     ...pagesOfExample(projectFolder),
   ].filter((path) => existsSync(join(projectFolder, path)));
+  const renamed = Object.fromEntries(
+    Object.entries(renamedFiles(projectFolder, old, names)).filter(
+      ([path]) => !removed.includes(path),
+    ),
+  );
 
   for (const path of removed) rmSync(join(projectFolder, path), { recursive: true });
   for (const [path, content] of Object.entries({ ...starter, ...renamed, ...icons })) {

@@ -12,6 +12,10 @@ let copy: ProjectCopy;
 beforeAll(() => {
   copy = copyProject();
   symlinkSync(join(projectFolder, "node_modules"), join(copy.folder, "node_modules"), "junction");
+  writeFileSync(
+    join(copy.folder, "Pulumi.ada.yaml"),
+    "config:\n  turbine-repair:location: westus\n  aws:region: x\n",
+  );
   git("init", "--quiet");
   commit("Start");
 });
@@ -52,7 +56,7 @@ describe("init refuses, and changes nothing", () => {
     ["x", "3 to 30 English letters"],
     ["Fuel_Quote", "3 to 30 English letters"],
     ["2nd Quote", "beginning with a letter"],
-    ["Fuel API", 'The title has "API" in it'],
+    ["Fuel API", 'The title contains "API"'],
     ["Contract", "The folder function/contract is there already"],
     ["Quotes for Every Heavy Fuel", "Give one with --project NAME"],
   ])("the title %s", (title, message) => {
@@ -107,7 +111,9 @@ describe("a project made one's own by init", () => {
 
   test("has its own names where a name counts", () => {
     expect(read("Pulumi.yaml")).toMatch(/^name: fuel-quote$/m);
-    expect(read("Pulumi.dev.yaml")).toContain("  fuel-quote:location:");
+    expect(read("Pulumi.ada.yaml")).toBe(
+      "config:\n  fuel-quote:location: westus\n  aws:region: x\n",
+    );
     expect(JSON.parse(read("package.json"))).toHaveProperty("name", "fuel-quote");
     expect(JSON.parse(read("package-lock.json"))).toMatchObject({
       name: "fuel-quote",
@@ -147,7 +153,7 @@ describe("a project made one's own by init", () => {
   });
 
   test("passes its own checks and the tests of its rooms", () => {
-    const jest = require.resolve("jest/bin/jest.js");
+    const jest = join(projectFolder, "node_modules", "jest", "bin", "jest.js");
     const folders = ["test/fuelQuote", "test/function", "test/connector", "test/[^/]*.test.ts"];
     const { status, stderr } = run(jest, "--maxWorkers=1", ...folders);
     expect({ status, failed: status === 0 ? "" : stderr }).toEqual({ status: 0, failed: "" });
