@@ -33,10 +33,7 @@ test("the outputs table has the outputs of a run of the program, and says which 
 
 test("the linter has as many rules as the documents say", () => {
   const count = ruleGroups.flatMap(({ rules }) => rules).length;
-  expect([...allText.matchAll(/(\d+) rules/g)].map(([, stated]) => Number(stated))).toEqual(
-    expect.arrayContaining([count]),
-  );
-  expect(allText.match(/\d+ rules/g)?.every((text) => text === `${count} rules`)).toBe(true);
+  expect(allText).toContain(`by ${count} rules, without an account`);
 });
 
 test("the maker of policies has as many templates as the documents say", () => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   made = await loopbackCertificate(directory);
 });
 
-test("a certificate is for loopback only, vouches for nothing else, and ends", () => {
+test("a certificate is for loopback only, is valid for nothing else, and expires", () => {
   const certificate = new X509Certificate(made.pem);
   expect(certificate.checkIP("127.0.0.1")).toBe("127.0.0.1");
   expect(certificate.checkIP("127.0.0.2")).toBeUndefined();
@@ -36,14 +36,14 @@ test("a certificate is for loopback only, vouches for nothing else, and ends", (
   expect(days).toBeLessThan(398);
 });
 
-test("it is kept in files of this user alone", () => {
+test("it is kept in files that only this user can read", () => {
   for (const file of [made.certificateFile, made.keyFile]) {
     expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
   }
   expect(readFileSync(made.certificateFile, "utf8")).toBe(made.pem);
 });
 
-test("it is the same at the next start, until it is near its end", async () => {
+test("it is the same at the next start, until it is about to expire", async () => {
   expect(await loopbackCertificate(directory)).toEqual(made);
   expect(await loopbackCertificate(directory, daysFromNow(300))).toEqual(made);
   const renewed = await loopbackCertificate(directory, daysFromNow(335));
@@ -63,7 +63,7 @@ test.each<[string, (kept: LoopbackCertificate) => Promise<void> | void]>([
       writeFileSync(kept.keyFile, readFileSync(other.keyFile));
     },
   ],
-])("it is made anew when %s", async (_case, spoil) => {
+])("it is replaced when %s", async (_case, spoil) => {
   await spoil(made);
   const next = await loopbackCertificate(directory);
   expect(next.pem).not.toBe(made.pem);

@@ -90,7 +90,7 @@ test("an app keeps rows and sends itself messages, by its identity and Azure's o
   expect(started.cloud.functionApps.functions(app.id)).toContain("process");
 });
 
-test("the app's code finds its identity by what the platform sets, and trusts the storage by a file", async () => {
+test("the app's code finds its identity in the platform's settings, and trusts the storage's certificate by a file", async () => {
   const { body } = await ask("environment");
   expect(body).toMatchObject({
     IDENTITY_ENDPOINT: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/msi\/token$/),
@@ -127,7 +127,7 @@ test("an identity that is assigned later can be used from then on", async () => 
   expect((await ask(path)).body["code"]).toBe("AuthorizationPermissionMismatch");
 });
 
-test("a role that is taken away no longer opens storage, and other requests are served", async () => {
+test("a role that is removed no longer opens storage, and other requests are served", async () => {
   const identity = await create(
     provider,
     "UserAssignedIdentity",
@@ -152,7 +152,7 @@ test.each([
   ["refuses", "403 KeyBasedAuthenticationNotPermitted", () => base.hostAccount],
   // Azurite's own response.
   ["takes", "400 InvalidAuthenticationInfo", () => base.contentAccount],
-])("an account that %s keys says to a wrong one: %s", async (_what, expected, account) => {
+])("an account that %s keys refuses a wrong one with %s", async (_what, expected, account) => {
   const sent = request(`${endpointsOf(account()).queue}?comp=list`, {
     headers: { authorization: "SharedKey account:wrong", "x-ms-version": "2025-11-05" },
     ca: readFileSync(join(directory, "certificate.pem")),
@@ -190,7 +190,7 @@ test("an account that is deleted takes its queues and tables with it", async () 
   expect(await all(after.tables.listTables())).toEqual([]);
 });
 
-test("rows and messages are there again when the cloud is, at the same addresses", async () => {
+test("rows and messages are available after a restart, at the same addresses", async () => {
   await ask("record/kept?delay=3");
   expect((await ask("state/kept")).body["state"]).toBe("recorded");
   await started.stop();

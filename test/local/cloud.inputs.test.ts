@@ -195,7 +195,13 @@ const refusedInputs: [string, TypeName, Wire, string, RegExp][] = [
     /GUID/,
   ],
   ["a principal without a GUID", "RoleAssignment", { principalId: "me" }, "principalId", /GUID/],
-  ["a role that is none", "RoleAssignment", { roleDefinitionId: "Owner" }, "roleDefinitionId", /./],
+  [
+    "a role that is not valid",
+    "RoleAssignment",
+    { roleDefinitionId: "Owner" },
+    "roleDefinitionId",
+    /./,
+  ],
   ["a scope outside the subscription", "RoleAssignment", { scope: "/" }, "scope", /subscriptions/],
   [
     "a template's mode Complete",
@@ -230,12 +236,12 @@ describe("before a deployment", () => {
     return failures ?? [];
   }
 
-  test.each(typeNames)("inputs that Azure takes of a %s are taken", async (type) => {
+  test.each(typeNames)("inputs of a %s that Azure accepts are accepted", async (type) => {
     expect(await failuresOf(type, valid[type])).toEqual([]);
   });
 
   test.each(Object.entries(required) as [TypeName, string[]][])(
-    "every required input of a %s that is missing is named",
+    "every missing required input of a %s is named",
     async (type, properties) => {
       for (const property of properties) {
         const { [property]: _left, ...others } = valid[type];
@@ -268,7 +274,7 @@ describe("before a deployment", () => {
     ]);
   });
 
-  test.each(typeNames)("of a %s, nothing that is not known yet is refused", async (type) => {
+  test.each(typeNames)("no input of a %s that is not known yet is refused", async (type) => {
     for (const property of Object.keys(valid[type])) {
       expect(await failuresOf(type, { ...valid[type], [property]: unknownValue })).toEqual([]);
     }
@@ -288,7 +294,7 @@ describe("before a deployment", () => {
     },
   );
 
-  test("what is secret is checked as what is not", async () => {
+  test("secret values are checked like others", async () => {
     const { length } = await failuresOf("StorageAccount", {
       ...valid.StorageAccount,
       accountName: secret("Not A Name"),
@@ -315,7 +321,7 @@ describe("before a deployment", () => {
   });
 
   test.each(["azure-native:keyvault:Vault", "constructor", "random:index/randomId:RandomId"])(
-    "the resource type %s is refused by name, with what is known",
+    "the resource type %s is refused by name, with the supported ones",
     async (token) => {
       const urn = `urn:pulumi:local::project::${token}::any`;
       const refusal = `The local emulator does not support ${token}. It supports ${Object.values(tokens).join(", ")}.`;
@@ -325,7 +331,7 @@ describe("before a deployment", () => {
     },
   );
 
-  test("an unknown invoke is refused by name, with what is known", async () => {
+  test("an unknown invoke is refused by name, with the supported ones", async () => {
     await expect(provider.invoke("azure-native:storage:listStorageAccountKeys")).rejects.toThrow(
       /does not support the function azure-native:storage:listStorageAccountKeys; it supports azure-native:authorization:getClientConfig/,
     );
@@ -355,7 +361,7 @@ describe("before a deployment", () => {
       { accountName: { [rpc.specialSigKey]: rpc.specialResourceSig, urn: "urn:x" } },
       /its id or its name.*urn:x/,
     ],
-  ])("%s is refused in words", async (_what, changes, message) => {
+  ])("%s is refused with a clear message", async (_what, changes, message) => {
     await expect(failuresOf("Blob", { ...valid.Blob, ...changes })).rejects.toThrow(message);
   });
 });

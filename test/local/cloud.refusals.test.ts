@@ -78,7 +78,7 @@ describe("a deployment", () => {
     return { says, changes: inventoryText() !== before };
   }
 
-  describe("is refused when what it is part of is not there:", () => {
+  describe("is refused when its parent does not exist:", () => {
     const typesInGroup = typeNames.filter(
       (type) => type !== "ResourceGroup" && "resourceGroupName" in valid[type],
     );
@@ -261,14 +261,14 @@ describe("a deployment", () => {
       );
     });
 
-    test("a package that is not there", async () => {
+    test("a package that does not exist", async () => {
       expect(await attempt("WebApp", spareApp())).toEqual(
         refusal(/BlobNotFound.*nothing\.zip does not exist/),
       );
     });
 
     test.each(refusedPackages)(
-      "a package that %s; then nothing of the app is there",
+      "a package that %s; then nothing of the app is left",
       async (_what, packageZip, message) => {
         const packageBlob = await uploadPackage(base, packageZip);
         const app = { ...consumptionAppInputs(base, packageBlob.outs["url"]), name: "func-broken" };
@@ -408,7 +408,7 @@ describe("a deployment", () => {
   });
 
   describe("on an account that refuses keys", () => {
-    test("a blob and a website, which go by key, are refused", async () => {
+    test("a blob and a website, which need a key, are refused", async () => {
       expect(
         await attempt("Blob", {
           ...valid.Blob,
@@ -436,7 +436,7 @@ describe("a deployment", () => {
       );
     });
 
-    test("settings of its blob service, which go by Azure's own way, are accepted", async () => {
+    test("settings of its blob service, which need no key, are accepted", async () => {
       const inputs = { ...valid.BlobServiceProperties, accountName: hostAccountName };
       const { id } = await create(provider, "BlobServiceProperties", inputs);
       expect(id).toMatch(/sthostsample\/blobServices\/default$/);
@@ -568,7 +568,7 @@ describe("a deployment", () => {
       await expect(deploy(provider, refused, parameters)).rejects.toThrow(message);
     });
 
-    test("texts, doubled brackets and calls are evaluated", async () => {
+    test("strings, doubled brackets and calls are evaluated", async () => {
       const name = "[concat('func-', 'no''where', createObject('a', '/').a, parameters('b'))]";
       const evaluated = template({ name }, { b: { type: "string", defaultValue: "[[onedeploy]" } });
       await expect(deploy(provider, evaluated, {})).rejects.toThrow(
@@ -589,14 +589,14 @@ describe("a deployment", () => {
         );
       });
 
-      test("that is over, the package is refused by storage", async () => {
+      test("that has expired, the package is refused by storage", async () => {
         const signatureEnd = "2020-01-01T00:00:00Z";
         await expect(
           deploy(provider, oneDeployTemplate, { ...parameters, signatureEnd }),
         ).rejects.toThrow(/cannot be read from its packageUri: 403/);
       });
 
-      test("that somebody changed, the package is refused by storage", async () => {
+      test("that was changed, the package is refused by storage", async () => {
         const [resource] = oneDeployTemplate.resources;
         const packageUri = resource?.properties.packageUri.replace(/\)\]$/, ", '0')]");
         const changed = {

@@ -119,11 +119,11 @@ async function freePort(): Promise<number> {
   return isRowFree ? port : freePort();
 }
 
-describe("a cloud that is stopped", () => {
+describe("an emulator that is stopped", () => {
   const directory = temporaryDirectory();
   let deployed: Deployed;
 
-  test("leaves nothing that listens and no process", async () => {
+  test("leaves no listener and no process", async () => {
     const started = await start(directory);
     deployed = await deployAll(started);
     const pids = await expectServed(deployed);
@@ -133,7 +133,7 @@ describe("a cloud that is stopped", () => {
     for (const port of portsOf(deployed)) expect(await portIfFree(port)).toBe(port);
   });
 
-  test("serves the same at the same addresses when it is started again, and nothing is to be changed", async () => {
+  test("serves the same at the same addresses when it is restarted, and a deployment changes nothing", async () => {
     const hidden = hiddenIn(directory);
     const started = await start(directory);
     const found = await refresh(started.provider, deployed);
@@ -179,7 +179,7 @@ describe("a cloud that is stopped", () => {
     deployed = found;
   });
 
-  test("ends by itself in a process that does nothing else, though everything in it was called", async () => {
+  test("lets its process exit after everything in it was called", async () => {
     const script = `
       const { startCloud } = require("./local/cloud/startCloud.ts");
       const [directory, ...urls] = process.argv.slice(1);
@@ -231,7 +231,7 @@ describe("a cloud that is stopped", () => {
     writeFileSync(file, kept);
   });
 
-  test("starts with an app whose code does not load any more, which new code mends", async () => {
+  test("starts with an app whose code no longer loads, which new code fixes", async () => {
     const first = await start(directory);
     const deployments = first.cloud.storageAccounts
       .blobs(hostAccountName)
@@ -254,7 +254,7 @@ describe("a cloud that is stopped", () => {
   });
 });
 
-test("what was deployed is there again, though the cloud died at that very moment", async () => {
+test("what was deployed survives when the emulator is killed at that very moment", async () => {
   const first = await start();
   const deployed = await deployAll(first);
   const left = temporaryDirectory();
@@ -285,7 +285,7 @@ function watchStderr(): { written: () => string; restore: () => void } {
   };
 }
 
-describe("the cloud's process", () => {
+describe("the emulator's process", () => {
   function forkCloud(ports: Wire) {
     const options = { directory: temporaryDirectory(), ports: { ...noFixedPorts, ...ports } };
     return fork(join(projectFolder, "local", "cloud", "main.ts"), {
@@ -295,7 +295,7 @@ describe("the cloud's process", () => {
     });
   }
 
-  test("says why it cannot start, and ends", async () => {
+  test("reports why it cannot start, and exits", async () => {
     const storage = await freePort();
     const release = await takePort(storage + 1);
     const child = forkCloud({ storage });
@@ -309,14 +309,14 @@ describe("the cloud's process", () => {
     await release();
   });
 
-  test("ends in order when its parent is gone before it is up", async () => {
+  test("exits with 0 when its parent exits before it is ready", async () => {
     const child = forkCloud({});
     const ended = once(child, "exit");
     child.disconnect();
     expect(await ended).toEqual([0, null]);
   });
 
-  test("prints its provider's port when it is up, and ends in order when its parent is gone", async () => {
+  test("prints its provider's port when it is ready, and exits with 0 when its parent exits", async () => {
     const child = forkCloud({});
     const ended = once(child, "exit");
     const [line] = await once(child.stdout ?? child, "data");

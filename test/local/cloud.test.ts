@@ -108,7 +108,7 @@ describe("a function app's key", () => {
     ).rejects.toThrow(/A function key has the name APP\/default\/KEY/);
   });
 
-  test("opens the app beside its other keys; a new value of the same name takes its place", async () => {
+  test("is accepted beside the app's other keys; a new value of the same name replaces it", async () => {
     await setKey(base, consumptionApp, "first");
     expect(await call(consumptionApp, "first")).toMatchObject({
       status: 200,
@@ -125,7 +125,7 @@ describe("a function app's key", () => {
 });
 
 describe("a function app's code", () => {
-  test("on Flex Consumption is brought by a template, and served from then on", async () => {
+  test("on Flex Consumption is deployed by a template, and served from then on", async () => {
     expect((await call(flexApp, "key")).status).toBe(404);
     await deployCode(base, flexApp, packageReturning("one"));
     await setKey(base, flexApp, "key");
@@ -147,7 +147,7 @@ describe("a function app's code", () => {
   });
 
   describe.each(refusedPackages)("in a package that %s", (_what, packageZip, message) => {
-    test("is refused on Flex Consumption; what was there is kept and served on", async () => {
+    test("is refused on Flex Consumption; the previous code is kept and stays served", async () => {
       await deployCode(base, flexApp, packageReturning("good"));
       await setKey(base, flexApp, "key");
       await expect(deployCode(base, flexApp, packageZip)).rejects.toThrow(
@@ -160,7 +160,7 @@ describe("a function app's code", () => {
       expect(await kept.downloadToBuffer()).toEqual(Buffer.from(packageReturning("good")));
     });
 
-    test("is refused on Consumption, and what was there is served on", async () => {
+    test("is refused on Consumption, and the previous code stays served", async () => {
       await setKey(base, consumptionApp, "key");
       const { response } = await call(consumptionApp, "key");
       const packageBlob = await uploadPackage(base, packageZip);
@@ -171,7 +171,7 @@ describe("a function app's code", () => {
     });
   });
 
-  test("for a container that is not there is refused, and not served", async () => {
+  test("for a container that does not exist is refused, and not served", async () => {
     const app = await createFlexApp("lost");
     const blobs = base.started.cloud.storageAccounts.blobs(hostAccountName);
     await blobs.deleteContainer("lost");
@@ -183,7 +183,7 @@ describe("a function app's code", () => {
   });
 });
 
-test("an app's changed origins hold from then on, with the same key and code", async () => {
+test("an app's changed origins apply from then on, with the same key and code", async () => {
   await deployCode(base, flexApp, packageReturning("origins"));
   await setKey(base, flexApp, "key");
   const { pid } = await call(flexApp, "key");
@@ -199,7 +199,7 @@ test("an app's changed origins hold from then on, with the same key and code", a
   expect(await call(flexApp, "key")).toMatchObject({ status: 200, pid });
 });
 
-test("a deleted app is gone with its port and its process; its name is free", async () => {
+test("a deleted app's port, process and name are free again", async () => {
   const serverFarmId = (await create(provider, "AppServicePlan", planInputs("plan-short", flexSku)))
     .id;
   const inputs = { ...flexAppInputs(base), name: "func-short", serverFarmId };
@@ -282,7 +282,7 @@ test("a blob or a container that is deleted is gone from storage", async () => {
   expect(await inStorage.exists()).toBe(false);
 });
 
-test("a resource group that is deleted takes along what the engine does not know, apps and accounts too", async () => {
+test("a deleted resource group removes apps and accounts that the engine does not know, too", async () => {
   const started = await start();
   const lost = await deployBase(started);
   const app = await create(started.provider, "WebApp", flexAppInputs(lost));
@@ -309,7 +309,7 @@ describe("a comparison with new inputs", () => {
   ];
 
   test.each(samples)(
-    "of a %s that are the same finds nothing, in any order and secret or not",
+    "finds no change in equal inputs of a %s, in any order, secret or not",
     async (_type, sample) => {
       const resource = sample();
       const same = { changes: false, replaces: [], deleteBeforeReplace: false };
@@ -323,7 +323,7 @@ describe("a comparison with new inputs", () => {
     },
   );
 
-  test("finds a changed secret, a new input and one that is left out", async () => {
+  test("finds a changed secret, a new input and a removed one", async () => {
     const { inputs } = flexApp;
     const { httpsOnly: _left, ...without } = inputs;
     for (const changed of [
@@ -376,7 +376,7 @@ describe("a comparison with new inputs", () => {
     ["RoleAssignment", ["principalId", "roleDefinitionId", "scope"]],
     ["RandomPassword", ["length", "special", "keepers"]],
   ])(
-    "says of each input of a %s whether it makes a new one, before or after the old one goes",
+    "reports for each input of a %s whether it replaces the resource, and in which order",
     async (type, replacing) => {
       const inputs = valid[type];
       const resource = {
@@ -415,7 +415,7 @@ describe("secrets", () => {
     expect(read.props.siteConfig).toEqual(outs["siteConfig"]);
   });
 
-  test("are what a password comes out as, of the length asked for, and another one each time", async () => {
+  test("are passwords, of the requested length, and different each time", async () => {
     const results = await Promise.all([
       createValid("RandomPassword"),
       createValid("RandomPassword"),
@@ -429,14 +429,14 @@ describe("secrets", () => {
     expect(values[0]).not.toBe(values[1]);
   });
 
-  test("stand in a file that only this user may read, which is there as a whole at any time", () => {
+  test("are in a file that only this user may read, which is complete at any time", () => {
     const file = join(base.started.directory, "resources.json");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(() => statSync(`${file}.new`)).toThrow("ENOENT");
   });
 });
 
-describe("what is there already", () => {
+describe("a resource that exists already", () => {
   test("is refused when the engine knows it, from its creation, a comparison or a read", async () => {
     const resource = await createValid("StorageAccount", { accountName: "stknown" });
     const refusal = /cannot create already existing resource '.*stknown'/;
@@ -456,7 +456,7 @@ describe("what is there already", () => {
     await remove(provider, resource);
   });
 
-  test("is taken over when the engine does not know it, with its key, ids and blobs", async () => {
+  test("is adopted when the engine does not know it, with its key, ids and blobs", async () => {
     const killed = new EmulatorProvider(base.started.cloud);
     const account = await create(killed, "StorageAccount", {
       ...valid.StorageAccount,
@@ -482,7 +482,7 @@ describe("what is there already", () => {
     await remove(provider, again);
   });
 
-  test("can be created again once it is deleted, or gone with its group or its container", async () => {
+  test("can be created again once it, its group or its container is deleted", async () => {
     await create(provider, "ResourceGroup", { resourceGroupName: "rg-again", location });
     const inputs = { ...valid.UserAssignedIdentity, resourceGroupName: "rg-again" };
     const first = await create(provider, "UserAssignedIdentity", inputs);

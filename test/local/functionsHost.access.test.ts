@@ -30,7 +30,7 @@ describe("a deployed app", () => {
   });
   beforeEach(() => host.configure(settings));
 
-  describe("asks for keys", () => {
+  describe("requires keys", () => {
     test.each([
       ["function", "function-key/+1", 200],
       ["function", "function-key-2", 200],
@@ -55,7 +55,7 @@ describe("a deployed app", () => {
       expect([response.status, await response.text()]).toEqual([401, ""]);
     });
 
-    test("the header goes before the query", async () => {
+    test("the header takes precedence over the query", async () => {
       const path = "/api/level/function?code=function-key-2";
       expect(await statusOf(host, path, header("wrong"))).toBe(401);
       expect(await statusOf(host, path, header(""))).toBe(401);
@@ -67,7 +67,7 @@ describe("a deployed app", () => {
       expect(await statusOf(host, "/api/level/function")).toBe(401);
     });
 
-    test("changed keys hold at once, in the same process", async () => {
+    test("changed keys apply at once, in the same process", async () => {
       const { pid } = host;
       await host.configure({ ...settings, functionKeys: { default: "rotated" } });
       expect(await statusOf(host, "/api/level/function", header("rotated"))).toBe(200);
@@ -116,7 +116,7 @@ describe("a deployed app", () => {
       expect(headers.get("vary")).toBe("Origin, Accept");
     });
 
-    test("* admits every origin when it is listed", async () => {
+    test("* allows every origin when it is listed", async () => {
       await host.configure({ ...settings, allowedOrigins: ["*"] });
       const { headers } = await call(host, "/api/echo", from("https://other.test"));
       expect(headers.get("access-control-allow-origin")).toBe("*");

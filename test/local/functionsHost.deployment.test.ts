@@ -59,7 +59,7 @@ describe("a deployment", () => {
     expect(await inFlight).toBe("old");
   });
 
-  test("ends a request that is not through within the drain time", async () => {
+  test("ends a request that is not finished within the drain time", async () => {
     const { host } = await startHost({ limits: { drainTimeoutMs: 10 } });
     const gate = await startGate();
     await host.deploy(
@@ -82,7 +82,7 @@ describe("a deployment", () => {
     expect([...responses]).toEqual(["old", "new"]);
   });
 
-  test("waits for the one before it", async () => {
+  test("waits for the previous one", async () => {
     const { host } = await startHost();
     const gate = await startGate();
     const slow = `app.hook.appStart(() => fetch("${gate.url}"));`;
@@ -123,7 +123,7 @@ describe("a deployment", () => {
 });
 
 describe("app settings", () => {
-  test("are the code's environment; of this process's it sees nothing else", async () => {
+  test("are the code's environment; it sees nothing else of this process's environment", async () => {
     process.env["SECRET_OF_THIS_MACHINE"] = "secret";
     finallyDo(() => delete process.env["SECRET_OF_THIS_MACHINE"]);
     const { host } = await startHost({ settings: { ...settings, appSettings: { MODE: "7" } } });
@@ -145,7 +145,7 @@ describe("app settings", () => {
     expect(environment).not.toMatchObject({ HOME: process.env["HOME"] });
   });
 
-  test("when changed, start the code again; when not, do not", async () => {
+  test("restart the code when they change, and only then", async () => {
     const { host } = await startHost();
     await host.deploy(packageOf(helloSource("return { body: process.env.MODE ?? 'none' };")));
     expect(await textOf(host, "/api/hello")).toBe("none");
@@ -157,7 +157,7 @@ describe("app settings", () => {
     expect(host.pid).toBe(pid);
   });
 
-  test("with which the code does not start are refused, and the old ones hold", async () => {
+  test("with which the code does not start are refused, and the old ones stay in force", async () => {
     const { host } = await startHost();
     const guard = "if (process.env.MODE === '7') throw new Error('no mode 7');";
     await host.deploy(packageOf(guard + helloSource("return { body: 'up' };")));

@@ -123,7 +123,11 @@ describe("a package is refused, and the old code stays served, when", () => {
     ["a route is reserved", withOptions('route: "admin/x"'), "belong to the Functions host"],
     ["a route is reserved too", withOptions('route: "Runtime"'), "belong to the Functions host"],
     ["a route starts with a slash", withOptions('route: "/x"'), "two slashes in a row"],
-    ["a route is none of ASP.NET", withOptions('route: "{id:number}"'), 'the constraint "number"'],
+    [
+      "a route is not valid in ASP.NET",
+      withOptions('route: "{id:number}"'),
+      'the constraint "number"',
+    ],
     ["a route has a default", withOptions('route: "{id=7}"'), "has a default for {id}"],
     [
       "a route has an unknown constraint",

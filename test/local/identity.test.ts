@@ -126,7 +126,7 @@ test.each(["", "wrong"])(
   },
 );
 
-test("another path and another method are not there", async () => {
+test("another path and another method get 404", async () => {
   expect((await ask({}, environment["IDENTITY_HEADER"], { method: "POST" })).status).toBe(404);
   const url = String(environment["IDENTITY_ENDPOINT"]).replace("token", "other");
   expect((await fetch(url)).status).toBe(404);
@@ -141,7 +141,7 @@ test("an app keeps its header when its identities change, and apps have headers 
   expect((await ask({ client_id: stranger.clientId })).status).toBe(400);
 });
 
-test("an app that is gone gets no more tokens", async () => {
+test("a removed app gets no more tokens", async () => {
   const { IDENTITY_HEADER: header = "" } = endpoint.assign("/gone/app", [first]);
   expect((await ask({}, header)).status).toBe(200);
   endpoint.release("/gone/app");

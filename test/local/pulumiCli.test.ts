@@ -137,7 +137,7 @@ const emptyCache = (): boolean =>
 
 describe("pulumi on PATH", () => {
   test.each([pulumiVersion, "3.999.0"])(
-    "%s is used, and nothing is put on the disk",
+    "%s is used, and nothing is written to disk",
     async (version) => {
       writePulumi("bin/pulumi", version);
       writePulumi(`cache/pulumi/${pulumiVersion}/built/bin/pulumi`, pulumiVersion);
@@ -145,7 +145,7 @@ describe("pulumi on PATH", () => {
     },
   );
 
-  test("one that is too old is left alone, with a note", async () => {
+  test("one that is too old is not used, with a message", async () => {
     writePulumi("bin/pulumi", "3.199.0");
     writePulumi(`cache/pulumi/${pulumiVersion}/built/bin/pulumi`, pulumiVersion);
     const { source, messages } = await find();
@@ -153,7 +153,7 @@ describe("pulumi on PATH", () => {
     expect(messages).toEqual([expect.stringMatching(/pulumi on PATH: .*3\.200\.0.*3\.199\.0/)]);
   });
 
-  test("one that fails is left alone, with its own words", async () => {
+  test("one that fails is not used, with its own message", async () => {
     writeScript("bin/pulumi", ["echo out of order >&2", "exit 3"]);
     writePulumi(`cache/pulumi/${pulumiVersion}/built/bin/pulumi`, pulumiVersion);
     const { source, messages } = await find();
@@ -163,7 +163,7 @@ describe("pulumi on PATH", () => {
 });
 
 describe("the cache folder", () => {
-  test("what the installer put there comes before what was built, and nothing is run", async () => {
+  test("an installed CLI comes before a built one, and nothing is run", async () => {
     writePulumi(`cache/pulumi/${pulumiVersion}/installed/bin/pulumi`, pulumiVersion);
     writePulumi(`cache/pulumi/${pulumiVersion}/built/bin/pulumi`, pulumiVersion);
     writeInstaller();
@@ -178,7 +178,7 @@ describe("the cache folder", () => {
     expect(existsSync(join(folder, "go.args"))).toBe(false);
   });
 
-  test("a broken one is made anew", async () => {
+  test("a broken one is replaced", async () => {
     writeScript(`cache/pulumi/${pulumiVersion}/built/bin/pulumi`, ["exit 1"]);
     writeGo();
     expect(await find()).toMatchObject({ source: "built", version: pulumiVersion });

@@ -29,7 +29,7 @@ async function pidOf(host: FunctionsHost): Promise<number> {
 }
 
 describe("code that ends its own process at a message", () => {
-  test("gets the message again in its next process, and requests are served on", async () => {
+  test("gets the message again in its next process, and requests are still served", async () => {
     const { host, queue, reports, lines } = await startReporting(storage);
     await queue.sendMessage(base64("deadly"));
     const first = await reports.next();
@@ -69,7 +69,7 @@ describe("code that ends its own process at a message", () => {
   });
 });
 
-describe("a message that is at work", () => {
+describe("a message that is being processed", () => {
   test("ends on the old code when the code is replaced; new messages go to the new", async () => {
     const { host, queue, reports, zip } = await startReporting(storage);
     await queue.sendMessage(base64("old"));
@@ -95,7 +95,7 @@ describe("a message that is at work", () => {
     expect(await countOf(queue)).toBe(0);
   });
 
-  test("comes back at once, and not as a failed one, when the host does not wait for it", async () => {
+  test("becomes visible at once, and not as a failed one, when the host does not wait for it", async () => {
     const limits = { drainTimeoutMs: 10 };
     const { host, queue, poison, reports } = await startReporting(storage, {
       queues: { maxDequeueCount: 1 },
@@ -110,7 +110,7 @@ describe("a message that is at work", () => {
   });
 });
 
-test("a queue that is not there is waited for, and not made", async () => {
+test("a queue that does not exist is waited for, and not created", async () => {
   const { name: present, queue: presentQueue } = await makeQueue(storage);
   const reports = await startReports();
   const absent = `q-${randomUUID()}`;
@@ -155,7 +155,7 @@ test("names of queues and connections may be app settings, whose names have any 
   report.end("well");
 });
 
-test("without a name, the connection is AzureWebJobsStorage; changed settings hold from then on", async () => {
+test("without a name, the connection is AzureWebJobsStorage; changed settings apply from then on", async () => {
   const [first, second] = [await makeQueue(storage), await makeQueue(storage)];
   const { host, identity } = await startQueueHost(storage, { appSettings: { QUEUE: first.name } });
   const reports = await startReports();
@@ -173,7 +173,7 @@ test("without a name, the connection is AzureWebJobsStorage; changed settings ho
   expect(await countOf(first.queue)).toBe(1);
 });
 
-describe("storage that does not let the host read is said once, and requests are served:", () => {
+describe("storage that the host cannot read is reported once, and requests are served:", () => {
   test("without the role; it is read as soon as the role is there", async () => {
     const identity = storage.someone("Storage Queue Data Reader");
     const { host, queue, name, reports, lines } = await startReporting(storage, { identity });

@@ -68,7 +68,7 @@ function netTime(date: Date): string {
   return date.toISOString().replace(".000Z", "+00:00");
 }
 
-test("bytes reach code that asks for them", async () => {
+test("code that expects bytes gets bytes", async () => {
   const { queue, reports } = await startReporting(storage, { trigger: { dataType: "binary" } });
   await queue.sendMessage(Buffer.from([0, 255, 128]).toString("base64"));
   const report = await reports.next();
@@ -86,7 +86,7 @@ test("host.json may say that messages are written as they are", async () => {
   report.end("well");
 });
 
-test("a message that fails is seen again, and after five times it is moved to the poison queue", async () => {
+test("a message that fails becomes visible again, and after five times it is moved to the poison queue", async () => {
   const { host, queue, poison, name, reports, lines } = await startReporting(storage);
   const text = base64("the text");
   await queue.sendMessage(text);
@@ -110,7 +110,7 @@ test("a message that fails is seen again, and after five times it is moved to th
   expect(await textOf(host, "/api/hello")).toBe(String(host.pid));
 });
 
-test("host.json says how often a message is tried, and the poison queue may be there already", async () => {
+test("host.json says how often a message is tried, and the poison queue may exist already", async () => {
   const { queue, poison, reports } = await startReporting(storage, {
     queues: { maxDequeueCount: 1 },
   });
@@ -135,7 +135,7 @@ test("a message whose last try ended with the host itself is moved without anoth
   expect(reports.count()).toBe(0);
 });
 
-test("host.json says how long a message that failed stays out of sight", async () => {
+test("host.json says how long a message that failed stays invisible", async () => {
   const { queue, reports } = await startReporting(storage, {
     queues: { visibilityTimeout: "1.00:00:00" },
   });
@@ -152,7 +152,7 @@ test("host.json says how long a message that failed stays out of sight", async (
   report.end("well");
 });
 
-test("a message that is not base64 is moved to the poison queue as it is, without a call", async () => {
+test("a message that is not base64 is moved unchanged to the poison queue, without a call", async () => {
   const { queue, poison, reports, lines } = await startReporting(storage);
   await queue.sendMessage("{plain}");
   await untilCount(poison, 1);
@@ -173,7 +173,7 @@ test("a message that is not valid text fails without a call", async () => {
   expect(lines.filter((line) => line.includes("is not valid text"))).toHaveLength(2);
 });
 
-test("no more messages are at work at once than host.json allows", async () => {
+test("no more messages are processed at once than host.json allows", async () => {
   const messages = ["1", "2", "3", "4", "5", "6"];
   const { queue, reports } = await startReporting(storage, {
     queues: { batchSize: 2, newBatchThreshold: 0 },
@@ -191,7 +191,7 @@ test("no more messages are at work at once than host.json allows", async () => {
   await untilCount(queue, 0);
 });
 
-test("a message that takes longer than its lease stays the caller's own", async () => {
+test("a message that takes longer than its lease stays leased", async () => {
   const { queue, reports } = await startReporting(storage, { limits: { messageLeaseMs: 1000 } });
   await queue.sendMessage(base64("slow"));
   const report = await reports.next();

@@ -5,8 +5,8 @@ import { GrowingWait } from "../../local/functionsHost/queueTrigger/growingWait"
 import { readHostJson } from "../../local/functionsHost/hostJson";
 import { messageBytes } from "../../local/functionsHost/queueTrigger/queueMessage";
 
-describe("the waits between two looks at a queue", () => {
-  test("grow twice as long each time, about, up to the longest, and start again", () => {
+describe("the waits between two polls of a queue", () => {
+  test("about double each time, up to the longest, and start again", () => {
     const wait = new GrowingWait(100, 2000);
     for (const _ of [1, 2]) {
       const waits = Array.from({ length: 8 }, () => wait.nextMs());
@@ -20,7 +20,7 @@ describe("the waits between two looks at a queue", () => {
     }
   });
 
-  test("stay at the longest when chance brings them there early", () => {
+  test("stay at the longest when randomness takes them there early", () => {
     const wait = new GrowingWait(100, 2000);
     for (let looks = 0; looks < 5; looks += 1) wait.nextMs();
     const chance = jest.spyOn(Math, "random").mockReturnValueOnce(0.999).mockReturnValue(0);
@@ -35,7 +35,7 @@ describe("the waits between two looks at a queue", () => {
 });
 
 describe("the pause after a message that ended its process", () => {
-  test("holds all back until it is over, also when another one begins meanwhile", async () => {
+  test("holds all messages until it is over, also when another one begins meanwhile", async () => {
     const pause = new CrashPause(100);
     const { signal } = new AbortController();
     await pause.over(signal);
@@ -48,7 +48,7 @@ describe("the pause after a message that ended its process", () => {
     expect(performance.now() - beganMs).toBeGreaterThanOrEqual(100);
   });
 
-  test("holds nobody back who is to stop", async () => {
+  test("does not delay a stop", async () => {
     const pause = new CrashPause(2 ** 31 - 1);
     pause.begin();
     const controller = new AbortController();

@@ -113,7 +113,7 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
     "No identity 11111111-1111-4111-8111-111111111111 is assigned",
   ],
   [
-    "the connection's address is none",
+    "the connection's address is not valid",
     withOptions({ connection: "Broken" }),
     'The app setting Broken__queueServiceUri is "keyless". Expected a URL.',
   ],
@@ -181,14 +181,14 @@ test.each(["[4.0.0, 5.0.0)", "[4.*,5.0.0)", "[3.*, 5.0.0)", "(4.1.2, 6.0.0]"])(
   },
 );
 
-test("a package without queue triggers needs no bundle, and any will do", async () => {
+test("a package without queue triggers needs no bundle, and any is accepted", async () => {
   for (const extensionBundle of [undefined, { id: "My.Bundle", version: "1" }]) {
     await host.deploy(queuePackage("", {}, { extensionBundle }));
     expect(await statusOf(host, "/api/hello")).toBe(200);
   }
 });
 
-test("settings with which a queue has no name are refused, and the old ones hold", async () => {
+test("settings with which a queue has no name are refused, and the old ones stay in force", async () => {
   const appSettings = { QUEUE: "jobs" };
   const { host: configured, identity } = await startQueueHost(storage, { appSettings });
   await configured.deploy(queuePackage(source({ queueName: "%QUEUE%" })));

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { MAIN_CONNECTOR } from "../../infra/earlierResources";
 import { portIfFree } from "../../local/storage/portChoice";
 import { StartProcess, untilNothingRuns } from "../support/localCloud/startProcess";
 import { startLocalStack } from "../support/localStack";
@@ -32,7 +33,7 @@ async function listen(server: Server): Promise<number> {
 
 test("Ctrl-C in the middle of a deployment leaves nothing running, and says so by its exit code", async () => {
   const start = new StartProcess(project.folder);
-  await start.until("creating host-account");
+  await start.until(`creating ${MAIN_CONNECTOR}-host-storage-account `);
   start.kill("SIGINT");
   expect(await start.ended()).toBe(130);
   await untilNothingRuns(project.folder);
@@ -40,7 +41,7 @@ test("Ctrl-C in the middle of a deployment leaves nothing running, and says so b
 
 test("a killed start leaves nothing running, and the next start continues with what it left", async () => {
   const start = new StartProcess(project.folder);
-  await start.until("creating app ");
+  await start.until(`creating ${MAIN_CONNECTOR}-function-app `);
   start.kill("SIGKILL");
   expect(await start.ended()).toBe("SIGKILL");
   await untilNothingRuns(project.folder);
@@ -64,7 +65,7 @@ test("an emulator that is killed in the middle of a deployment fails it, with an
   const fresh = copyProject();
   try {
     const start = new StartProcess(fresh.folder);
-    await start.until("creating app ");
+    await start.until(`creating ${MAIN_CONNECTOR}-function-app `);
     start.killEmulator();
     expect(await start.ended()).toBe(1);
     expect(start.log).toMatch(exitedUnexpectedly);

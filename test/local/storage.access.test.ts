@@ -50,7 +50,7 @@ function changed(token: string): string {
   return [header, Buffer.from(other).toString("base64url"), signature].join(".");
 }
 
-describe("who shows no good token", () => {
+describe("a request without a valid token", () => {
   test("is refused with 401 and the address of the authority", async () => {
     const { status, headers } = await clients.raw("queue", "/keyless?comp=list", "GET");
     expect([status, headers["x-ms-error-code"]]).toEqual([401, "NoAuthenticationInformation"]);
@@ -154,9 +154,9 @@ test("refusals have Azure's form: XML of queues, JSON of tables, with no connect
   });
 });
 
-test("an account that is not there is not found, with a good token", async () => {
+test("an account that does not exist is not found, with a valid token", async () => {
   const headers = await bearer(owner);
-  for (const path of ["/nobody?comp=list", "/", "/devstoreaccount1?comp=list"]) {
+  for (const path of ["/unknown?comp=list", "/", "/devstoreaccount1?comp=list"]) {
     expect((await clients.raw("queue", path, "GET", headers)).status).toBe(404);
   }
 });
@@ -171,7 +171,7 @@ test("the header Host names no account: a role on one does not open another", as
   expect([status, body.includes("secret-queue")]).toEqual([200, false]);
 });
 
-test("who does not trust the certificate does not connect", async () => {
+test("a client that does not trust the certificate does not connect", async () => {
   const url = clients.url("queue");
   await expect(fetch(url)).rejects.toMatchObject({
     cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },

@@ -141,7 +141,7 @@ describe("tables are opened by roles:", () => {
   });
 });
 
-describe("a request that asks storage for another operation than it seems", () => {
+describe("a request whose operation is disguised", () => {
   beforeEach(async () => {
     await clients.queues(owner).getQueueClient("work").createIfNotExists();
     await clients.queues(owner).getQueueClient("work").clearMessages();

@@ -93,7 +93,7 @@ describe("a storage account's static website", () => {
     },
   );
 
-  test("without a 404 document, or with one that is no blob, what is not there is a plain 404", async () => {
+  test("without a 404 document, or with one that is not a blob, a missing path is a plain 404", async () => {
     for (const error404Document of [undefined, "nothing.html"]) {
       await website.configure({ indexDocument: "index.html", error404Document });
       const response = await get("/nothing");
@@ -104,14 +104,14 @@ describe("a storage account's static website", () => {
     }
   });
 
-  test("without an index document, a folder is not there", async () => {
+  test("without an index document, a folder gets 404", async () => {
     await website.configure({});
     expect((await get("/")).status).toBe(404);
     expect((await get("/docs/")).status).toBe(404);
     expect((await get("/index.html")).status).toBe(200);
   });
 
-  test("while it is off, nothing is there; its files stay", async () => {
+  test("while it is off, every path gets 404; its files stay", async () => {
     await website.configure(undefined);
     expect((await get("/")).status).toBe(404);
     expect((await get("/definition.json")).status).toBe(404);
@@ -216,11 +216,14 @@ describe("a storage account's static website", () => {
     "/?restype=container&comp=list",
     "http://127.0.0.1/..",
     "*",
-  ])("the request target %p is found or not, and never a way out or a failure", async (target) => {
-    const { status, body } = await rawGet(target);
-    expect([200, 404]).toContain(status);
-    expect(body).not.toMatch(/secret|EnumerationResults|<\?xml/);
-  });
+  ])(
+    "the request target %p gets 200 or 404, and never leads out of the container or fails",
+    async (target) => {
+      const { status, body } = await rawGet(target);
+      expect([200, 404]).toContain(status);
+      expect(body).not.toMatch(/secret|EnumerationResults|<\?xml/);
+    },
+  );
 
   /** Sends a request target as it stands: other clients put it right first. */
   async function rawGet(target: string): Promise<{ status: number; body: string }> {
@@ -230,7 +233,7 @@ describe("a storage account's static website", () => {
     return { status: Number(response.split(" ")[1]), body: response.split("\r\n\r\n")[1] ?? "" };
   }
 
-  test("a large blob arrives whole, and a reader that leaves in its middle disturbs nobody", async () => {
+  test("a large blob arrives whole, and a client that disconnects half way disturbs no other", async () => {
     const content = Buffer.alloc(8 * 1024 * 1024, "0123456789abcdef");
     await container.getBlockBlobClient("large.bin").uploadData(content);
     const request = startRequest(new URL("large.bin", website.url)).end();
@@ -269,7 +272,7 @@ describe("a storage account's static website", () => {
     await expect(fetch(second.url)).rejects.toThrow("fetch failed");
   });
 
-  test("a port that is taken is said", async () => {
+  test("a port that is taken is reported", async () => {
     await expect(StaticWebsite.start(blobsOf(emulator, "other"), website.port)).rejects.toThrow(
       `Cannot listen on 127.0.0.1:${website.port}`,
     );
@@ -283,7 +286,7 @@ describe("the storage emulator", () => {
       await blobsOf(emulator, "site").createContainer("mine");
       for (const [account, key, statusCode] of [
         ["site", keys.get("other"), 403],
-        ["nobody", keys.get("site"), 404],
+        ["unknown", keys.get("site"), 404],
       ] as const) {
         const blobs = blobsOf(emulator, account, key);
         await expect(blobs.createContainer("theirs")).rejects.toMatchObject({ statusCode });
@@ -327,7 +330,7 @@ describe("the storage emulator", () => {
 });
 
 describe("the port to listen on", () => {
-  test("is the user's, taken or not; else that of last time, if it is free; else one that lasts", async () => {
+  test("is the user's, taken or not; else the last one used, if it is free; else a lasting one", async () => {
     const taken = await takePort();
     const free = await freePort();
     expect(await choosePort({ fixed: taken.port, remembered: free })).toBe(taken.port);
@@ -341,7 +344,7 @@ describe("the port to listen on", () => {
     await taken.release();
   });
 
-  test("is none that is chosen for something else", async () => {
+  test("is not one that is chosen for something else", async () => {
     const all = Array.from({ length: 32_768 - 20_000 }, (_, index) => 20_000 + index);
     expect(await choosePort({ fixed: 0, remembered: 0, except: all })).toBe(0);
   });

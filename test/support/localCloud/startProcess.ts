@@ -30,7 +30,7 @@ export class StartProcess {
   /** Waits until it has written a text. @throws Error with what it wrote instead */
   async until(text: string): Promise<void> {
     await waitFor(() => this.#log.includes(text) || this.#result !== undefined);
-    if (!this.#log.includes(text)) throw new Error(`Waited in vain for "${text}":\n${this.#log}`);
+    if (!this.#log.includes(text)) throw new Error(`Never logged: "${text}":\n${this.#log}`);
   }
 
   kill(signal: NodeJS.Signals): void {
