@@ -21,7 +21,7 @@ beforeAll(async () => {
   const backend = join(folder, ".backend");
   mkdirSync(backend, { recursive: true });
   const { command } = await findPulumi();
-  const plugin = join(projectFolder, "test", "support", "languagePlugin");
+  const plugin = join(projectFolder, "test", "turbineRepair", "languagePlugin");
   const args = ["--yes", "--force", "--offline", "--name", "fuel-quote"];
   execFileSync(
     command.command,
