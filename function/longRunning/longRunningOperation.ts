@@ -25,9 +25,9 @@ export interface LongRunningDefinition<Item, Result, Body> extends JobTableDefin
   /** Wait before a caller asks again. A whole number. */
   readonly retrySeconds: number;
   /** What becomes of one item: a JSON value, the same each time. */
-  work(item: Item): Result | Promise<Result>;
+  readonly work: (item: Item) => Result | Promise<Result>;
   /** The body of the response when every item is done, from the results in the order of the items. */
-  toBody(results: readonly Result[]): Body;
+  readonly toBody: (results: readonly Result[]) => Body;
 }
 
 /** The response 202: where to ask for the result, and when. */

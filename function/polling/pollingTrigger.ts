@@ -11,7 +11,7 @@ export interface PollingTriggerOptions<Item extends object> {
   /** Route of the operation, which the next poll goes to. */
   readonly route: string;
   /** Items that the trigger returns, in their order. */
-  ledger(storage: Storage): Ledger<Item>;
+  readonly ledger: (storage: Storage) => Ledger<Item>;
   /** How many items one response holds at most. @default 100 */
   readonly batchSize?: number;
   /** Wait before the next poll when no more items are there. @default 15 */

@@ -16,7 +16,7 @@ export interface Storage {
   readonly table: Use<TableClient>;
   readonly queue: Use<QueueClient>;
   /** Does one thing after another among those of one name, in this process. */
-  inTurn<Result>(name: string, act: () => Promise<Result>): Promise<Result>;
+  readonly inTurn: <Result>(name: string, act: () => Promise<Result>) => Promise<Result>;
 }
 
 /** Makes clients that are not opened yet. */

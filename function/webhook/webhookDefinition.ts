@@ -31,7 +31,7 @@ export interface WebhookDefinition<Item> {
   readonly deliveries: WorkerNames;
   /** Properties of an item, with texts as values, that subscribers can filter by. @default none */
   readonly filterBy?: readonly (keyof Item & string)[];
-  idOf(item: Item): string;
+  readonly idOf: (item: Item) => string;
   /** The item with an id; undefined as long as it is not stored. */
-  find(itemId: string, services: Services): Promise<StoredItem<Item> | undefined>;
+  readonly find: (itemId: string, services: Services) => Promise<StoredItem<Item> | undefined>;
 }

@@ -15,8 +15,8 @@ export interface Issuer {
   changeKey(algorithm: string): Promise<void>;
   /** The public key, as it is published. */
   publicKey(): Promise<JWK>;
-  /** Answers everything so from now on; with nothing, as it should. */
-  misbehave(answer?: (response: ServerResponse) => void): void;
+  /** Responds to everything so from now on. @param respond @default as it should */
+  misbehave(respond?: (response: ServerResponse) => void): void;
   stop(): Promise<void>;
 }
 
@@ -30,11 +30,11 @@ interface SigningKey {
 export async function startIssuer(algorithm = "RS256"): Promise<Issuer> {
   const asked: string[] = [];
   let key = await makeKey("key-1", algorithm);
-  let answer: ((response: ServerResponse) => void) | undefined;
+  let misbehaviour: ((response: ServerResponse) => void) | undefined;
   const server = createServer((request, response) => {
     const path = request.url ?? "";
     asked.push(path);
-    if (answer) answer(response);
+    if (misbehaviour) misbehaviour(response);
     else void respond(path, response);
   });
   const respond = async (path: string, response: ServerResponse): Promise<void> => {
@@ -62,7 +62,7 @@ export async function startIssuer(algorithm = "RS256"): Promise<Issuer> {
     },
     publicKey: () => publishedKey(key),
     misbehave: (how) => {
-      answer = how;
+      misbehaviour = how;
     },
     stop: async () => {
       server.closeAllConnections();

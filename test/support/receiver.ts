@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A notice as it arrived. */
+/** A notification as it arrived. */
 export interface Received {
   readonly path: string;
   readonly body: Record<string, unknown>;
@@ -11,7 +11,7 @@ export interface Received {
 /** What a receiver does with its nth call on a path, counted from 1. */
 export type Behaviour = (response: ServerResponse, call: number) => void;
 
-/** A real listener on loopback that notices are sent to. */
+/** A real listener on loopback that notifications are sent to. */
 export interface Receiver {
   /** The callback address of a path. */
   url(path: string): string;
@@ -20,7 +20,7 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
-/** Starts a receiver whose paths behave as given. Any other path answers 200. */
+/** Starts a receiver whose paths behave as given. Any other path responds with 200. */
 export async function startReceiver(
   behaviours: Readonly<Record<string, Behaviour>> = {},
 ): Promise<Receiver> {
@@ -31,7 +31,7 @@ export async function startReceiver(
         const path = request.url ?? "";
         all.push({ path, body: JSON.parse(text) as Record<string, unknown> });
         const call = all.filter((received) => received.path === path).length;
-        const behave = behaviours[path] ?? answer(200);
+        const behave = behaviours[path] ?? respondWith(200);
         behave(response, call);
       },
       () => response.destroy(),
@@ -51,8 +51,8 @@ export async function startReceiver(
   };
 }
 
-/** Answers with a status, and no body. */
-export function answer(status: number, headers: Record<string, string> = {}): Behaviour {
+/** Responds with a status, and no body. */
+export function respondWith(status: number, headers: Record<string, string> = {}): Behaviour {
   return (response) => {
     response.writeHead(status, headers).end();
   };

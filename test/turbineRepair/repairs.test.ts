@@ -2,7 +2,7 @@ import { recommendedRepairs } from "../../function/turbineRepair/repairs/recomme
 import { turbineRepair } from "../../function/turbineRepair/turbineRepair";
 import { FunctionApp, type Responded } from "../support/functionApp";
 import { FunctionStorage } from "../support/functionServices";
-import { answer, startReceiver, type Receiver } from "../support/receiver";
+import { respondWith, startReceiver, type Receiver } from "../support/receiver";
 
 const ON_THIS_MACHINE = { WEBSITE_HOSTNAME: "127.0.0.1:7071" };
 const WORTHWHILE = { turbineId: "WT-1", hours: 6, capacity: 2500 };
@@ -12,7 +12,7 @@ let storage: FunctionStorage;
 let receiver: Receiver;
 beforeAll(async () => {
   storage = await FunctionStorage.start();
-  receiver = await startReceiver({ "/fails": answer(500) });
+  receiver = await startReceiver({ "/fails": respondWith(500) });
 });
 afterAll(async () => {
   await receiver.stop();

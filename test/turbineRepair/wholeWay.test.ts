@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { startLocalStack, type LocalStack } from "../support/localStack";
 import { eventually } from "../support/eventually";
 import { copyProject, type ProjectCopy } from "../support/projectCopy";
-import { answer, startReceiver, type Receiver } from "../support/receiver";
+import { respondWith, startReceiver, type Receiver } from "../support/receiver";
 
 // A start takes seconds, and the machine may be busy.
 jest.setTimeout(180_000);
@@ -15,12 +15,12 @@ let receiver: Receiver;
 beforeAll(async () => {
   project = copyProject();
   receiver = await startReceiver({
-    "/recovers": (response, count) => answer(count < 3 ? 503 : 202)(response, count),
+    "/recovers": (response, count) => respondWith(count < 3 ? 503 : 202)(response, count),
     "/hangs-first": (response, count) => {
       // The first is left without an answer until the sender gives it up.
-      if (count > 1) answer(200)(response, count);
+      if (count > 1) respondWith(200)(response, count);
     },
-    "/gone": answer(410),
+    "/gone": respondWith(410),
   });
   stack = await startLocalStack({ folder: project.folder, args: ["-c", "noticeRetrySeconds=1"] });
 });

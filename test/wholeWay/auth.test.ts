@@ -46,8 +46,8 @@ async function publishedSecurity(): Promise<object> {
 }
 
 const accepted = { ok: true };
-const basicChallenge = expect.stringMatching(/^Basic realm="[^"]+", charset="UTF-8"$/);
-const bearerChallenge = expect.stringMatching(/^Bearer realm="[^"]+"$/);
+const basicChallenge = 'Basic realm="connector", charset="UTF-8"';
+const bearerChallenge = 'Bearer realm="connector"';
 const basic = (user: string, password: string) => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
 });
@@ -105,7 +105,7 @@ test("oauth2: a token of the issuer, whose keys are found in its metadata", asyn
   expect(await ask()).toMatchObject({ status: 401, challenge: bearerChallenge });
   const refused = {
     status: 401,
-    challenge: expect.stringMatching(/^Bearer realm="[^"]+", error="invalid_token"/),
+    challenge: expect.stringContaining(`${bearerChallenge}, error="invalid_token"`),
   };
   expect(await ask(bearer(await issuer.sign({ aud: "others" })))).toMatchObject(refused);
   expect(await ask(bearer(await issuer.sign({ aud: "quotes", exp: 1 })))).toMatchObject(refused);

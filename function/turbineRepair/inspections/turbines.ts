@@ -3,7 +3,7 @@ import type { Inspection } from "./inspection";
 
 const TABLE = "turbines";
 const PARTITION = "turbine";
-/** More than a drop-down can show; also the largest page that a table answers with. */
+/** More than a drop-down can show; also the largest page of a table. */
 const MAX_LISTED = 1000;
 
 /** A turbine that has been inspected. */

@@ -3,7 +3,7 @@ import { texts } from "../../contract/contract";
 import { costToFixDollars, revenueOpportunityDollars } from "./costs";
 import { nonNegativeNumber } from "./nonNegativeNumber";
 
-// A double overflows at about 1.8e308. An input that takes an amount there has no honest answer.
+// A double overflows at about 1.8e308. An input that takes an amount there has no correct result.
 export const hours = v.pipe(
   nonNegativeNumber,
   v.check(

@@ -36,10 +36,7 @@ function problemsOf(...parts: Parameters<typeof connectorOf>): string[] {
     requireWholeConnector(connectorOf(...parts));
     return [];
   } catch (error) {
-    expect(error).toBeInstanceOf(RangeError);
-    const [head, ...problems] = (error as Error).message.split("\n- ");
-    expect(head).toBe('The connector "Parcels" cannot be deployed:');
-    return problems;
+    return (error as Error).message.split("\n- ").slice(1);
   }
 }
 
@@ -175,6 +172,11 @@ test.each<[string, Partial<Contract>]>([
   ]);
 });
 
-test("every problem is listed", () => {
+test("every problem is listed under the connector's title", () => {
+  expect(() => requireWholeConnector(connectorOf([]))).toThrow(
+    new RangeError(
+      'The connector "Parcels" cannot be deployed:\n- It has no operation. Register at least one.',
+    ),
+  );
   expect(problemsOf([contract, contract])).toHaveLength(3);
 });

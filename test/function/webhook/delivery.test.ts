@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { FunctionApp, type Logged } from "../../support/functionApp";
 import { FunctionStorage, type FunctionAccount, type Sent } from "../../support/functionServices";
 import { HEAVY_GRAMS, heavyParcels, operations, parcelLedger } from "../../support/parcels";
-import { answer, startReceiver, type Behaviour, type Receiver } from "../../support/receiver";
+import { respondWith, startReceiver, type Behaviour, type Receiver } from "../../support/receiver";
 
 jest.mock("node:dns/promises", () => ({ lookup: jest.fn() }));
 
@@ -100,7 +100,7 @@ async function idsOfSubscriptions(app: FunctionApp): Promise<string[]> {
 
 describe("a notification", () => {
   test("arrives with the item and an id of its own", async () => {
-    const hook = await receiverThat(answer(202));
+    const hook = await receiverThat(respondWith(202));
     const { app, subscriptionId } = await notify(hookOf(hook));
     expect(await deliverAll(app)).toEqual([]);
     const [entry] = await parcelLedger(app.services.storage).after(0, 1);
@@ -110,7 +110,7 @@ describe("a notification", () => {
 
   test("comes again after growing waits, the same each time, until the receiver recovers", async () => {
     const hook = await receiverThat((response, call) =>
-      answer(call < 4 ? 500 : 200)(response, call),
+      respondWith(call < 4 ? 500 : 200)(response, call),
     );
     const { app, subscriptionId } = await notify(hookOf(hook));
     const logged = await deliverAll(app);
@@ -127,7 +127,7 @@ describe("a notification", () => {
   });
 
   test.each([404, 410])("that gets a %d ends the subscription, and no other", async (status) => {
-    const hook = await receiverThat(answer(status));
+    const hook = await receiverThat(respondWith(status));
     const { app, subscriptionId } = await notify(hookOf(hook));
     const { json } = await app.send("POST", "subscriptions", {
       json: { callbackUrl: hook.url("/other") },
@@ -149,7 +149,7 @@ describe("a notification", () => {
   });
 
   test("is not sent when its subscription has ended meanwhile", async () => {
-    const hook = await receiverThat(answer(200));
+    const hook = await receiverThat(respondWith(200));
     const { app, subscriptionId } = await notify(hookOf(hook));
     const { signer } = app.services;
     const signature = signer.sign("delete-subscription", subscriptionId);
@@ -165,13 +165,17 @@ describe("a notification", () => {
       (response) => response.socket?.end("no HTTP\r\n\r\n"),
       "cannot be reached: HPE_INVALID_CONSTANT.",
     ],
-    ["responds with 400", answer(400), "responded with 400."],
-    ["responds with 401", answer(401), "responded with 401."],
-    ["sends elsewhere", answer(307, { location: "/elsewhere" }), "responded with 307."],
-    ["sends elsewhere for good", answer(308, { location: "/elsewhere" }), "responded with 308."],
+    ["responds with 400", respondWith(400), "responded with 400."],
+    ["responds with 401", respondWith(401), "responded with 401."],
+    ["sends elsewhere", respondWith(307, { location: "/elsewhere" }), "responded with 307."],
+    [
+      "sends elsewhere for good",
+      respondWith(308, { location: "/elsewhere" }),
+      "responded with 308.",
+    ],
   ])("to a receiver that %s comes again", async (_name, behave, problem) => {
     const hook = await receiverThat((response, call) =>
-      (call === 1 ? behave : answer(200))(response, call),
+      (call === 1 ? behave : respondWith(200))(response, call),
     );
     const { app } = await notify(hookOf(hook));
     const logged = await deliverAll(app);
@@ -185,7 +189,7 @@ describe("a notification", () => {
   });
 
   test("to a receiver that does not listen comes again", async () => {
-    const hook = await receiverThat(answer(200));
+    const hook = await receiverThat(respondWith(200));
     const url = hookOf(hook);
     await hook.stop();
     receiver = undefined;
@@ -201,7 +205,7 @@ describe("a notification", () => {
     const hook = await receiverThat((response, call) => {
       // Headers that never end are not a response either.
       if (call === 1) response.socket?.write("HTTP/1.1 200 OK\r\nx-slow: ");
-      else answer(200)(response, call);
+      else respondWith(200)(response, call);
     });
     const timeOut = jest.spyOn(AbortSignal, "timeout");
     const { app } = await notify(hookOf(hook), { CONNECTOR_NOTICE_TIMEOUT_SECONDS: "0.2" });
@@ -217,7 +221,7 @@ describe("a notification", () => {
   });
 
   test("may take ten seconds unless a setting says otherwise", async () => {
-    const hook = await receiverThat(answer(200));
+    const hook = await receiverThat(respondWith(200));
     const timeOut = jest.spyOn(AbortSignal, "timeout");
     for (const seconds of ["", "0", "-1", "soon"]) {
       const { app } = await notify(hookOf(hook), { CONNECTOR_NOTICE_TIMEOUT_SECONDS: seconds });
@@ -239,7 +243,7 @@ describe("a notification", () => {
     ["", 429, 10],
   ])("that gets Retry-After %j with %d comes again in that time", async (value, status, wait) => {
     const hook = await receiverThat((response, call) =>
-      answer(call === 1 ? status : 200, { "retry-after": value })(response, call),
+      respondWith(call === 1 ? status : 200, { "retry-after": value })(response, call),
     );
     const { app } = await notify(hookOf(hook));
     await deliverAll(app);
@@ -249,7 +253,7 @@ describe("a notification", () => {
   test("that gets Retry-After with a date comes again then", async () => {
     const hook = await receiverThat((response, call) => {
       const inTenMinutes = new Date(Date.now() + 600_000).toUTCString();
-      answer(call === 1 ? 503 : 200, { "retry-after": inTenMinutes })(response, call);
+      respondWith(call === 1 ? 503 : 200, { "retry-after": inTenMinutes })(response, call);
     });
     const { app } = await notify(hookOf(hook));
     await deliverAll(app);
@@ -260,7 +264,7 @@ describe("a notification", () => {
   });
 
   test("comes after the waits that a setting says", async () => {
-    const hook = await receiverThat(answer(500));
+    const hook = await receiverThat(respondWith(500));
     const waits = async (seconds: string): Promise<number[]> => {
       const { app } = await notify(hookOf(hook), { CONNECTOR_NOTICE_RETRY_SECONDS: seconds });
       await deliverAll(app);
@@ -274,7 +278,7 @@ describe("a notification", () => {
   });
 
   test("that no receiver takes in an hour and a half goes to the poison queue and is logged as an error", async () => {
-    const hook = await receiverThat(answer(500));
+    const hook = await receiverThat(respondWith(500));
     const { app, subscriptionId } = await notify(hookOf(hook));
     const logged = await deliverAll(app);
     expect(receivedBy(hook)).toHaveLength(10);
@@ -302,7 +306,10 @@ describe("a notification", () => {
 
   test("carries its receiver's address neither into the log nor onto a queue", async () => {
     const hook = await receiverThat((response, call) =>
-      (call % 2 ? answer(500) : (dropped: typeof response) => dropped.destroy())(response, call),
+      (call % 2 ? respondWith(500) : (dropped: typeof response) => dropped.destroy())(
+        response,
+        call,
+      ),
     );
     const { app } = await notify(hookOf(hook));
     const logged = await deliverAll(app);
@@ -317,7 +324,7 @@ describe("a notification", () => {
 
   test("that cannot be put back on its queue is brought again by the host", async () => {
     const hook = await receiverThat((response, call) =>
-      answer(call < 3 ? 500 : 200)(response, call),
+      respondWith(call < 3 ? 500 : 200)(response, call),
     );
     const { app } = await notify(hookOf(hook));
     let sends = 0;
@@ -371,7 +378,7 @@ describe("at delivery the address is checked again", () => {
   });
 
   test("and this machine is not called by an app that is elsewhere now", async () => {
-    const hook = await receiverThat(answer(200));
+    const hook = await receiverThat(respondWith(200));
     const { app } = await notify(hookOf(hook));
     const moved = new FunctionApp({ account: app.account, operations });
     const { logged } = await moved.work(delivery);
