@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TemplateRequest, makeTemplate } from "../../toolkit/template/makeTemplate";
-import type { JsonObject } from "../../toolkit/template/text/json";
+import type { JsonObject } from "../../toolkit/document/json";
 import { projectFolder } from "./projectFolder";
 
 /** Sample apps, each in a folder. */

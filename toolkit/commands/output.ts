@@ -19,7 +19,7 @@ export function printOrWrite(text: string, file: string | undefined): void {
 
 /**
  * Writes a file whose readers see the old content or the new one, never a part. Links are followed,
- * a file keeps its mode, and what is no regular file, such as a pipe, is written to as it is.
+ * a file keeps its mode, and anything but a regular file, such as a pipe, is written to as it is.
  *
  * @returns whether it was written; it is not when it has that content already
  * @throws Error when the file cannot be written; then it is as it was.

@@ -2,7 +2,7 @@
 export const SCHEMES = ["https", "http"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
-/** The host of a definition that nothing serves yet. The .example domain is nobody's (RFC 2606). */
+/** The host of a definition that nothing serves yet. The .example domain is reserved (RFC 2606). */
 export const PLACEHOLDER_HOST = "your-function-app.example";
 
 /** Where a definition's operations are served. */

@@ -3,7 +3,7 @@ import { asSwaggerDocument, type SwaggerDocument } from "./swaggerDocument";
 import { dataOf } from "../source/dataOf";
 import { utf8Text } from "../source/utf8Text";
 
-const ANSWER_TIMEOUT_MS = 30_000;
+const RESPONSE_TIMEOUT_MS = 30_000;
 
 /**
  * Reads a connector's definition.
@@ -30,21 +30,21 @@ function readBytes(file: string): Uint8Array {
 }
 
 async function fetchBytes(address: string): Promise<Uint8Array> {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }).catch(
+  const response = await fetch(address, { signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) }).catch(
     (cause: unknown) => {
       throw new Error(
-        `${address} does not answer (${reasonOf(cause)}). ` +
-          "Check the address, and that what serves it is running.",
+        `${address} does not respond (${reasonOf(cause)}). ` +
+          "Check the address, and that its server is running.",
         { cause },
       );
     },
   );
-  if (!answer.ok) {
+  if (!response.ok) {
     throw new Error(
-      `${address} answered ${answer.status}. Expected 200 with a Swagger 2.0 definition.`,
+      `${address} responded with ${response.status}. Expected 200 with a Swagger 2.0 definition.`,
     );
   }
-  return new Uint8Array(await answer.arrayBuffer());
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** fetch hides what happened behind "fetch failed". */

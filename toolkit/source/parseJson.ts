@@ -46,11 +46,11 @@ function syntaxProblem(text: string, error: unknown): SourceProblem {
   const [first] = errors;
   const fault = first === undefined ? String(error) : jsonFault(first);
   const place = textPlaces(text)(first?.offset ?? 0);
-  return { rule: "source-syntax", message: `The text is no JSON: ${fault}.`, ...place };
+  return { rule: "source-syntax", message: `The text is not valid JSON: ${fault}.`, ...place };
 }
 
 /**
- * Whether a text that is no JSON opens more levels than are read. `parseTree` is recursive, and V8
+ * Whether a text that is not valid JSON opens more levels than are read. `parseTree` is recursive, and V8
  * ends the process where it compiles a regular expression at the end of the stack.
  */
 function nestsTooDeep(text: string): boolean {

@@ -71,7 +71,7 @@ function problemOf(error: unknown, place: Place): SourceProblem {
   const rule = reason.startsWith("Map keys must be unique")
     ? "source-duplicate-key"
     : "source-syntax";
-  return { rule, message: `The text is no YAML: ${quoteValue(reason)}.`, ...place };
+  return { rule, message: `The text is not valid YAML: ${quoteValue(reason)}.`, ...place };
 }
 
 /** Where the path's key begins, or its item; that of the nearest one around it otherwise. */

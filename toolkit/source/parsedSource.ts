@@ -38,6 +38,6 @@ export const TOO_DEEP: SourceProblem = {
 /** The problem of a text that is a list, a number or the like. */
 export const NO_OBJECT: SourceProblem = {
   rule: "source-object",
-  message: "The document is no object with properties.",
+  message: "The document is not an object with properties.",
   ...START,
 };

@@ -2,7 +2,7 @@ import type { AppSettings } from "./app/appSettings";
 import type { Format } from "../source/format";
 import { parseDefinition, printDefinition } from "./text/definitionText";
 import type { FunctionApp } from "./app/functionApp";
-import type { JsonObject } from "./text/json";
+import type { JsonObject } from "../document/json";
 import { mergeInto } from "./mergeInto";
 import { openApp } from "./app/openApp";
 import { readFunctionApp } from "./app/readFunctionApp";
@@ -24,7 +24,7 @@ export interface TemplateRequest {
   readonly into?: { readonly name: string; readonly text: string } | undefined;
   /** Of a new definition. @default "json" */
   readonly format?: Format | undefined;
-  /** @default a host that can be nobody's, or the one of the definition that is added to */
+  /** @default a placeholder, or the host of the definition that is added to */
   readonly host?: string | undefined;
   /** Of a new definition. @default "https" */
   readonly scheme?: Scheme | undefined;

@@ -1,5 +1,5 @@
 import type { FunctionApp, Omission, ProgrammingModel } from "./app/functionApp";
-import type { JsonObject } from "./text/json";
+import type { JsonObject } from "../document/json";
 import type { Difference, MergePlan, NamedOperation } from "./operations/mergePlan";
 
 /** What `template --json` prints. */

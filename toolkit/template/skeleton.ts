@@ -1,5 +1,5 @@
 import { withEdits } from "./text/edit";
-import { type JsonObject, isJsonObject } from "./text/json";
+import { isObject, type JsonObject } from "../document/json";
 import { type MergePlan, mergePlan } from "./operations/mergePlan";
 import type { TemplateOperation } from "./operations/templateOperations";
 import { requireHost, type HostOptions } from "../document/host";
@@ -38,7 +38,7 @@ export function template(
   const empty = emptyDefinition(hostOptions);
   const plan = mergePlan(empty, operations);
   const definition = withEdits(empty, plan.edits);
-  if (!isJsonObject(definition)) throw new Error("A template is an object.");
+  if (!isObject(definition)) throw new Error("A template is an object.");
   return { definition, plan };
 }
 

@@ -103,12 +103,12 @@ describe("diff of a stack", () => {
     );
     const gone = await whileServing({}, (address) => Promise.resolve(address));
     expect((await diff(stack, pulumi({ output: { definitionUrl: gone } }))).stderr).toBe(
-      `error: ${gone} does not answer (ECONNREFUSED). ` +
-        "Check the address, and that what serves it is running.\n",
+      `error: ${gone} does not respond (ECONNREFUSED). ` +
+        "Check the address, and that its server is running.\n",
     );
     const elsewhere = await whileServing({}, (address) =>
       diff(stack, pulumi({ output: { definitionUrl: `${address}x` } })),
     );
-    expect(elsewhere.stderr).toMatch(/^error: .*jsonx answered 404\. Expected 200 /);
+    expect(elsewhere.stderr).toMatch(/^error: .*jsonx responded with 404\. Expected 200 /);
   });
 });

@@ -31,8 +31,8 @@ describe("the reading of definitions", () => {
   });
 
   test.each([
-    ["swagger: '2.0'\n  info: 1\n", /a\.yaml, line 2, column 1: The text is no YAML: /],
-    ['{"swagger": "2.0"', /a\.yaml, line 1, column \d+: The text is no YAML: /],
+    ["swagger: '2.0'\n  info: 1\n", /a\.yaml, line 2, column 1: The text is not valid YAML: /],
+    ['{"swagger": "2.0"', /a\.yaml, line 1, column \d+: The text is not valid YAML: /],
     ['{"openapi": "3.0.1"}', /a\.yaml is not a Swagger 2.0 definition: swagger is missing\. /],
     [
       '{"swagger":"2.0","info":{"title":"A"},"paths":{"/a":{"get":{"parameters":{}}}}}',

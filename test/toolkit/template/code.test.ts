@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { JsonObject } from "../../../toolkit/template/text/json";
+import type { JsonObject } from "../../../toolkit/document/json";
 import { commandLines } from "../../support/commandLines";
 import {
   APPS,

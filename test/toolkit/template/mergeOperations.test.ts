@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
-import type { JsonObject } from "../../../toolkit/template/text/json";
+import type { JsonObject } from "../../../toolkit/document/json";
 import {
   EDITED_YAML,
   foldersApp,

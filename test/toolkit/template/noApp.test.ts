@@ -19,7 +19,7 @@ describe("a folder without an app", () => {
     [
       "broken-package",
       { "package.json": '{"main":' },
-      "line 1, column 9: The text is no JSON: value expected",
+      "line 1, column 9: The text is not valid JSON: value expected",
     ],
     [
       "broken-host",

@@ -134,7 +134,9 @@ describe("a function is skipped, and listed, when", () => {
       { function: "F", message: "is not among the functions that host.json lists" },
       {
         function: "G",
-        message: expect.stringContaining("line 1, column 13: The text is no JSON: value expected"),
+        message: expect.stringContaining(
+          "line 1, column 13: The text is not valid JSON: value expected",
+        ),
       },
       { function: "H", message: "has a binding with type 7; expected a text" },
     ]);

@@ -6,7 +6,7 @@ export interface AppProcessTask {
   readonly folder: string;
   /** The files to load, in their order. */
   readonly entries: readonly AppEntry[];
-  /** After this time the process ends itself, should nobody be left to end it. */
+  /** After this time the process ends itself, should its starter be gone. */
   readonly deadlineMs: number;
 }
 
@@ -21,7 +21,7 @@ export interface AppEntry {
 export const appProcessMessage = v.variant("kind", [
   v.object({
     kind: v.literal("loaded"),
-    /** As the app registers them: of any form, for what reads them to judge one by one. */
+    /** As the app registers them: of any form; they are checked one by one. */
     functions: v.array(v.object({ name: v.string(), bindings: v.array(v.unknown()) })),
   }),
   v.object({

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isJsonObject } from "../text/json";
+import { isObject } from "../../document/json";
 import { parseAppFile } from "./parseAppFile";
 
 /** An app's settings by name, as its code reads them from its environment. */
@@ -13,12 +13,14 @@ export type AppSettings = Readonly<Record<string, string>>;
  */
 export function localSettings(folder: string): AppSettings {
   const file = parseAppFile(join(folder, "local.settings.json"));
-  if (!isJsonObject(file) || file["IsEncrypted"] === true) return {};
+  if (!isObject(file) || file["IsEncrypted"] === true) return {};
   const values = file["Values"];
-  if (!isJsonObject(values)) return {};
+  if (!isObject(values)) return {};
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
-      typeof value === "object" ? [] : [[name, String(value)]],
+      ["string", "number", "boolean"].includes(typeof value)
+        ? [[name, String(value as string | number | boolean)]]
+        : [],
     ),
   );
 }

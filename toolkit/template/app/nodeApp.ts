@@ -12,7 +12,7 @@ import {
   type DeclaredFunction,
   type UnreadableFunction,
 } from "./declaredFunction";
-import { isJsonObject } from "../text/json";
+import { isObject } from "../../document/json";
 import { parseAppFile } from "./parseAppFile";
 import { type MalformedMessage, type SilentEnd, runAppProcess } from "./runAppProcess";
 
@@ -35,7 +35,7 @@ const sourceMains = ["index.ts", "index.mts", "index.cts"];
  */
 export function nodeEntries(folder: string): NodeEntries | undefined {
   const packageJson = parseAppFile(join(folder, "package.json"));
-  const { main, type } = isJsonObject(packageJson) ? packageJson : {};
+  const { main, type } = isObject(packageJson) ? packageJson : {};
   if (typeof main === "string" && main !== "") {
     const found = globSync(main.replaceAll("\\", "/"), { cwd: folder }).toSorted();
     return {

@@ -3,7 +3,6 @@ import { type ParseError, parse } from "jsonc-parser";
 import { jsonFault } from "../../source/jsonFault";
 import { textPlaces } from "../../source/textPlaces";
 import { utf8Text } from "../../source/utf8Text";
-import type { Json } from "../text/json";
 
 /**
  * Reads a JSON file of an app as the Functions host does: with comments and trailing commas.
@@ -11,18 +10,18 @@ import type { Json } from "../text/json";
  *
  * @throws Error when it is there and cannot be read, with line and column where it is not JSON.
  */
-export function parseAppFile(file: string): Json | undefined {
+export function parseAppFile(file: string): unknown {
   // Visual Studio begins a file with a byte order mark.
   const bytes = bytesOf(file);
   if (bytes === undefined) return undefined;
   const text = utf8Text(bytes, file).replace(/^\uFEFF/, "");
   const errors: ParseError[] = [];
-  const value: Json = parse(text, errors, { allowTrailingComma: true });
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first === undefined) return value;
   const { line, column } = textPlaces(text)(first.offset);
   throw new Error(
-    `${file}, line ${line}, column ${column}: The text is no JSON: ${jsonFault(first)}.`,
+    `${file}, line ${line}, column ${column}: The text is not valid JSON: ${jsonFault(first)}.`,
   );
 }
 

@@ -1,5 +1,7 @@
-import { METHODS, type Method } from "../../document/methods";
-import { type Json, type JsonObject, isJsonObject } from "../text/json";
+import { isObject, listOf, own, textOf, type JsonObject } from "../../document/json";
+import type { Method } from "../../document/methods";
+import { operationsOf, pathItemsOf } from "../../document/operations";
+import { followReferences } from "../../document/references";
 import { pathKey } from "../route/pathKey";
 
 /** An operation that a definition has. */
@@ -12,18 +14,17 @@ export interface DefinedOperation {
 
 /** The operations of a definition, in its order. */
 export function definedOperations(definition: JsonObject): readonly DefinedOperation[] {
-  return Object.entries(pathsOf(definition)).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const operation = isJsonObject(item) ? item[method] : undefined;
-      return isJsonObject(operation) ? [{ method, path, operation }] : [];
-    }),
-  );
+  return operationsOf(definition).map(({ method, node, pathItem }) => ({
+    method,
+    path: pathItem.name,
+    operation: node,
+  }));
 }
 
 /** A definition's paths; none when it has no such object. */
 export function pathsOf(definition: JsonObject): JsonObject {
   const { paths } = definition;
-  return isJsonObject(paths) ? paths : {};
+  return isObject(paths) ? paths : {};
 }
 
 /** A definition's base path without slashes at its end: empty, or such as `/api`. */
@@ -49,33 +50,19 @@ export function relativePath(definition: JsonObject, hostPath: string): string |
 
 /**
  * The names of the path parameters that an operation declares, itself or for its whole path;
- * undefined when a reference leads out of the document, so that they cannot be known.
+ * undefined when a reference leads nowhere or out of the document, so that they cannot be known.
  */
 export function declaredPathParameters(
   definition: JsonObject,
   { path, operation }: Pick<DefinedOperation, "path" | "operation">,
 ): readonly string[] | undefined {
-  const item = pathsOf(definition)[path];
-  const shared = isJsonObject(item) ? item["parameters"] : undefined;
-  const parameters = [...listOf(shared), ...listOf(operation["parameters"])].map((parameter) =>
-    dereferenced(definition, parameter),
-  );
+  const item = pathItemsOf(definition).find(({ name }) => name === path)?.node;
+  const parameters = [...listOf(own(item, "parameters")), ...listOf(operation["parameters"])]
+    .filter(isObject)
+    .map((parameter) => followReferences(definition, parameter, [])?.node);
   if (parameters.includes(undefined)) return undefined;
-  return parameters.flatMap((parameter) =>
-    isJsonObject(parameter) && parameter["in"] === "path" && typeof parameter["name"] === "string"
-      ? [parameter["name"]]
-      : [],
-  );
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function dereferenced(definition: JsonObject, parameter: Json): Json | undefined {
-  const reference = isJsonObject(parameter) ? parameter["$ref"] : undefined;
-  if (typeof reference !== "string") return parameter;
-  const name = /^#\/parameters\/([^/]+)$/.exec(reference)?.[1];
-  const { parameters } = definition;
-  return name !== undefined && isJsonObject(parameters) ? parameters[name] : undefined;
+  return parameters.flatMap((parameter) => {
+    const name = textOf(own(parameter, "name"));
+    return own(parameter, "in") === "path" && name !== undefined ? [name] : [];
+  });
 }

@@ -6,7 +6,7 @@ import {
 import { type Edit, withEdits } from "../text/edit";
 import type { Method } from "../../document/methods";
 import type { Omission } from "../app/functionApp";
-import { type Json, type JsonObject, isJsonObject } from "../text/json";
+import { isObject, type JsonObject } from "../../document/json";
 import { type NewOperation, newOperationEdits, newOperations } from "./newOperations";
 import { securityQuestion } from "./operationSecurity";
 import { pathParameterNames } from "../route/pathKey";
@@ -119,12 +119,12 @@ function undeclaredParameters(
 }
 
 function security(
-  definition: Json,
+  definition: unknown,
   { authLevel }: TemplateOperation,
   operation: JsonObject,
   name: NamedOperation,
 ): readonly Difference[] {
-  const message = isJsonObject(definition)
+  const message = isObject(definition)
     ? securityQuestion(definition, operation, authLevel)
     : undefined;
   return message === undefined ? [] : [{ ...name, message, applied: false }];

@@ -1,6 +1,6 @@
 import { declaredPathParameters, definedOperations, pathsOf } from "./definedOperations";
 import { type Edit, entriesEdit } from "../text/edit";
-import type { Json, JsonObject } from "../text/json";
+import type { JsonObject } from "../../document/json";
 import { KEY_SCHEME_NAME, type NewSecurity, keyScheme, newSecurity } from "./operationSecurity";
 import { pathParameterNames } from "../route/pathKey";
 import { pathParameter } from "../route/pathParameter";
@@ -48,7 +48,7 @@ export function newOperations(
 }
 
 /** Those of the path, by the names that it has for them, but not what is declared for all of it. */
-function parametersOf(definition: JsonObject, { template, path }: Placement): readonly Json[] {
+function parametersOf(definition: JsonObject, { template, path }: Placement): readonly unknown[] {
   const declared = declaredPathParameters(definition, { path, operation: {} }) ?? [];
   const names = pathParameterNames(path);
   return template.parameters.flatMap((parameter, index) => {

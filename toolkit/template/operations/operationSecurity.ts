@@ -1,5 +1,5 @@
 import { type AuthLevel, keysOpening } from "../../../functionsRuntime/authLevel";
-import { type Json, type JsonObject, isJsonObject } from "../text/json";
+import { isObject, type JsonObject } from "../../document/json";
 
 /** What the template calls the function key, as the portal's template did. */
 export const KEY_SCHEME_NAME = "apikeyQuery";
@@ -7,13 +7,13 @@ export const KEY_SCHEME_NAME = "apikeyQuery";
 /** The function key as the portal's template had it: in the query, by the name `code`. */
 export const keyScheme: JsonObject = { type: "apiKey", name: "code", in: "query" };
 
-function schemesOf({ securityDefinitions }: JsonObject): readonly [string, Json][] {
-  return isJsonObject(securityDefinitions) ? Object.entries(securityDefinitions) : [];
+function schemesOf({ securityDefinitions }: JsonObject): readonly [string, unknown][] {
+  return isObject(securityDefinitions) ? Object.entries(securityDefinitions) : [];
 }
 
 /** Azure takes a function key as the query parameter `code` and as the header `x-functions-key`. */
-function isKeyScheme(scheme: Json | undefined): boolean {
-  if (!isJsonObject(scheme) || scheme["type"] !== "apiKey") return false;
+function isKeyScheme(scheme: unknown): boolean {
+  if (!isObject(scheme) || scheme["type"] !== "apiKey") return false;
   const { name, in: place } = scheme;
   if (typeof name !== "string") return false;
   return name.toLowerCase() === (place === "header" ? "x-functions-key" : "code");
@@ -22,7 +22,7 @@ function isKeyScheme(scheme: Json | undefined): boolean {
 /** What a new operation says about security, and what the definition must say with it. */
 export interface NewSecurity {
   /** Undefined when the definition's own security is for every operation. */
-  readonly security: Json | undefined;
+  readonly security: unknown;
   /** The function key has to be added to the definition's schemes. */
   readonly addsKeyScheme: boolean;
 }
@@ -77,9 +77,9 @@ export function securityQuestion(
     : `its function requires the master key (authLevel ${authLevel}), which opens the whole app`;
 }
 
-function schemeNames(security: Json | undefined): readonly string[] {
+function schemeNames(security: unknown): readonly string[] {
   if (!Array.isArray(security)) return [];
-  return security.flatMap((requirement: Json) =>
-    isJsonObject(requirement) ? Object.keys(requirement) : [],
+  return security.flatMap((requirement: unknown) =>
+    isObject(requirement) ? Object.keys(requirement) : [],
   );
 }

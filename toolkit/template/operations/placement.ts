@@ -5,7 +5,7 @@ import {
   pathsOf,
   relativePath,
 } from "./definedOperations";
-import type { JsonObject } from "../text/json";
+import type { JsonObject } from "../../document/json";
 import { pathKey } from "../route/pathKey";
 import type { TemplateOperation } from "./templateOperations";
 

@@ -1,5 +1,5 @@
 import type { RouteConstraint, RouteParameter } from "../../../functionsRuntime/route/route";
-import type { JsonObject } from "../text/json";
+import type { JsonObject } from "../../document/json";
 import { sentenceWords } from "../operations/words";
 
 /**

@@ -6,7 +6,7 @@ import { dataOf } from "../../source/dataOf";
 import { type Edit, withEdits } from "./edit";
 import { editJson } from "./editJson";
 import { editYaml } from "./editYaml";
-import { type Json, type JsonObject, isJsonObject } from "./json";
+import { isObject, type JsonObject } from "../../document/json";
 
 /** A definition as people keep it in a file. */
 export interface DefinitionText {
@@ -33,9 +33,8 @@ export function printDefinition(definition: JsonObject, format: Format): string 
 export function parseDefinition(text: string, name: string): DefinitionText {
   const plain = text.replace(/^\uFEFF/, "");
   const format = formatOf(name, plain);
-  const definition = dataOf(plain, name) as Json;
-  if (!isJsonObject(definition))
-    throw new Error(`${name} is not an object. Expected a definition.`);
+  const definition = dataOf(plain, name);
+  if (!isObject(definition)) throw new Error(`${name} is not an object. Expected a definition.`);
   const { swagger, openapi } = definition;
   if (swagger !== "2.0") {
     const found =
@@ -46,8 +45,7 @@ export function parseDefinition(text: string, name: string): DefinitionText {
   }
   for (const key of ["paths", "securityDefinitions"]) {
     const value = definition[key] ?? {};
-    if (!isJsonObject(value))
-      throw new Error(`${name}: ${key} is not an object. Correct it first.`);
+    if (!isObject(value)) throw new Error(`${name}: ${key} is not an object. Correct it first.`);
   }
   return { name, format, text: plain, definition };
 }
