@@ -7,40 +7,51 @@ import { lintCommand } from "../toolkit/commands/lint";
 import { packageCommand } from "./commands/package";
 import { postmanCommand } from "../toolkit/commands/postman";
 import { templateCommand } from "../toolkit/commands/template";
+import type { Connector } from "../function/contract/connector";
 
-// One clear line for a mistake: no guess at what was meant.
+// One clear line for a mistake, without a guess at what was meant.
 const program = new Command("npm run connector --")
   .description("Makes and checks the connector's documents.")
   .showSuggestionAfterError(false)
   .exitOverride();
 
 const commands = [
-  definitionCommand,
-  diffCommand(deployedDefinitions),
+  definitionCommand(loadConnector),
+  diffCommand(deployedDefinitions(loadConnector)),
   lintCommand,
-  packageCommand,
-  postmanCommand(connectorDefinition),
+  packageCommand(loadConnector),
+  postmanCommand(connectorDefinition(loadConnector)),
   templateCommand,
 ];
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-  // Who closes a pipe has read enough, as `head` does: the command ends as it would.
+  // A reader such as `head` closes a pipe when it has enough: the command ends as it would.
   if (code === "EPIPE") return;
-  process.stderr.write(`error: Cannot print (${code}). Print to where there is room.\n`);
+  process.stderr.write(
+    `error: Cannot write to standard output (${code}). Print to a disk with free space.\n`,
+  );
   process.exitCode = 1;
 });
 process.stderr.on("error", ({ code }: NodeJS.ErrnoException) => {
-  // There is no place left to say it.
+  // No stream is left to report it on.
   if (code !== "EPIPE") process.exitCode = 1;
 });
 
 run().catch((error: unknown) => {
-  // Commander has printed its own.
+  // Commander has printed it.
   if (error instanceof CommanderError) return endWith(error.exitCode);
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   endWith(1);
 });
+
+/** Loaded when it is needed: commands for any connector start without this one. */
+function loadConnector(): Connector {
+  const {
+    thisConnector,
+  }: typeof import("../function/thisConnector") = require("../function/thisConnector");
+  return thisConnector;
+}
 
 async function run(): Promise<void> {
   goToCaller();
@@ -53,7 +64,7 @@ function goToCaller(): void {
   if (script === "connector" && caller) process.chdir(caller);
 }
 
-/** Ends the process when all that it printed is out: by itself, `process.exit` cuts off a pipe's. */
+/** Ends the process when everything is printed: `process.exit` alone would cut off what a pipe has not read. */
 function endWith(exitCode: number): void {
   process.stdout.write("", () => {
     process.stderr.write("", () => {

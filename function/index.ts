@@ -1,4 +1,5 @@
 import { app } from "@azure/functions";
+import { functionNameOf } from "./contract/contract";
 import { toHandler } from "./http/handler";
 import { accessOf } from "./security/credentialCheck";
 import { servicesOf } from "./contract/services";
@@ -11,8 +12,8 @@ const services = servicesOf(process.env, identityClients(process.env));
 const { authLevel, check } = accessOf(process.env);
 
 for (const operation of operations) {
-  const { operationId, functionName = operationId, route, method, access } = operation.contract;
-  app.http(functionName, {
+  const { route, method, access } = operation.contract;
+  app.http(functionNameOf(operation.contract), {
     route,
     methods: [method],
     ...(access === "signature"

@@ -1,2 +1,2 @@
-/** The connector that is deployed and published. This line alone knows which one it is. */
+/** The connector that is deployed and published: the only import of it. */
 export { turbineRepair as thisConnector } from "./turbineRepair/turbineRepair";

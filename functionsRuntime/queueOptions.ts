@@ -77,15 +77,15 @@ export function readQueueOptions(content: unknown): QueueOptions {
 
 /** How queues are read. */
 export interface QueueOptions {
-  /** The longest wait between two looks at an empty queue. @default 60000 */
+  /** The longest wait between two polls of an empty queue. @default 60000 */
   readonly maxPollingIntervalMs: number;
-  /** How long a message that failed stays out of sight. @default 0 */
+  /** How long a message that failed stays invisible. @default 0 */
   readonly visibilityTimeoutMs: number;
   /** How many messages are fetched at once. @default 16 */
   readonly batchSize: number;
   /** How often a message is tried before it goes to the poison queue. @default 5 */
   readonly maxDequeueCount: number;
-  /** More are fetched once no more than so many are at work. @default half of `batchSize` */
+  /** More are fetched once no more than this many are being processed. @default batchSize / 2 */
   readonly newBatchThreshold: number;
   /** How a message's text is written. @default "base64" */
   readonly messageEncoding: "base64" | "none";

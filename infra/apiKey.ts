@@ -1,6 +1,7 @@
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { functionKeyTemplate } from "./functionKeyTemplate";
+import { typeToken } from "./typeToken";
 
 /** Inputs of {@link ApiKey}. */
 export interface ApiKeyArgs {
@@ -24,11 +25,11 @@ export class ApiKey extends pulumi.ComponentResource {
   readonly value: pulumi.Output<string>;
 
   constructor(name: string, args: ApiKeyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:ApiKey", name, {}, opts);
+    super(typeToken("ApiKey"), name, {}, opts);
 
     const { value } = args;
     const key = new resources.Deployment(
-      "api-key",
+      `${name}-deployment`,
       {
         resourceGroupName: args.resourceGroupName,
         deploymentName: "api-key",
@@ -42,10 +43,10 @@ export class ApiKey extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this, dependsOn: args.after },
+      { parent: this, aliases: [{ name: "api-key" }], dependsOn: args.after },
     );
 
     this.value = pulumi.secret(pulumi.all([value, key.id]).apply(([accepted]) => accepted));
-    this.registerOutputs();
+    this.registerOutputs({ value: this.value });
   }
 }

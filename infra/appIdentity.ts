@@ -1,6 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import { typeToken } from "./typeToken";
 
 /**
  * Built-in roles that the app needs.
@@ -25,9 +26,9 @@ export interface Grant {
 export interface AppIdentityArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
-  subscriptionId: string;
-  identityName: string;
-  /** What the identity may do, by the name of the role assignment's resource. */
+  subscriptionId: pulumi.Input<string>;
+  identityName: pulumi.Input<string>;
+  /** What the identity may do, by the end of the role assignment's name. */
   grants: Record<string, Grant>;
 }
 
@@ -43,36 +44,34 @@ export class AppIdentity extends pulumi.ComponentResource {
   readonly roleAssignments: readonly authorization.RoleAssignment[];
 
   constructor(name: string, args: AppIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:AppIdentity", name, {}, opts);
+    super(typeToken("AppIdentity"), name, {}, opts);
 
     const identity = new managedidentity.UserAssignedIdentity(
-      "identity",
+      `${name}-identity`,
       {
         resourceGroupName: args.resourceGroupName,
         location: args.location,
         resourceName: args.identityName,
       },
-      { parent: this },
+      { parent: this, aliases: [{ name: "identity" }] },
     );
     this.roleAssignments = Object.entries(args.grants).map(
       ([grantName, { role, scope }]) =>
         new authorization.RoleAssignment(
-          grantName,
+          `${name}-${grantName}`,
           {
             principalId: identity.principalId,
             // Without it, Azure refuses an identity that has not reached every directory server yet.
             principalType: "ServicePrincipal",
-            roleDefinitionId:
-              `/subscriptions/${args.subscriptionId}` +
-              `/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`,
+            roleDefinitionId: pulumi.interpolate`/subscriptions/${args.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`,
             scope,
           },
-          { parent: this },
+          { parent: this, aliases: [{ name: grantName }] },
         ),
     );
 
     this.id = identity.id;
     this.clientId = identity.clientId;
-    this.registerOutputs();
+    this.registerOutputs({ id: this.id, clientId: this.clientId });
   }
 }

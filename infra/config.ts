@@ -2,30 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { DEFAULT_AUTH, type Auth } from "../connector/auth/auth";
 import { AUTH_KEYS, readAuth } from "../connector/auth/authKeys";
+import { foreignKeys, providerNamespaces } from "./foreignKeys";
+import type { FunctionConnectorSettings } from "./functionConnectorArgs";
+import { HOSTINGS, type Hosting } from "./hosting";
 
-const hostings = ["flex", "consumption"] as const;
 const flexMemoryChoicesMB = ["512", "2048", "4096"];
 
-/** How the function app is hosted: Flex Consumption on Linux, or Consumption on Windows. */
-export type Hosting = (typeof hostings)[number];
+/** The stack's settings, checked. Types, defaults and descriptions stand in Pulumi.yaml. */
+export interface Settings extends FunctionConnectorSettings {
+  location: string;
+}
 
 /** The settings that are one key each. */
-interface KeySettings {
-  location: string;
-  hosting: Hosting;
-  apiKeyVersion: number;
-  basicUserName: string;
-  callbackHosts: string;
-  noticeRetrySeconds: number;
-  instanceMemoryMB: number;
-  maximumInstanceCount: number;
-  logRetentionDays: number;
-}
-
-/** The stack's settings, checked. Types, defaults and descriptions stand in Pulumi.yaml. */
-export interface Settings extends KeySettings {
-  auth: Auth;
-}
+type KeySettings = Omit<Settings, "auth">;
 
 /**
  * Reads the stack's settings.
@@ -34,7 +23,7 @@ export interface Settings extends KeySettings {
  */
 export function readSettings(config: pulumi.Config): Settings {
   const reader = new SettingsReader(config);
-  const hosting = reader.oneOf("hosting", hostings) as Hosting;
+  const hosting = reader.oneOf("hosting", HOSTINGS) as Hosting;
   const settings: KeySettings = {
     location: reader.matching(
       "location",
@@ -63,12 +52,14 @@ export function readSettings(config: pulumi.Config): Settings {
     logRetentionDays: reader.inRange("logRetentionDays", 30, 730),
   };
   const auth = reader.auth();
-  reader.refuseUnknown([...Object.keys(settings), ...AUTH_KEYS]);
+  const known = [...Object.keys(settings), ...AUTH_KEYS];
+  reader.refuseUnknown(known);
+  reader.refuseForeign(known);
   reader.end();
   return { ...settings, auth };
 }
 
-/** Reads values and remembers what is wrong with them, so that everything is told at once. */
+/** Reads values and remembers what is wrong with them, so that everything is reported at once. */
 class SettingsReader {
   readonly #config: pulumi.Config;
   readonly #problems: string[] = [];
@@ -106,6 +97,19 @@ class SettingsReader {
       this.#problems.push(
         `Configuration ${name}:${key} is not known, expected one of ${known.join(", ")}. ` +
           `Remove it with: pulumi config rm ${key}`,
+      );
+    }
+  }
+
+  refuseForeign(known: readonly string[]): void {
+    const { name: project } = this.#config;
+    const owners = { project, known, providers: providerNamespaces() };
+    for (const key of foreignKeys(Object.keys(allConfig()), owners)) {
+      const name = key.slice(key.indexOf(":") + 1);
+      this.#problems.push(
+        `Configuration ${key} belongs to another project, expected ${project}:${name}. ` +
+          `Rename the key in Pulumi.${pulumi.getStack()}.yaml, or run: ` +
+          `pulumi config set ${name} VALUE && pulumi config rm ${key}`,
       );
     }
   }

@@ -2,13 +2,14 @@ import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
 import type { Package } from "./package";
 import { makerPortals } from "./makerPortals";
-import { relativePath } from "./relativePath";
+import { typeToken } from "./typeToken";
 
 /** Inputs of {@link ContentStorage}. */
 export interface ContentStorageArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
-  accountName: string;
+  accountName: pulumi.Input<string>;
+  /** The package, whose path is seen from the folder of the program's main file. */
   package: Package;
 }
 
@@ -27,11 +28,11 @@ export class ContentStorage extends pulumi.ComponentResource {
   readonly siteUrl: pulumi.Output<string>;
 
   constructor(name: string, args: ContentStorageArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:ContentStorage", name, {}, opts);
+    super(typeToken("ContentStorage"), name, {}, opts);
     const { resourceGroupName, location } = args;
 
     this.account = new storage.StorageAccount(
-      "content-account",
+      `${name}-account`,
       {
         resourceGroupName,
         location,
@@ -44,37 +45,37 @@ export class ContentStorage extends pulumi.ComponentResource {
         enableHttpsTrafficOnly: true,
         minimumTlsVersion: "TLS1_2",
       },
-      { parent: this },
+      { parent: this, aliases: [{ name: "content-account" }] },
     );
     const accountName = this.account.name;
 
     this.packagesContainer = new storage.BlobContainer(
-      "packages",
+      `${name}-packages`,
       { resourceGroupName, accountName, containerName: "packages", publicAccess: "None" },
-      { parent: this },
+      { parent: this, aliases: [{ name: "packages" }] },
     );
     // The name follows the content: unchanged code changes nothing, and changed code has an address of its own.
     this.packageBlob = new storage.Blob(
-      "package",
+      `${name}-package`,
       {
         resourceGroupName,
         accountName,
         containerName: this.packagesContainer.name,
         blobName: `${args.package.sha256}.zip`,
         contentType: "application/zip",
-        source: new pulumi.asset.FileAsset(relativePath(args.package.path)),
+        source: new pulumi.asset.FileAsset(args.package.path),
       },
       // The app runs from the old package until it has the new one.
-      { parent: this, deleteBeforeReplace: false },
+      { parent: this, aliases: [{ name: "package" }], deleteBeforeReplace: false },
     );
 
     this.website = new storage.StorageAccountStaticWebsite(
-      "website",
+      `${name}-website`,
       { resourceGroupName, accountName, indexDocument: "index.html" },
-      { parent: this },
+      { parent: this, aliases: [{ name: "website" }] },
     );
     new storage.BlobServiceProperties(
-      "website-cors",
+      `${name}-website-cors`,
       {
         resourceGroupName,
         accountName,
@@ -91,10 +92,10 @@ export class ContentStorage extends pulumi.ComponentResource {
           ],
         },
       },
-      { parent: this },
+      { parent: this, aliases: [{ name: "website-cors" }] },
     );
 
     this.siteUrl = this.account.primaryEndpoints.web.apply((url) => url.replace(/\/$/, ""));
-    this.registerOutputs();
+    this.registerOutputs({ accountName, siteUrl: this.siteUrl });
   }
 }

@@ -35,9 +35,9 @@ export const flexHosting: HostingKind = {
     appSettings: {},
   }),
 
-  deployCode: ({ resourceGroupName, app, contentStorage, parent }) =>
+  deployCode: ({ resourceGroupName, app, contentStorage, name, parent }) =>
     new resources.Deployment(
-      "code",
+      `${name}-code`,
       {
         resourceGroupName,
         deploymentName: "code",
@@ -54,6 +54,6 @@ export const flexHosting: HostingKind = {
           },
         },
       },
-      { parent },
+      { parent, aliases: [{ name: "code" }] },
     ),
 };

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HostingArgs, HostingKind } from "./hosting";
 import { makerPortals } from "./makerPortals";
 import type { Monitoring } from "./monitoring";
+import { typeToken } from "./typeToken";
 import { withoutNetFrameworkVersion } from "./withoutNetFrameworkVersion";
 
 /** Inputs of {@link FunctionApp}. */
@@ -10,10 +11,10 @@ export interface FunctionAppArgs extends HostingArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
   hosting: HostingKind;
-  planName: string;
-  appName: string;
+  planName: pulumi.Input<string>;
+  appName: pulumi.Input<string>;
   monitoring: Monitoring;
-  /** What the app's own code is told. */
+  /** Settings that the app's own code reads. */
   appSettings: Record<string, pulumi.Input<string>>;
   /** Where the connector's definition will be published. */
   definitionUrl: pulumi.Input<string>;
@@ -24,22 +25,22 @@ export class FunctionApp extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
   /** Host name, and port where it is not the scheme's own. */
   readonly hostName: pulumi.Output<string>;
-  /** What must be there before the app answers with its code. */
+  /** What must be deployed before the app responds with its code. */
   readonly code: pulumi.Resource;
 
   constructor(name: string, args: FunctionAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:FunctionApp", name, {}, opts);
+    super(typeToken("FunctionApp"), name, {}, opts);
     const { resourceGroupName, location, hosting, identity } = args;
     const parts = hosting.parts(args);
 
     const plan = new web.AppServicePlan(
-      "plan",
+      `${name}-plan`,
       { resourceGroupName, location, name: args.planName, ...parts.plan },
       // Another kind of hosting has another name, and the old plan can only go after the old app.
-      { parent: this, deleteBeforeReplace: false },
+      { parent: this, aliases: [{ name: "plan" }], deleteBeforeReplace: false },
     );
     const app = new web.WebApp(
-      "app",
+      `${name}-app`,
       {
         resourceGroupName,
         location,
@@ -60,17 +61,18 @@ export class FunctionApp extends pulumi.ComponentResource {
       },
       {
         parent: this,
+        aliases: [{ name: "app" }],
         deleteBeforeReplace: false,
         // An app that starts before its roles are there fails, and may stay so.
         dependsOn: [...identity.roleAssignments],
-        transformations: parts.siteConfig.netFrameworkVersion ? [] : [withoutNetFrameworkVersion],
+        transforms: parts.siteConfig.netFrameworkVersion ? [] : [withoutNetFrameworkVersion],
       },
     );
 
     this.name = app.name;
     this.hostName = app.defaultHostName;
-    this.code = hosting.deployCode({ ...args, app, parent: this });
-    this.registerOutputs();
+    this.code = hosting.deployCode({ ...args, app, name, parent: this });
+    this.registerOutputs({ name: this.name, hostName: this.hostName });
   }
 }
 

@@ -1,11 +1,12 @@
 import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
+import { typeToken } from "./typeToken";
 
 /** Inputs of {@link HostStorage}. */
 export interface HostStorageArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
-  accountName: string;
+  accountName: pulumi.Input<string>;
 }
 
 /** The function app's own storage account. No key opens it: the app comes in by its identity. */
@@ -15,11 +16,11 @@ export class HostStorage extends pulumi.ComponentResource {
   readonly deploymentContainer: storage.BlobContainer;
 
   constructor(name: string, args: HostStorageArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:HostStorage", name, {}, opts);
+    super(typeToken("HostStorage"), name, {}, opts);
     const { resourceGroupName, location, accountName } = args;
 
     this.account = new storage.StorageAccount(
-      "host-account",
+      `${name}-account`,
       {
         resourceGroupName,
         location,
@@ -31,18 +32,18 @@ export class HostStorage extends pulumi.ComponentResource {
         enableHttpsTrafficOnly: true,
         minimumTlsVersion: "TLS1_2",
       },
-      { parent: this },
+      { parent: this, aliases: [{ name: "host-account" }] },
     );
     this.deploymentContainer = new storage.BlobContainer(
-      "deployments",
+      `${name}-deployments`,
       {
         resourceGroupName,
         accountName: this.account.name,
         containerName: "deployments",
         publicAccess: "None",
       },
-      { parent: this },
+      { parent: this, aliases: [{ name: "deployments" }] },
     );
-    this.registerOutputs();
+    this.registerOutputs({ accountId: this.account.id, accountName: this.account.name });
   }
 }

@@ -5,6 +5,10 @@ import type { AppIdentity, Grant } from "./appIdentity";
 import type { ContentStorage } from "./contentStorage";
 import type { HostStorage } from "./hostStorage";
 
+/** How a function app can be hosted: Flex Consumption on Linux, or Consumption on Windows. */
+export const HOSTINGS = ["flex", "consumption"] as const;
+export type Hosting = (typeof HOSTINGS)[number];
+
 /** What a kind of hosting builds upon. */
 export interface HostingArgs {
   hostStorage: HostStorage;
@@ -31,6 +35,8 @@ export interface CodeArgs {
   resourceGroupName: pulumi.Input<string>;
   app: web.WebApp;
   contentStorage: ContentStorage;
+  /** The name of the parent, which the names of its children begin with. */
+  name: string;
   parent: pulumi.Resource;
 }
 
@@ -39,6 +45,10 @@ export interface HostingKind {
   /** Roles that this way needs besides what every function app needs. */
   grants(contentStorage: ContentStorage): Record<string, Grant>;
   parts(args: HostingArgs): HostingParts;
-  /** Brings the package into the app; the answer is what to wait for. */
+  /**
+   * Brings the package into the app.
+   *
+   * @returns what to wait for
+   */
   deployCode(args: CodeArgs): pulumi.Resource;
 }

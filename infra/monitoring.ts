@@ -1,13 +1,14 @@
 import * as applicationinsights from "@pulumi/azure-native/applicationinsights";
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
+import { typeToken } from "./typeToken";
 
 /** Inputs of {@link Monitoring}. */
 export interface MonitoringArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
-  workspaceName: string;
-  componentName: string;
+  workspaceName: pulumi.Input<string>;
+  componentName: pulumi.Input<string>;
   /** Days that logs are kept, 30 to 730. */
   retentionDays: number;
 }
@@ -20,11 +21,11 @@ export class Monitoring extends pulumi.ComponentResource {
   readonly connectionString: pulumi.Output<string>;
 
   constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:Monitoring", name, {}, opts);
+    super(typeToken("Monitoring"), name, {}, opts);
     const { resourceGroupName, location } = args;
 
     const workspace = new operationalinsights.Workspace(
-      "workspace",
+      `${name}-workspace`,
       {
         resourceGroupName,
         location,
@@ -32,10 +33,10 @@ export class Monitoring extends pulumi.ComponentResource {
         sku: { name: "PerGB2018" },
         retentionInDays: args.retentionDays,
       },
-      { parent: this },
+      { parent: this, aliases: [{ name: "workspace" }] },
     );
     const component = new applicationinsights.Component(
-      "component",
+      `${name}-component`,
       {
         resourceGroupName,
         location,
@@ -45,11 +46,16 @@ export class Monitoring extends pulumi.ComponentResource {
         workspaceResourceId: workspace.id,
         disableLocalAuth: true,
       },
-      { parent: this, additionalSecretOutputs: ["connectionString", "instrumentationKey"] },
+      {
+        parent: this,
+        aliases: [{ name: "component" }],
+        additionalSecretOutputs: ["connectionString", "instrumentationKey"],
+      },
     );
 
     this.componentId = component.id;
     this.connectionString = pulumi.secret(component.connectionString);
-    this.registerOutputs();
+    const { componentId, connectionString } = this;
+    this.registerOutputs({ componentId, connectionString });
   }
 }

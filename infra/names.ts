@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import type { Hosting } from "./config";
+import { MAIN_CONNECTOR } from "./earlierResources";
+import type { Hosting } from "./hosting";
 
-/** Names of the stack's resources in Azure. */
+/** Names of a connector's resources in Azure. */
 export interface Names {
   resourceGroup: string;
   identity: string;
@@ -17,29 +18,35 @@ export interface Names {
   contentStorageAccount: string;
 }
 
+/** What a plan's name, of which Azure allows 60 characters, leaves for project, stack and component. */
+const MAX_SUFFIX_CHARACTERS = 41;
+
 /** What the names are derived from. */
 export interface NameSeed {
   project: string;
   stack: string;
+  /** Name of the component. */
+  component: string;
   hosting: Hosting;
   /** Keeps two companies that use the same project and stack names apart. */
   subscriptionId: string;
 }
 
 /**
- * Derives every name from project, stack and subscription, so that a stack always finds its own resources.
+ * Derives every name from project, stack, component and subscription, so that a stack always finds its own
+ * resources. Two hyphens stand before the component's name, so that no other stack's names are the same.
  *
  * A storage account's name has 3 to 24 lower-case letters and digits, which leaves room for the first 9 of
  * the stack's name.
  * https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
  *
- * @throws pulumi.RunError when the stack's or the project's name would give names that Azure refuses.
+ * @throws pulumi.RunError when one of the names would give names that Azure refuses
  */
-export function deriveNames({ project, stack, hosting, subscriptionId }: NameSeed): Names {
-  checkName("stack", stack, "Create a stack with such a name: pulumi stack init NAME");
-  checkName("project", project, "Change the name in Pulumi.yaml");
-  const unique = shortHash(subscriptionId, project, stack);
-  const suffix = `${project}-${stack}`;
+export function deriveNames(seed: NameSeed): Names {
+  requireNames(seed);
+  const { project, stack, hosting, subscriptionId } = seed;
+  const unique = shortHash(subscriptionId, project, stack, ...partOf(seed));
+  const suffix = suffixOf(seed);
   const accountSuffix = `${stack.replaceAll("-", "").slice(0, 9)}${unique}`;
   return {
     resourceGroup: `rg-${suffix}`,
@@ -53,12 +60,40 @@ export function deriveNames({ project, stack, hosting, subscriptionId }: NameSee
   };
 }
 
-function checkName(what: string, name: string, mend: string): void {
+/**
+ * Checks what names are derived from, as far as it is known before anything is registered.
+ *
+ * @throws pulumi.RunError when one of the names would give names that Azure refuses
+ */
+export function requireNames(seed: Omit<NameSeed, "subscriptionId">): void {
+  const { project, stack, component } = seed;
+  requireName("stack", stack, "Create a stack with such a name: pulumi stack init NAME");
+  requireName("project", project, "Change the name in Pulumi.yaml");
+  requireName("connector", component, "Change the component's name in the program");
+  const suffix = suffixOf(seed);
+  if (suffix.length <= MAX_SUFFIX_CHARACTERS) return;
+  throw new pulumi.RunError(
+    `"${suffix}" is too long for Azure names: project, stack and component may have ` +
+      `${MAX_SUFFIX_CHARACTERS} characters together, with their hyphens, and these have ${suffix.length}. ` +
+      "Shorten one of them.",
+  );
+}
+
+function requireName(what: string, name: string, fix: string): void {
   if (name.length <= 20 && /^[a-z](?:-?[a-z0-9])*$/.test(name)) return;
   throw new pulumi.RunError(
     `The ${what}'s name "${name}" cannot be used in Azure names: expected 1 to 20 lower-case letters, digits and ` +
-      `single hyphens, beginning with a letter, such as dev or contoso-test. ${mend}.`,
+      `single hyphens, beginning with a letter, such as dev or contoso-test. ${fix}.`,
   );
+}
+
+function suffixOf(seed: Omit<NameSeed, "subscriptionId">): string {
+  return [`${seed.project}-${seed.stack}`, ...partOf(seed)].join("--");
+}
+
+/** What a component adds to its stack's names. */
+function partOf({ component }: Pick<NameSeed, "component">): string[] {
+  return component === MAIN_CONNECTOR ? [] : [component];
 }
 
 /** 8 hexadecimal digits. */

@@ -1,6 +1,7 @@
 import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContentStorage } from "./contentStorage";
+import { typeToken } from "./typeToken";
 
 /** One file of the site. */
 export interface SiteFile {
@@ -21,12 +22,12 @@ export interface PublishedSiteArgs {
 /** The public site: the connector's definition, the page to try it, and the icon. */
 export class PublishedSite extends pulumi.ComponentResource {
   constructor(name: string, args: PublishedSiteArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:PublishedSite", name, {}, opts);
+    super(typeToken("PublishedSite"), name, {}, opts);
     const { account, website } = args.contentStorage;
 
     for (const [path, { contentType, source }] of Object.entries(args.files)) {
       new storage.Blob(
-        path,
+        `${name}-${path}`,
         {
           resourceGroupName: args.resourceGroupName,
           accountName: account.name,
@@ -36,9 +37,14 @@ export class PublishedSite extends pulumi.ComponentResource {
           source,
         },
         // The name stays when the content changes: to delete the old blob after the new one would delete both.
-        { parent: this, deleteBeforeReplace: true, dependsOn: args.after },
+        {
+          parent: this,
+          aliases: [{ name: path }],
+          deleteBeforeReplace: true,
+          dependsOn: args.after,
+        },
       );
     }
-    this.registerOutputs();
+    this.registerOutputs({ url: args.contentStorage.siteUrl });
   }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { AuthMode } from "../connector/auth/auth";
+import { typeToken } from "./typeToken";
 
 /** Inputs of {@link Secrets}. */
 export interface SecretsArgs {
@@ -12,19 +13,22 @@ export interface SecretsArgs {
 
 /** The secrets that the deployment makes itself, so that nobody needs to ask for them or type them. */
 export class Secrets extends pulumi.ComponentResource {
-  /** @default callers do not come in by a key */
+  /** Undefined when callers do not authenticate by a key. */
   readonly apiKey: pulumi.Output<string> | undefined;
-  /** @default callers do not come in by user name and password */
+  /** Undefined when callers do not authenticate by user name and password. */
   readonly basicPassword: pulumi.Output<string> | undefined;
   /** What addresses that the app gives out are signed with. It stays, as do the addresses. */
   readonly signingKey: pulumi.Output<string>;
 
   constructor(name: string, args: SecretsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("turbine-repair:infra:Secrets", name, {}, opts);
+    super(typeToken("Secrets"), name, {}, opts);
     const make = (what: string, keepers: Record<string, string>): pulumi.Output<string> =>
       pulumi.secret(
-        new random.RandomPassword(what, { length: 48, special: false, keepers }, { parent: this })
-          .result,
+        new random.RandomPassword(
+          `${name}-${what}`,
+          { length: 48, special: false, keepers },
+          { parent: this, aliases: [{ name: what }] },
+        ).result,
       );
     const makeFor = (mode: AuthMode, what: string): pulumi.Output<string> | undefined =>
       args.modes.includes(mode) ? make(what, { version: String(args.version) }) : undefined;
@@ -32,6 +36,7 @@ export class Secrets extends pulumi.ComponentResource {
     this.apiKey = makeFor("apiKey", "api-key");
     this.basicPassword = makeFor("basic", "basic-password");
     this.signingKey = make("signing-key", {});
-    this.registerOutputs();
+    const { apiKey, basicPassword, signingKey } = this;
+    this.registerOutputs({ apiKey, basicPassword, signingKey });
   }
 }

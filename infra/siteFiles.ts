@@ -3,12 +3,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { jsonText } from "../toolkit/text/jsonText";
 import type { SiteFile } from "./publishedSite";
-import { relativePath } from "./relativePath";
+
+/** What the site is made of. */
+export interface SiteFilesOptions {
+  readonly definition: pulumi.Input<object>;
+  /** The connector's icon. */
+  readonly iconPath: string;
+  /** A path as the engine reads it. */
+  readonly fromProgram: (path: string) => string;
+}
 
 const swaggerUi = dirname(require.resolve("swagger-ui-dist/package.json"));
 
-/** The site's files: the definition as given, the try-it page with Swagger UI, and the connector's icon. */
-export function siteFiles(definition: pulumi.Input<object>): Record<string, SiteFile> {
+/** The site's files by their path: the definition, the try-it page with Swagger UI, and the connector's icon. */
+export function siteFiles(options: SiteFilesOptions): Record<string, SiteFile> {
+  const { definition, iconPath, fromProgram } = options;
+  const file = (path: string, contentType: string): SiteFile => ({
+    contentType,
+    source: new pulumi.asset.FileAsset(fromProgram(path)),
+  });
+  const page = (name: string, type: string): SiteFile =>
+    file(join(__dirname, "site", name), `text/${type}; charset=utf-8`);
+  const library = (name: string, type: string): SiteFile =>
+    file(join(swaggerUi, name), `text/${type}; charset=utf-8`);
   return {
     [CONNECTOR_FILE_NAMES.definition]: {
       contentType: "application/json",
@@ -16,21 +33,11 @@ export function siteFiles(definition: pulumi.Input<object>): Record<string, Site
         .output(definition)
         .apply((document) => new pulumi.asset.StringAsset(jsonText(document))),
     },
-    "index.html": fileOf(join(__dirname, "site", "index.html"), "text/html; charset=utf-8"),
-    "tryIt.css": fileOf(join(__dirname, "site", "tryIt.css"), "text/css; charset=utf-8"),
-    "tryIt.js": fileOf(join(__dirname, "site", "tryIt.js"), "text/javascript; charset=utf-8"),
-    "swagger-ui.css": fileOf(join(swaggerUi, "swagger-ui.css"), "text/css; charset=utf-8"),
-    "swagger-ui-bundle.js": fileOf(
-      join(swaggerUi, "swagger-ui-bundle.js"),
-      "text/javascript; charset=utf-8",
-    ),
-    [CONNECTOR_FILE_NAMES.icon]: fileOf(
-      join(__dirname, "..", "connector", "icon.png"),
-      "image/png",
-    ),
+    "index.html": page("index.html", "html"),
+    "tryIt.css": page("tryIt.css", "css"),
+    "tryIt.js": page("tryIt.js", "javascript"),
+    "swagger-ui.css": library("swagger-ui.css", "css"),
+    "swagger-ui-bundle.js": library("swagger-ui-bundle.js", "javascript"),
+    [CONNECTOR_FILE_NAMES.icon]: file(iconPath, "image/png"),
   };
-}
-
-function fileOf(path: string, contentType: string): SiteFile {
-  return { contentType, source: new pulumi.asset.FileAsset(relativePath(path)) };
 }

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Takes back the .NET Framework version that azure-native gives to every site: Flex Consumption refuses it.
+ * Removes the .NET Framework version that azure-native gives to every site: Flex Consumption refuses it.
  * https://github.com/pulumi/pulumi-azure-native/issues/4168
  */
 export function withoutNetFrameworkVersion({
   props,
   opts,
-}: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
+}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult {
   const siteConfig = pulumi
     .output(props["siteConfig"])
     .apply((config: object) => ({ ...config, netFrameworkVersion: undefined }));

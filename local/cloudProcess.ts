@@ -6,10 +6,10 @@ import { cloudOptionsVariable, type CloudMessage } from "./cloud/protocol";
 import type { CloudOptions } from "./cloud/startCloud";
 import { loopback } from "./listenOnLoopback";
 
-/** How long the cloud may take to write its data and stop. */
+/** How long the emulator may take to write its data and stop. */
 const stopTimeoutMs = 15_000;
 
-/** The process that stands in for Azure. */
+/** The emulator's process. */
 export class CloudProcess {
   /** Port of its Pulumi provider. */
   readonly providerPort: number;
@@ -22,9 +22,9 @@ export class CloudProcess {
   }
 
   /**
-   * Starts the cloud, with everything that was deployed before.
+   * Starts the emulator, with everything that was deployed before.
    *
-   * @param programFolder The folder of the program's main file: as Pulumi's own providers, it reads assets from there.
+   * @param programFolder The folder of the program's main file: like Pulumi's own providers, it reads assets from there.
    * @param onLog Takes each line of its log, and of the apps' logs.
    * @throws Error when it cannot start, for example because a port is taken.
    */
@@ -39,7 +39,7 @@ export class CloudProcess {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: {
         ...process.env,
-        // What the cloud talks to is on this machine, and no proxy's business.
+        // The emulator connects to this machine only, which needs no proxy.
         NO_PROXY: [process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? [], loopback]
           .flat()
           .join(","),
@@ -47,10 +47,11 @@ export class CloudProcess {
       },
     });
     const { stdout, stderr } = child;
-    if (stdout === null || stderr === null) throw new Error("The cloud's output cannot be read.");
+    if (stdout === null || stderr === null)
+      throw new Error("The emulator's output cannot be read.");
     createInterface(stderr).on("line", onLog);
 
-    let failure = "it ended before it was ready";
+    let failure = "it exited before it was ready";
     child.on("message", ({ error }: CloudMessage) => (failure = error));
     const lines = createInterface(stdout);
     const firstLine = new Promise<string | undefined>((resolve) => {
@@ -58,24 +59,23 @@ export class CloudProcess {
       child.once("exit", () => resolve(undefined));
     });
     const port = await firstLine;
-    if (port === undefined)
-      throw new Error(`The local stand-in for Azure did not start: ${failure}.`);
+    if (port === undefined) throw new Error(`The local Azure emulator did not start: ${failure}.`);
     return new CloudProcess(child, Number(port));
   }
 
-  /** Resolves when the process has ended, by itself or not. */
+  /** Resolves when the process has exited, for whatever reason. */
   async ended(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null)
       await once(this.#child, "exit");
   }
 
-  /** Whether it has ended without being asked to: it ends in order when it is. */
+  /** Whether it exited without being asked to; when it is asked to, its exit code is 0. */
   get hasFailed(): boolean {
     const { exitCode, signalCode } = this.#child;
     return !this.#isKilled && (signalCode !== null || (exitCode !== null && exitCode !== 0));
   }
 
-  /** Ends the process with all that it started; its data stays. */
+  /** Stops the process and everything that it started; its data stays. */
   async stop(): Promise<void> {
     const timer = setTimeout(() => {
       this.#isKilled = true;
@@ -87,9 +87,9 @@ export class CloudProcess {
   }
 }
 
-/** What is said of a cloud that has ended without being asked to. */
+/** The error for an emulator that exited without being asked to. */
 export function cloudFailure(cause?: unknown): Error {
   const message =
-    "The stand-in for Azure ended by itself; its last lines are above. Start again: what is there is taken up.";
+    "The emulator exited unexpectedly; its last log lines are above. Start again to continue with what is deployed.";
   return new Error(message, { cause });
 }

@@ -6,7 +6,7 @@ const verbs: Record<string, string> = {
   update: "updating",
   delete: "deleting",
   "delete-replaced": "deleting the old",
-  refresh: "looking at",
+  refresh: "refreshing",
 };
 
 /** Follows a deployment by the engine's events. */
@@ -33,14 +33,14 @@ export class DeploymentWatch {
     this.#onProgress(`${verb} ${step.urn.split("::").at(-1)} (${this.#done} done)`);
   };
 
-  /** The engine's own words for a failure; the Automation API's error is the whole log. */
+  /** The engine's own message for a failure; the Automation API's error is the whole log. */
   explain(error: unknown): unknown {
     const found = this.#errors.length > 0 ? this.#errors : errorLines(error);
     return found.length > 0 ? new Error([...new Set(found)].join("\n"), { cause: error }) : error;
   }
 }
 
-/** What the CLI said before the engine began, such as a configuration value of a wrong type. */
+/** What the CLI reported before the engine began, such as a configuration value of a wrong type. */
 function errorLines(error: unknown): string[] {
   return [...String(error).matchAll(/^error: (.+)$/gm)].map(([, text = ""]) => text);
 }

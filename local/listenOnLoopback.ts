@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import type { Server } from "node:net";
 
-/** The only address that anything of the stand-in listens on: no other machine can reach it. */
+/** The only address that the emulator listens on: no other machine can reach it. */
 export const loopback = "127.0.0.1";
 
 /**
  * Listens where only this machine can reach it.
  *
  * @param port 0 for any free port.
- * @returns the port that is listened on.
- * @throws when the port is taken, or not this user's to take.
+ * @returns the port.
+ * @throws when the port is taken, or this user may not listen on it.
  */
 export async function listenOnLoopback(server: Server, port: number): Promise<number> {
   server.listen(port, loopback);

@@ -14,18 +14,18 @@ import type { StepWatch } from "./steps";
 /** Name of the stack that lives on this machine. */
 export const stackName = "local";
 
-/** Where Pulumi keeps the stack's configuration; making the stack makes it. */
+/** Where Pulumi keeps the stack's configuration; it is created with the stack. */
 const stackFile = join(projectFolder, `Pulumi.${stackName}.yaml`);
 
-/** What opens the local stack. */
+/** What the local stack is opened with. */
 export interface LocalStackOptions {
   command: PulumiCommand;
   program: PulumiFn;
-  /** Port of the provider that stands in for Azure's. */
+  /** Port of the emulator's provider. */
   providerPort: number;
 }
 
-/** Opens the local stack, and makes it the first time. */
+/** Opens the local stack, and creates it the first time. */
 export async function openLocalStack(options: LocalStackOptions): Promise<Stack> {
   const workspace = await LocalWorkspace.create({
     workDir: projectFolder,
@@ -35,12 +35,12 @@ export async function openLocalStack(options: LocalStackOptions): Promise<Stack>
     envVars: {
       ...pulumiEnvironment(options.providerPort),
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      // Everything that is needed stands in; nothing is to be downloaded.
+      // The emulator replaces every plugin; nothing is to be downloaded.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
   });
   const stack = await Stack.createOrSelect(stackName, workspace);
-  // Whoever held the lock is gone: one start at a time works on this folder.
+  // The process that held the lock is gone: one start at a time works on this folder.
   if (isLocked()) await stack.cancel();
   return stack;
 }
@@ -48,7 +48,7 @@ export async function openLocalStack(options: LocalStackOptions): Promise<Stack>
 /**
  * Sets configuration of the stack, given as `key=value`.
  *
- * @returns what brings back the configuration as it was, for when a deployment fails by it.
+ * @returns a function that restores the previous configuration, for when the deployment fails.
  */
 export async function configure(stack: Stack, settings: readonly string[]): Promise<() => void> {
   const pairs = settings.map((setting) => {
@@ -65,17 +65,19 @@ export async function configure(stack: Stack, settings: readonly string[]): Prom
   return () => writeFileSync(stackFile, before);
 }
 
-/** What a deployment came to. */
+/** The result of a deployment. */
 export interface Deployed {
+  /** The Pulumi project's name. */
+  project: string;
   outputs: OutputMap;
   /** How many resources were created, updated, the same and so on. */
   resourceChanges: Record<string, number>;
 }
 
 /**
- * Deploys the program, after a look at what is there: ports may have changed since last time.
+ * Deploys the program after a refresh: ports may have changed since the last deployment.
  *
- * @throws Error with what the engine found wrong.
+ * @throws Error with the engine's own messages.
  */
 export async function deploy(stack: Stack, { onProgress, signal }: StepWatch): Promise<Deployed> {
   const watch = new DeploymentWatch(onProgress);
@@ -86,13 +88,14 @@ export async function deploy(stack: Stack, { onProgress, signal }: StepWatch): P
       onEvent: watch.onEvent,
       signal,
     });
-    return { outputs, resourceChanges: summary.resourceChanges ?? {} };
+    const { name: project } = await stack.workspace.projectSettings();
+    return { project, outputs, resourceChanges: summary.resourceChanges ?? {} };
   } catch (error) {
     throw watch.explain(error);
   }
 }
 
-/** Destroys what the stack has, and the stack. */
+/** Destroys the stack's resources, and the stack. */
 export async function destroy(stack: Stack, { onProgress, signal }: StepWatch): Promise<void> {
   const watch = new DeploymentWatch(onProgress);
   try {

@@ -37,20 +37,20 @@ export async function withMachineLock<T>(
 /**
  * Takes the lock of that name, unless another process has it.
  *
- * @returns what gives the lock back, or undefined if another process has it.
+ * @returns a function that releases the lock, or undefined if another process has it.
  */
 export async function tryMachineLock(name: string): Promise<(() => void) | undefined> {
   const address = socketAddress(name);
   return (await tryLock(address)) ?? ((await isHeld(address)) ? undefined : tryLock(address));
 }
 
-/** Short, and the same for all who lock `name`: a socket's path may hold about 100 bytes. */
+/** Short, and the same for every process that locks `name`: a socket's path is limited to about 100 bytes. */
 function socketAddress(name: string): string {
-  const id = `turbine-repair-${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
+  const id = `function-connector-${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
   return process.platform === "win32" ? `\\\\.\\pipe\\${id}` : join(tmpdir(), `${id}.sock`);
 }
 
-/** What gives the lock back, or undefined when another one has it. */
+/** Releases the lock; undefined when another process has it. */
 async function tryLock(address: string): Promise<(() => void) | undefined> {
   const waiting = new Set<Socket>();
   const server = createServer((socket) => {
@@ -95,10 +95,10 @@ async function isHeld(address: string): Promise<boolean> {
   }
 }
 
-/** @throws the error, if it says anything else than that nobody holds the lock. */
+/** @throws the error, unless it means that no process holds the lock. */
 async function forgetDeadHolder(address: string, error: unknown): Promise<void> {
   // The system closed a dead holder's socket, but its file is still there.
   if (hasErrorCode(error, "ECONNREFUSED")) await rm(address, { force: true });
-  // Given back just now.
+  // Released just now.
   else if (!hasErrorCode(error, "ENOENT", "ECONNRESET")) throw error;
 }

@@ -26,7 +26,7 @@ const signal = stopSignal();
 const openOptions: OpenOptions = {
   // Loaded only when its step comes, since it takes a while.
   loadProgram: async (): Promise<PulumiFn> =>
-    (require("../infra/program") as typeof import("../infra/program")).program,
+    (require("./deployedProgram") as typeof import("./deployedProgram")).program,
   programFolder: join(projectFolder, "infra"),
   ports: { functionApp: 0, site: 0, storage: 0 },
   isInteractive: process.stderr.isTTY,
@@ -78,7 +78,7 @@ function collect(value: string, before: string[]): string[] {
 function portOption(flags: string, description: string): Option {
   return new Option(flags, description)
     .argParser(port)
-    .default(0, "the one of last time, or any that is free");
+    .default(0, "the last one used, or any that is free");
 }
 
 const command = new Command("local").description(
@@ -91,12 +91,12 @@ command
   .addOption(portOption("--port <port>", "port of the function app"))
   .addOption(portOption("--site-port <port>", "port of the published site"))
   .addOption(
-    portOption("--storage-port <port>", "port of blobs; queues and tables take the next two"),
+    portOption("--storage-port <port>", "port of blobs; queues and tables use the next two"),
   )
   .addOption(
     new Option("-c, --config <key=value>", "set stack configuration first; may be repeated")
       .argParser(collect)
-      .default([], "what is set"),
+      .default([], "the current values"),
   )
   .option("--json", "print what the panel shows as one line of JSON")
   .option("--timings", "print how long each step took")
@@ -111,6 +111,6 @@ process.chdir(projectFolder);
 command.parseAsync().catch((error: unknown) => {
   const cause: unknown = signal.aborted ? signal.reason : error;
   process.stderr.write(`${(cause as Error).message}\n`);
-  // As a shell says it of a program that a signal ended.
+  // As a shell reports a program that a signal ended.
   process.exit(signal.aborted ? 130 : 1);
 });

@@ -8,13 +8,13 @@ const holderFile = join(stateFolder, "process");
 /**
  * Works on the state folder while no other process does.
  *
- * @throws Error that names the process which has it.
+ * @throws Error that names the process that uses it.
  */
 export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
   const release = await tryMachineLock(stateFolder);
   if (release === undefined) {
     throw new Error(
-      `The local stack already runs in this folder (process ${readFileSync(holderFile, "utf8")}). ` +
+      `The local stack is already running in this folder (process ${readFileSync(holderFile, "utf8")}). ` +
         `Use that one, or stop it with Ctrl-C in its terminal.`,
     );
   }

@@ -6,19 +6,19 @@ import { findPulumi } from "./pulumiCli/findPulumi";
 import { statePaths } from "./stateFolder";
 import type { Step } from "./steps";
 
-/** What work on the local stack starts from. */
+/** What work on the local stack needs. */
 export interface OpenOptions {
   loadProgram: () => Promise<PulumiFn>;
   /** The folder of the program's main file. */
   programFolder: string;
   ports: Ports;
   isInteractive: boolean;
-  /** Takes each line that the stand-in and its function app log. */
+  /** Takes each line that the emulator and its function app log. */
   onLog: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** What the steps leave for each other. */
+/** What the steps pass to each other. */
 export interface StepContext {
   command?: PulumiCommand;
   program?: PulumiFn;
@@ -26,7 +26,7 @@ export interface StepContext {
   deployed?: Deployed;
 }
 
-/** Gets everything that work on the local stack needs; none of these steps waits for another. */
+/** Gets everything that work on the local stack needs; these steps do not depend on each other. */
 export function openSteps(options: OpenOptions): Step<StepContext>[] {
   const { loadProgram, programFolder, ports, onLog } = options;
   return [
@@ -38,7 +38,7 @@ export function openSteps(options: OpenOptions): Step<StepContext>[] {
       },
     },
     {
-      title: "Start the stand-in for Azure",
+      title: "Start the emulator",
       run: async (context) => {
         const cloudOptions = { directory: statePaths.cloud, ports };
         context.cloud = await CloudProcess.start(cloudOptions, programFolder, onLog);
@@ -53,7 +53,7 @@ export function openSteps(options: OpenOptions): Step<StepContext>[] {
   ];
 }
 
-/** Opens the local stack with what the steps have left. */
+/** Opens the local stack with the results of the steps. */
 export async function openStack(context: StepContext): Promise<Stack> {
   return openLocalStack({
     command: left(context, "command"),
@@ -62,12 +62,12 @@ export async function openStack(context: StepContext): Promise<Stack> {
   });
 }
 
-/** What a step before left. */
+/** The result of an earlier step. */
 export function left<Name extends keyof StepContext>(
   context: StepContext,
   name: Name,
 ): NonNullable<StepContext[Name]> {
   const value = context[name];
-  if (value === undefined) throw new Error(`No step has left the ${name}.`);
+  if (value === undefined) throw new Error(`No step has provided the ${name}.`);
   return value;
 }

@@ -1,18 +1,14 @@
+import { curlLine, type Access, type ExampleCall } from "./curlLine";
 import { stackName, type Deployed } from "./localStack";
 
 /** What a person needs to use the deployment. */
-export interface Panel {
+export interface Panel extends Access {
+  /** The Pulumi project's name. */
+  project: string;
   endpoint: string;
-  /** The ways in which callers authenticate, separated by a comma. */
-  auth: string;
-  /** Empty when callers come in another way. */
-  apiKey: string;
-  /** Empty when callers come in another way. */
-  basicUserName: string;
-  basicPassword: string;
   definitionUrl: string;
   tryItUrl: string;
-  /** Calls the API; works when pasted into a shell. */
+  /** Calls the API; works when pasted into a shell. Empty when the program has no output `exampleCall`. */
   curl: string;
   /** With these, `pulumi preview -s local` in another terminal works on the same deployment. */
   environment: Record<string, string>;
@@ -22,25 +18,24 @@ export interface Panel {
 
 /** Makes the panel of a deployment. */
 export function panelOf(
-  { outputs, resourceChanges }: Deployed,
+  { project, outputs, resourceChanges }: Deployed,
   environment: Record<string, string>,
 ): Panel {
   const text = (name: string): string => String(outputs[name]?.value ?? "");
-  const endpoint = text("endpoint");
-  const access = {
+  const access: Access = {
     auth: text("auth"),
     apiKey: text("apiKey"),
     basicUserName: text("basicUserName"),
     basicPassword: text("basicPassword"),
   };
+  const exampleCall: ExampleCall | undefined = outputs["exampleCall"]?.value;
   return {
-    endpoint,
+    project,
+    endpoint: text("endpoint"),
     ...access,
     definitionUrl: text("definitionUrl"),
     tryItUrl: text("tryItUrl"),
-    curl:
-      `curl -sS '${endpoint}' ${credentialArguments(access)}` +
-      `-H 'content-type: application/json' -d '{"hours": 6, "capacity": 2500}'`,
+    curl: exampleCall === undefined ? "" : curlLine(exampleCall, access),
     environment,
     resourceChanges,
   };
@@ -50,7 +45,7 @@ export function panelOf(
 export function printPanel(panel: Panel): string {
   return [
     "",
-    `TurbineRepair runs on this machine (stack ${stackName}). Ctrl-C stops it; npm start finds it again.`,
+    `${panel.project} is running on this machine (stack ${stackName}). Ctrl-C stops it; npm start continues with its data.`,
     "",
     `  Endpoint    ${panel.endpoint}`,
     ...credentialLines(panel),
@@ -61,24 +56,12 @@ export function printPanel(panel: Panel): string {
       .map(([change, count]) => `${count} ${change}`)
       .join(", ")}`,
     "",
-    "Call it:",
-    "",
-    `  ${panel.curl}`,
-    "",
+    ...(panel.curl === "" ? [] : ["Call it:", "", `  ${panel.curl}`, ""]),
     `Preview changes from another terminal, with the Pulumi CLI: pulumi preview -s ${stackName}, after`,
     "",
     ...Object.entries(panel.environment).map(([name, value]) => `  export ${name}='${value}'`),
     "",
   ].join("\n");
-}
-
-type Access = Pick<Panel, "auth" | "apiKey" | "basicUserName" | "basicPassword">;
-
-/** What curl needs to be let in: of two ways the one that needs nothing from elsewhere. */
-function credentialArguments({ auth, apiKey, basicUserName, basicPassword }: Access): string {
-  if (apiKey !== "") return `-H 'x-functions-key: ${apiKey}' `;
-  if (basicPassword !== "") return `-u '${basicUserName}:${basicPassword}' `;
-  return auth === "none" ? "" : `-H "authorization: Bearer $TOKEN" `;
 }
 
 function credentialLines({ auth, apiKey, basicUserName, basicPassword }: Access): string[] {

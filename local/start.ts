@@ -8,11 +8,11 @@ import { runSteps, type Step, type Timing } from "./steps";
 
 /** Settings of {@link startLocal}. */
 export interface StartOptions extends OpenOptions {
-  /** Stack configuration to set first, each `key=value`; it is taken back if the deployment fails. */
+  /** Stack configuration to set first, each `key=value`; the previous values are restored if the deployment fails. */
   config: readonly string[];
 }
 
-/** A local deployment that is served. */
+/** A local deployment that is running. */
 export interface LocalDeployment {
   deployed: Deployed;
   /** Environment with which any Pulumi CLI works on it. */
@@ -24,7 +24,7 @@ export interface LocalDeployment {
 /**
  * Deploys the program on this machine and serves it.
  *
- * @throws Error with nothing of ours left running.
+ * @throws Error when it fails; nothing is left running then.
  */
 export async function startLocal(options: StartOptions): Promise<LocalDeployment> {
   await checkPorts(options.ports);
@@ -46,24 +46,24 @@ function deployStep({ config }: StartOptions): Step<StepContext> {
     run: async (context, watch) => {
       watch.onProgress("opening the stack");
       const stack = await openStack(context);
-      const takeBack = await configure(stack, config);
+      const restore = await configure(stack, config);
       try {
         context.deployed = await deploy(stack, watch);
       } catch (error) {
-        takeBack();
+        restore();
         throw error;
       }
     },
   };
 }
 
-/** Fails before anything is started, and not in the middle of a deployment. */
+/** Fails before anything is started, rather than in the middle of a deployment. */
 async function checkPorts({ functionApp, site, storage }: Ports): Promise<void> {
   const storagePorts = storage === 0 ? [] : [storage, storage + 1, storage + 2];
   for (const port of [functionApp, site, ...storagePorts]) {
     if (port !== 0 && (await portIfFree(port)) === 0) {
       throw new Error(
-        `Port ${port} is taken by another program. Choose another one, or none to take any that is free.`,
+        `Port ${port} is taken by another program. Choose another port, or leave it out to use any free one.`,
       );
     }
   }

@@ -6,10 +6,10 @@ import { pathToFileURL } from "node:url";
 /** The project's folder, which holds Pulumi.yaml. */
 export const projectFolder = join(__dirname, "..");
 
-/** The one folder that holds what the local stack leaves on this machine; git ignores it. */
+/** The one folder in which the local stack keeps its data; git ignores it. */
 export const stateFolder = join(projectFolder, ".local");
 
-/** Where each part keeps its state. */
+/** Where each kind of state is kept. */
 export const statePaths = {
   cloud: join(stateFolder, "cloud"),
   pulumiHome: join(stateFolder, "pulumi-home"),
@@ -30,7 +30,7 @@ export function prepareStateFolder(): void {
 /**
  * The environment with which any Pulumi CLI works on the local stack.
  *
- * @param providerPort Port of the provider that stands in for Azure's.
+ * @param providerPort Port of the emulator's provider.
  */
 export function pulumiEnvironment(providerPort: number): Record<string, string> {
   return {

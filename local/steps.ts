@@ -14,7 +14,7 @@ export interface StepWatch {
   signal: AbortSignal;
 }
 
-/** What the steps took, in the order in which they ended. */
+/** How long a step took; timings are in the order in which the steps ended. */
 export interface Timing {
   title: string;
   durationMs: number;
@@ -22,7 +22,7 @@ export interface Timing {
 
 /** How the steps are shown. */
 export interface StepsOptions {
-  /** True where a person watches a terminal; else each step is a line. */
+  /** True on a terminal; otherwise each step is a line. */
   isInteractive: boolean;
   /** Stops the work. */
   signal: AbortSignal;
@@ -44,7 +44,7 @@ export async function runSteps<Context extends object>(
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);
   for (const group of groups) {
-    // What is asked for goes to the output; how far it is, beside it.
+    // Results go to stdout, so progress goes to stderr.
     const logger = new ListrLogger({
       processOutput: new ProcessOutput(process.stderr, process.stderr),
     });

@@ -1,6 +1,6 @@
-import { AUTH_MODES, type AuthMode } from "../../function/security/authMode";
+import type { AuthMode } from "../../function/security/authMode";
 
-export { AUTH_MODES, type AuthMode };
+export type { AuthMode };
 
 /** Where the connector sends an API key. */
 export const KEY_LOCATIONS = ["query", "header"] as const;
@@ -15,7 +15,7 @@ export interface OAuth2 {
   readonly keySetUrl?: string;
   readonly clientId: string;
   readonly authorizationUrl: string;
-  /** Where tokens are got, and renewed. */
+  /** Where tokens are obtained and renewed. */
   readonly tokenUrl: string;
   readonly scopes: readonly string[];
 }
@@ -23,11 +23,11 @@ export interface OAuth2 {
 /** The app registrations of Microsoft Entra ID. Nothing here is secret. */
 export interface EntraId {
   readonly tenantId: string;
-  /** The connector's registration, which asks for tokens. */
+  /** The connector's registration, which requests tokens. */
   readonly clientId: string;
   /** The App ID URI of the API's registration, which tokens are for. */
   readonly resource: string;
-  /** @default Microsoft's public cloud */
+  /** Where people sign in. @default "https://login.microsoftonline.com" */
   readonly authority?: string;
 }
 
@@ -44,3 +44,9 @@ export interface Auth {
 
 /** What is deployed unless the configuration says otherwise. */
 export const DEFAULT_AUTH: Auth = { modes: ["apiKey"], keyLocation: "query" };
+
+/** @throws TypeError when an auth names a mode without describing it */
+export function requirePart<Part>(part: Part | undefined, mode: AuthMode): Part {
+  if (part !== undefined) return part;
+  throw new TypeError(`\`auth.${mode}\` is missing. Expected it with mode ${mode}.`);
+}

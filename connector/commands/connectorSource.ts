@@ -11,7 +11,7 @@ export interface ConnectorSource {
   readonly host?: string;
 }
 
-/** What the command line says of them. */
+/** The options that name them. */
 export type SourceOptions = AuthOptions & {
   readonly stack?: string;
   readonly host?: string;
@@ -25,7 +25,7 @@ export type SourceOptions = AuthOptions & {
 export function addSourceOptions(command: Command, defaultHost?: string): Command {
   const otherwise = defaultHost === undefined ? "" : ` (default: ${defaultHost})`;
   command
-    .option("--stack <name>", "take host and authentication from this stack, by the Pulumi CLI")
+    .option("--stack <name>", "take host and authentication from this stack, with the Pulumi CLI")
     .addOption(
       new Option(
         "--host <host>",
@@ -38,8 +38,8 @@ export function addSourceOptions(command: Command, defaultHost?: string): Comman
 /**
  * What the options name. The CLI takes a second, and more where the stack is kept far away.
  *
- * @param defaultModes how callers authenticate where neither an option nor a stack says it
- * @throws Error when an option has a wrong value, or the stack cannot be asked
+ * @param defaultModes how callers authenticate where neither an option nor a stack names it
+ * @throws Error when an option has a wrong value, or the stack cannot be read
  */
 export async function sourceOf(
   options: SourceOptions,
@@ -49,7 +49,7 @@ export async function sourceOf(
   if (stack === undefined) {
     return { auth: authOf(options, defaultModes), ...(host !== undefined && { host }) };
   }
-  return whenSlow(`Asking the Pulumi CLI about the stack ${stack} ...`, async () => {
+  return whenSlow(`Reading the stack ${stack} with the Pulumi CLI ...`, async () => {
     const [auth, hostName] = await Promise.all([stackAuth(stack), stackOutput(stack, "hostName")]);
     return { auth, host: hostName };
   });

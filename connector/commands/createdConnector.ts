@@ -22,7 +22,7 @@ export function createdConnector(folder: string): CreatedConnector {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `Cannot read ${file}, which says what connector was created from it: ${reason}. ` +
+      `Cannot read ${file}, which names the connector that was created from it: ${reason}. ` +
         "Correct it, or name a new folder.",
       { cause },
     );

@@ -1,12 +1,13 @@
 import { Command } from "commander";
-import { connectorDocuments } from "../package/documents";
+import { connectorDocuments } from "../documents/connectorDocuments";
+import type { ConnectorLoader } from "./connectorLoader";
 import { jsonText } from "../../toolkit/text/jsonText";
 import { addSourceOptions, sourceOf, type SourceOptions } from "./connectorSource";
 import { printOrWrite } from "../../toolkit/commands/output";
 import { pathArgument } from "../../toolkit/commands/pathArgument";
 import {
   addReachOptions,
-  modesOnTheWay,
+  defaultModesOf,
   schemeOption,
   type ReachOptions,
   type SchemeOptions,
@@ -19,27 +20,31 @@ type DefinitionOptions = SourceOptions &
     readonly out?: string;
   };
 
-export const definitionCommand = addReachOptions(
-  addSourceOptions(
-    new Command("definition").description(
-      "print the connector's OpenAPI definition, or write it to a file",
-    ),
-    PLACEHOLDER_HOST,
-  ).addOption(schemeOption()),
-)
-  .option("--out <file>", "file to write instead of printing", pathArgument)
-  .action(async (options: DefinitionOptions) => {
-    const { scheme, gateway, multiTenant = false, out } = options;
-    const { auth, host = multiTenant ? undefined : PLACEHOLDER_HOST } = await sourceOf(
-      options,
-      modesOnTheWay(options),
-    );
-    const { definition } = connectorDocuments({
-      auth,
-      multiTenant,
-      ...(host !== undefined && { host }),
-      ...(scheme && { scheme }),
-      ...(gateway && { gateway }),
+/** Prints or writes the definition of a connector. */
+export function definitionCommand(loadConnector: ConnectorLoader): Command {
+  return addReachOptions(
+    addSourceOptions(
+      new Command("definition").description(
+        "print the connector's OpenAPI definition, or write it to a file",
+      ),
+      PLACEHOLDER_HOST,
+    ).addOption(schemeOption()),
+  )
+    .option("--out <file>", "file to write instead of printing", pathArgument)
+    .action(async (options: DefinitionOptions) => {
+      const { scheme, gateway, multiTenant = false, out } = options;
+      const { auth, host = multiTenant ? undefined : PLACEHOLDER_HOST } = await sourceOf(
+        options,
+        defaultModesOf(options),
+      );
+      const { definition } = connectorDocuments({
+        connector: loadConnector(),
+        auth,
+        multiTenant,
+        ...(host !== undefined && { host }),
+        ...(scheme && { scheme }),
+        ...(gateway && { gateway }),
+      });
+      printOrWrite(jsonText(definition), out);
     });
-    printOrWrite(jsonText(definition), out);
-  });
+}

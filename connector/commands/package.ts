@@ -9,7 +9,7 @@ import type { Files } from "../../toolkit/files/reproducibleZip";
 import { CONNECTOR_VARIANTS, type ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import {
   addReachOptions,
-  modesOnTheWay,
+  defaultModesOf,
   schemeOption,
   type ReachOptions,
   type SchemeOptions,
@@ -22,21 +22,21 @@ import {
   replaceFolder,
   type OurFolders,
 } from "../../toolkit/files/replaceFolder";
-import { thisConnector } from "../../function/thisConnector";
-
-const { info } = thisConnector.about;
+import type { ConnectorLoader } from "./connectorLoader";
 
 const NO_HOST =
   "The package needs the host that serves the operations. " +
   "Give --stack NAME, --host HOST, or --multi-tenant.";
 const ICON = join(__dirname, "..", "icon.png");
 
-/** Earlier packages of this connector; paconn downloads any other in files of the same names. */
-const EARLIER_PACKAGES: OurFolders = {
-  names: Object.values(PACKAGE_FILES),
-  mark: { name: PACKAGE_FILES.definition, isOurs: isOurDefinition },
-  what: `an earlier package of "${info.title}"`,
-};
+/** Earlier packages of a connector; paconn downloads any other in files of the same names. */
+function earlierPackagesOf(title: string): OurFolders {
+  return {
+    names: Object.values(PACKAGE_FILES),
+    mark: { name: PACKAGE_FILES.definition, isOurs: (content) => titleOf(content) === title },
+    what: `an earlier package of "${title}"`,
+  };
+}
 
 type PackageOptions = SourceOptions &
   SchemeOptions &
@@ -46,50 +46,55 @@ type PackageOptions = SourceOptions &
     readonly json?: boolean;
   };
 
-export const packageCommand = addReachOptions(
-  addSourceOptions(
-    new Command("package").description(
-      "write the files that a connector is created from, and those that certification asks for",
-    ),
-  ).addOption(schemeOption()),
-)
-  .addOption(
-    new Option("--variant <variant>", "deploy: to create the connector; certify: to hand it in")
-      .choices(CONNECTOR_VARIANTS)
-      .default("deploy"),
+/** Writes a package of a connector. */
+export function packageCommand(loadConnector: ConnectorLoader): Command {
+  return addReachOptions(
+    addSourceOptions(
+      new Command("package").description(
+        "write the files that a connector is created from, and those that certification asks for",
+      ),
+    ).addOption(schemeOption()),
   )
-  .requiredOption(
-    "--out <folder>",
-    "folder to write: a new one, or an earlier package of this connector",
-    pathArgument,
-  )
-  .option("--json", "print what was written as JSON")
-  .action(async (options: PackageOptions) => {
-    const { variant, scheme, gateway, multiTenant = false, out, json } = options;
-    const folder = replaceableFolder(out, EARLIER_PACKAGES);
-    const { auth, host } = await sourceOf(options, modesOnTheWay(options));
-    if (host === undefined && !multiTenant) throw new Error(NO_HOST);
-    const files = packageFiles({
-      auth,
-      variant,
-      multiTenant,
-      icon: readFileSync(ICON),
-      created: createdConnector(folder),
-      ...(host !== undefined && { host }),
-      ...(scheme && { scheme }),
-      ...(gateway && { gateway }),
+    .addOption(
+      new Option("--variant <variant>", "deploy: to create the connector; certify: to submit it")
+        .choices(CONNECTOR_VARIANTS)
+        .default("deploy"),
+    )
+    .requiredOption(
+      "--out <folder>",
+      "folder to write: a new one, or an earlier package of this connector",
+      pathArgument,
+    )
+    .option("--json", "print what was written as JSON")
+    .action(async (options: PackageOptions) => {
+      const { variant, scheme, gateway, multiTenant = false, out, json } = options;
+      const connector = loadConnector();
+      const folder = replaceableFolder(out, earlierPackagesOf(connector.about.info.title));
+      const { auth, host } = await sourceOf(options, defaultModesOf(options));
+      if (host === undefined && !multiTenant) throw new Error(NO_HOST);
+      const files = packageFiles({
+        connector,
+        auth,
+        variant,
+        multiTenant,
+        icon: readFileSync(ICON),
+        created: createdConnector(folder),
+        ...(host !== undefined && { host }),
+        ...(scheme && { scheme }),
+        ...(gateway && { gateway }),
+      });
+      replaceFolder(folder, files);
+      const report = { folder: out, variant, auth: auth.modes, host, files: described(files) };
+      process.stdout.write(json ? jsonText(report) : `${summaryOf(out, report.files)}\n`);
     });
-    replaceFolder(folder, files);
-    const report = { folder: out, variant, auth: auth.modes, host, files: described(files) };
-    process.stdout.write(json ? jsonText(report) : `${summaryOf(out, report.files)}\n`);
-  });
+}
 
-function isOurDefinition(content: Buffer): boolean {
+/** A definition's title. @returns undefined where there is none */
+function titleOf(content: Buffer): unknown {
   try {
-    const definition: unknown = JSON.parse(content.toString("utf8"));
-    return own(own(definition, "info"), "title") === info.title;
+    return own(own(JSON.parse(content.toString("utf8")), "info"), "title");
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -111,6 +116,6 @@ function summaryOf(folder: string, files: readonly WrittenFile[]): string {
   return [
     `${folder}:`,
     ...files.map(({ name, bytes }) => `  ${name.padEnd(28)} ${(bytes / 1024).toFixed(1)} KB`),
-    `What to do with them: ${join(folder, PACKAGE_FILES.readme)}`,
+    `Next steps: ${join(folder, PACKAGE_FILES.readme)}`,
   ].join("\n");
 }

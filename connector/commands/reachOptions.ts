@@ -3,7 +3,7 @@ import type { AuthMode } from "../auth/auth";
 import { GATEWAY_KINDS, GATEWAY_MODES, type GatewayKind } from "../properties/gateway";
 import { SCHEMES, type Scheme } from "../../toolkit/document/host";
 
-/** What the command line says of the way to an API that is not simply online at one host. */
+/** Options for an API that is not simply online at one host. */
 export interface ReachOptions {
   readonly gateway?: GatewayKind;
   readonly multiTenant?: boolean;
@@ -15,19 +15,19 @@ export function addReachOptions(command: Command): Command {
     .addOption(
       new Option(
         "--gateway <kind>",
-        "the API is reached through an on-premises data gateway, which signs in so; " +
-          "--auth is by default what goes with it: basic with basic, else none",
+        "the API is reached through an on-premises data gateway, which signs in this way; " +
+          "--auth is then basic with basic, and none otherwise",
       ).choices(GATEWAY_KINDS),
     )
     .option("--multi-tenant", "each connection names its own host: one connector for every tenant");
 }
 
-/** How callers authenticate on that way unless another option says so. @returns undefined for online */
-export function modesOnTheWay({ gateway }: ReachOptions): readonly AuthMode[] | undefined {
+/** How callers authenticate with these options unless another option says so. @returns undefined when online */
+export function defaultModesOf({ gateway }: ReachOptions): readonly AuthMode[] | undefined {
   return gateway && [GATEWAY_MODES[gateway]];
 }
 
-/** What the command line says of the scheme. */
+/** The scheme, where the command line names one. */
 export interface SchemeOptions {
   readonly scheme?: Scheme;
 }

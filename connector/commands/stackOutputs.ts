@@ -5,12 +5,12 @@ import type { Auth } from "../auth/auth";
 import { readAuth } from "../auth/authKeys";
 
 const PROJECT = join(__dirname, "..", "..");
-const ANSWER_TIMEOUT_MS = 120_000;
+const CLI_TIMEOUT_MS = 120_000;
 
 /**
  * One output of a stack, by the Pulumi CLI on PATH.
  *
- * @throws Error when there is no CLI, no such stack, or no such output
+ * @throws Error when the CLI, the stack or the output does not exist
  */
 export async function stackOutput(stack: string, name: string): Promise<string> {
   const outputs = parse(await pulumi("stack", "output", "--json", "--stack", stack));
@@ -26,32 +26,32 @@ export async function stackOutput(stack: string, name: string): Promise<string> 
 /**
  * How the callers of a stack's connector authenticate, by its configuration.
  *
- * @throws Error when there is no CLI, no such stack, or the configuration is wrong
+ * @throws Error when the CLI or the stack does not exist, or the configuration is wrong
  */
 export async function stackAuth(stack: string): Promise<Auth> {
   const config = parse(await pulumi("config", "--json", "--stack", stack));
   const values = new Map(
     Object.entries(config).map(([key, entry]) => {
-      // Keys are told with their project, as in turbine-repair:auth.
+      // Keys are printed with their project, as in my-project:auth.
       const name = key.slice(key.indexOf(":") + 1);
       return [name, (entry as { readonly value?: string }).value ?? ""] as const;
     }),
   );
   const { auth, problems } = readAuth((key) => values.get(key) ?? "");
   if (auth) return auth;
-  const told = problems.map(
+  const reported = problems.map(
     ({ key, value, expected }) => `${key} is "${value}", expected ${expected}`,
   );
-  throw new Error(`The configuration of the stack "${stack}" is wrong: ${told.join("; ")}.`);
+  throw new Error(`The configuration of the stack "${stack}" is wrong: ${reported.join("; ")}.`);
 }
 
-/** What the CLI prints. It asks nothing, and for no newer version of itself. */
+/** What the CLI prints. It prompts for nothing, and does not look for a newer version of itself. */
 async function pulumi(...args: string[]): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)("pulumi", [...args, "--non-interactive"], {
       cwd: PROJECT,
       env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-      timeout: ANSWER_TIMEOUT_MS,
+      timeout: CLI_TIMEOUT_MS,
       maxBuffer: 64 * 1024 * 1024,
     });
     return stdout;
@@ -66,12 +66,12 @@ async function pulumi(...args: string[]): Promise<string> {
     };
     if (code === "ENOENT") {
       throw new Error(
-        "There is no Pulumi CLI on PATH, which knows the stack. Install it " +
+        "Pulumi CLI not found on PATH; it is needed to read the stack. Install it " +
           "(https://www.pulumi.com/docs/iac/download-install/), or name a host or a definition instead of the stack.",
         { cause },
       );
     }
-    const reason = killed ? `no answer in ${ANSWER_TIMEOUT_MS / 1000} s.` : reasonOf(stderr);
+    const reason = killed ? `no response in ${CLI_TIMEOUT_MS / 1000} s.` : reasonOf(stderr);
     throw new Error(
       `pulumi ${args.join(" ")} failed: ${reason} Log in to where the stack is kept ` +
         "(pulumi login), or name a host or a definition instead of the stack.",
@@ -83,13 +83,17 @@ async function pulumi(...args: string[]): Promise<string> {
 function reasonOf(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.trim());
   const said = lines.filter((line) => line !== "").join(" ");
-  return said === "" ? "it said nothing." : `${said.replace(/^error: /, "").replace(/\.$/, "")}.`;
+  return said === ""
+    ? "it printed no reason."
+    : `${said.replace(/^error: /, "").replace(/\.$/, "")}.`;
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch (cause) {
-    throw new Error(`The Pulumi CLI printed no JSON: ${text.slice(0, 200)}`, { cause });
+    throw new Error(`The output of the Pulumi CLI is not valid JSON: ${text.slice(0, 200)}`, {
+      cause,
+    });
   }
 }

@@ -1,8 +1,10 @@
 import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 import { ROUTE_PREFIX } from "../../function/http/address";
-import type { Contract } from "../../function/contract/operation";
+import type { Connector } from "../../function/contract/connector";
+import { requireWholeConnector } from "../../function/contract/requireWholeConnector";
+import type { Contract } from "../../function/contract/contract";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
-import { securityOf } from "../auth/security";
+import { securityOf } from "./security";
 import type {
   ConnectorCapabilities,
   ConnectorDefinition,
@@ -13,15 +15,10 @@ import type {
 } from "./swagger";
 import { swaggerOperation } from "./swaggerOperation";
 import { toSwaggerSchema } from "./toSwaggerSchema";
-import { thisConnector } from "../../function/thisConnector";
-
-const { operations } = thisConnector;
-const { info, metadata } = thisConnector.about;
 
 /** What a definition is made of. */
 export interface DefinitionOptions {
-  /** The operations to describe. @default those that are deployed */
-  readonly contracts?: readonly Contract[];
+  readonly connector: Connector;
   /** How callers authenticate. @default an API key in the query */
   readonly auth?: Auth;
 }
@@ -29,12 +26,16 @@ export interface DefinitionOptions {
 /**
  * The connector's definition, with a placeholder host until `withHost` fills in the live one.
  *
+ * @throws RangeError that lists everything which keeps the connector from being published
  * @throws TypeError when a contract's schema cannot be published
  */
 export function definition({
-  contracts = operations.map((operation) => operation.contract),
+  connector,
   auth = DEFAULT_AUTH,
-}: DefinitionOptions = {}): ConnectorDefinition {
+}: DefinitionOptions): ConnectorDefinition {
+  requireWholeConnector(connector);
+  const { info, metadata } = connector.about;
+  const contracts = connector.operations.map(({ contract }) => contract);
   const { definitions: securityDefinitions, requirement } = securityOf(auth);
   return {
     swagger: "2.0",
@@ -71,8 +72,8 @@ function pathsOf(
 function notificationContent({ trigger }: Contract): {
   "x-ms-notification-content"?: NotificationContent;
 } {
-  if (!trigger?.notice) return {};
-  const { description, schema } = trigger.notice;
+  if (!trigger?.notification) return {};
+  const { description, schema } = trigger.notification;
   return { "x-ms-notification-content": { description, schema: toSwaggerSchema(schema) } };
 }
 

@@ -1,6 +1,6 @@
 import type { Scheme } from "../../toolkit/document/host";
 import type { ConnectorInfo, ConnectorMetadata } from "../../function/contract/about";
-import type { AnswerHeader, Texts, Visibility } from "../../function/contract/operation";
+import type { ResponseHeader, Texts, Visibility } from "../../function/contract/contract";
 
 /** Where the values of a drop-down come from, in the older of the two forms. */
 interface DynamicValues {
@@ -55,10 +55,12 @@ export interface BodyParameter extends Texts {
 }
 
 /** A Swagger 2.0 parameter in path, query or header: its schema is a part of it. */
-export interface ValueParameter extends Omit<SwaggerSchema, "required" | "properties"> {
+export interface ValueParameter extends Omit<SwaggerSchema, "required" | "properties" | "example"> {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;
+  /** Swagger 2.0 has no `example` of parameters; this is the name that its tools know. */
+  readonly "x-example"?: SwaggerSchema["example"];
   readonly "x-ms-url-encoding"?: "single";
 }
 
@@ -66,7 +68,7 @@ export interface ValueParameter extends Omit<SwaggerSchema, "required" | "proper
 export interface SwaggerResponse {
   readonly description: string;
   readonly "x-ms-summary"?: string;
-  readonly headers?: Readonly<Record<string, AnswerHeader>>;
+  readonly headers?: Readonly<Record<string, ResponseHeader>>;
   readonly schema?: SwaggerSchema;
 }
 

@@ -1,9 +1,9 @@
 import type {
-  AnswerContract,
+  ResponseContract,
   Contract,
   ObjectSchema,
   RequestContract,
-} from "../../function/contract/operation";
+} from "../../function/contract/contract";
 import type {
   BodyParameter,
   SwaggerOperation,
@@ -59,15 +59,15 @@ function valueParameters(
     name,
     in: place,
     required: required.includes(name),
-    ...withoutFields(field),
+    ...asParameter(field),
     ...(place === "path" && { "x-ms-url-encoding": "single" }),
   }));
 }
 
 /** A parameter is a value: Swagger knows no objects there, and contracts have none. */
-function withoutFields(field: SwaggerSchema): Omit<SwaggerSchema, "required" | "properties"> {
-  const { required: _required, properties: _properties, ...value } = field;
-  return value;
+function asParameter(field: SwaggerSchema): Omit<ValueParameter, "name" | "in" | "required"> {
+  const { required: _required, properties: _properties, example, ...value } = field;
+  return { ...value, ...(example !== undefined && { "x-example": example }) };
 }
 
 function bodyParameter(body: RequestContract["body"]): BodyParameter[] {
@@ -86,6 +86,6 @@ function responsesOf({ response, pending }: Contract): Record<string, SwaggerRes
   };
 }
 
-function swaggerResponse({ status: _status, schema, ...rest }: AnswerContract): SwaggerResponse {
+function swaggerResponse({ status: _status, schema, ...rest }: ResponseContract): SwaggerResponse {
   return { ...rest, ...(schema && { schema: toSwaggerSchema(schema) }) };
 }

@@ -1,6 +1,6 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import type { Choices } from "../../function/contract/operation";
+import type { Choices } from "../../function/contract/contract";
 import type { DynamicChoices, SwaggerSchema } from "./swagger";
 
 const scalar = v.union([v.string(), v.number(), v.boolean()]);

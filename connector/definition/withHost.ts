@@ -1,5 +1,12 @@
-import { requireHost, type HostOptions } from "../../toolkit/document/host";
+import { isLoopbackHost } from "../../function/http/originOf";
+import { requireHost, type HostOptions, type Scheme } from "../../toolkit/document/host";
 import type { ConnectorDefinition } from "./swagger";
+
+/** The live host of a definition. */
+export type LiveHostOptions = Pick<HostOptions, "host"> & {
+  /** @default http on this machine, else https */
+  readonly scheme?: Scheme;
+};
 
 /**
  * A copy of the definition that names one live host and one scheme. The original stays as it is.
@@ -8,8 +15,14 @@ import type { ConnectorDefinition } from "./swagger";
  */
 export function withHost(
   definition: ConnectorDefinition,
-  { host, scheme }: HostOptions,
+  { host, scheme = schemeOf(host) }: LiveHostOptions,
 ): ConnectorDefinition {
   requireHost({ host, scheme });
   return { ...definition, host, schemes: [scheme] };
+}
+
+/** A server on this machine seldom has a certificate. */
+function schemeOf(host: string): Scheme {
+  const [name = ""] = host.split(":");
+  return isLoopbackHost(name) ? "http" : "https";
 }

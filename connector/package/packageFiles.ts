@@ -1,10 +1,12 @@
 import { CONNECTOR_FILE_NAMES } from "../../toolkit/document/connectorFileNames";
-import { connectorDocuments, type DocumentsOptions } from "./documents";
-import { intro } from "./intro";
+import { connectorDocuments, type DocumentsOptions } from "../documents/connectorDocuments";
+import { intro } from "./texts/intro";
 import { jsonText } from "../../toolkit/text/jsonText";
-import { readme } from "./readme";
+import { readme } from "./texts/readme";
 import type { Files } from "../../toolkit/files/reproducibleZip";
 import { certificationZip } from "./solution/certificationZip";
+import { deriveSampleFlow } from "./solution/sampleFlow/deriveSampleFlow";
+import { requireSampleFlow } from "./solution/sampleFlow/requireSampleFlow";
 
 /** What a package is made of. */
 export interface PackageOptions extends DocumentsOptions {
@@ -29,11 +31,14 @@ export const PACKAGE_FILES = { ...names, certification: "ConnectorPackage.zip" }
  * The files of a connector's package, by their names: what its command line tool creates the connector
  * from, and what certification asks for. No secret is in any of them.
  *
- * @throws RangeError when the options do not go together, or no host is known
+ * @throws RangeError when the options cannot be combined, no host is known, or the sample flow does not
+ *   fit the connector
  */
 export function packageFiles(options: PackageOptions): Files {
-  const { icon, created = {}, variant = "deploy" } = options;
+  const { connector, icon, created = {}, variant = "deploy" } = options;
   const documents = connectorDocuments(options);
+  const { sampleFlow } = connector.about;
+  if (sampleFlow) requireSampleFlow(sampleFlow, documents.definition);
   const introduction = intro(documents.definition, options);
   return {
     [PACKAGE_FILES.definition]: jsonText(documents.definition),
@@ -43,7 +48,13 @@ export function packageFiles(options: PackageOptions): Files {
     [PACKAGE_FILES.readme]: readme(documents.definition, options),
     [PACKAGE_FILES.intro]: introduction,
     ...(variant === "certify" && {
-      [PACKAGE_FILES.certification]: certificationZip({ documents, intro: introduction, icon }),
+      [PACKAGE_FILES.certification]: certificationZip({
+        about: connector.about,
+        documents,
+        sampleFlow: sampleFlow ?? deriveSampleFlow(documents.definition, connector),
+        intro: introduction,
+        icon,
+      }),
     }),
   };
 }

@@ -1,19 +1,18 @@
+import type { About } from "../../function/contract/about";
 import type { Auth, AuthMode } from "../auth/auth";
 import type { ConnectorVariant } from "../../toolkit/document/connectorVariant";
 import { requireConnectionParameters } from "../../toolkit/policies/connectionParameterReferences";
 import { connectorPolicies } from "./connectorPolicies";
 import type { PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 import type { ConnectionParameters } from "./connectionParameter";
-import { credentialParameters } from "./credentialParameters";
+import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
 import { gatewayParameters, type GatewayKind } from "./gateway";
 import { hostParameters } from "./hostParameter";
 import { parameterSets, type ParameterSets } from "./parameterSets";
-import { thisConnector } from "../../function/thisConnector";
-
-const { brandColor, publisher, stackOwner } = thisConnector.about;
 
 /** What a connector's properties are made of. */
 export interface PropertiesOptions {
+  readonly about: About;
   readonly auth: Auth;
   readonly variant: ConnectorVariant;
   /** @default the API is online */
@@ -41,6 +40,7 @@ export interface ApiProperties {
 /** A connector's properties, without any secret. */
 export function apiProperties(options: PropertiesOptions): ApiProperties {
   const { gateway, variant } = options;
+  const { brandColor, publisher, stackOwner } = options.about;
   const policies = connectorPolicies(options);
   const parametersOf = connectionParametersOf(options);
   const ways = Object.values(parametersOf);
@@ -68,7 +68,7 @@ function connectionParametersOf({
 }: PropertiesOptions): Partial<Record<AuthMode, ConnectionParameters>> {
   return Object.fromEntries(
     auth.modes.map((mode) => {
-      const credentials = credentialParameters(mode, auth);
+      const credentials = AUTH_MODE_DESCRIPTIONS[mode].connectionParameters(auth);
       return [
         mode,
         {

@@ -1,6 +1,6 @@
 import { CORRELATION_HEADER } from "../../function/http/correlationId";
 import type { Auth } from "../auth/auth";
-import { API_KEY_PARAMETER } from "./credentialParameters";
+import { API_KEY_HEADER, API_KEY_PARAMETER } from "../auth/modes/apiKey";
 import { HOST_PARAMETER } from "./hostParameter";
 import { policyInstance, type PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 
@@ -66,7 +66,7 @@ function apiKey(operationIds: readonly string[]): PolicyTemplateInstance {
     {
       title: "API key of the connection",
       parameters: {
-        name: "x-functions-key",
+        name: API_KEY_HEADER,
         value: `@connectionParameters('${API_KEY_PARAMETER}','')`,
         existsAction: "override",
       },

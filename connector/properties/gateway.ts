@@ -26,7 +26,7 @@ export function requireGatewayMode(kind: GatewayKind, { modes }: Auth): void {
   const [mode, second] = modes;
   if (second === undefined && mode === GATEWAY_MODES[kind]) return;
   throw new RangeError(
-    `The gateway "${kind}" does not go with auth ${modes.join(",")}. ` +
+    `The gateway "${kind}" cannot be combined with auth ${modes.join(",")}. ` +
       `Expected auth ${GATEWAY_MODES[kind]}.`,
   );
 }

@@ -1,4 +1,6 @@
 import type { AuthMode } from "../auth/auth";
+import type { ParameterSetTexts } from "../auth/authModeDescription";
+import { AUTH_MODE_DESCRIPTIONS } from "../auth/authModes";
 import type { ConnectionParameter, ConnectionParameters } from "./connectionParameter";
 
 /** One of the ways to make a connection. */
@@ -8,39 +10,13 @@ interface ParameterSet {
   readonly parameters: ConnectionParameters;
 }
 
-interface SetTexts {
-  readonly displayName: string;
-  readonly description: string;
-}
+type SetTexts = Omit<ParameterSetTexts, "name">;
 
 /** The ways to make a connection, of which people choose one. */
 export interface ParameterSets {
   readonly uiDefinition: SetTexts;
   readonly values: readonly ParameterSet[];
 }
-
-const SETS: Readonly<Record<Exclude<AuthMode, "none">, { readonly name: string } & SetTexts>> = {
-  apiKey: {
-    name: "api-key-auth",
-    displayName: "API Key",
-    description: "Connect with the function key of the service.",
-  },
-  basic: {
-    name: "basic-auth",
-    displayName: "User Name and Password",
-    description: "Connect with a user name and a password.",
-  },
-  oauth2: {
-    name: "oauth2-auth",
-    displayName: "OAuth 2.0",
-    description: "Sign in with your account of the service.",
-  },
-  entraId: {
-    name: "entra-id-auth",
-    displayName: "Microsoft Entra ID",
-    description: "Sign in with your work or school account.",
-  },
-};
 
 /** The choice between several ways to authenticate. */
 export function parameterSets(
@@ -52,10 +28,16 @@ export function parameterSets(
       description: "How the connection authenticates at the service.",
     },
     values: Object.entries(parametersOf).map(([mode, parameters]) => {
-      const { name, ...uiDefinition } = SETS[mode as keyof typeof SETS];
+      const { name, ...uiDefinition } = parameterSetOf(mode as AuthMode);
       return { name, uiDefinition, parameters: withDescriptionsInSchemas(parameters) };
     }),
   };
+}
+
+function parameterSetOf(mode: AuthMode): ParameterSetTexts {
+  const { parameterSet } = AUTH_MODE_DESCRIPTIONS[mode];
+  if (parameterSet) return parameterSet;
+  throw new RangeError(`Auth ${mode} cannot be combined with another.`);
 }
 
 /** The form of a set takes the description of a text from its schema. */

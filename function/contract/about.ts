@@ -1,4 +1,6 @@
-/** What a connector says of itself in its definition's `info`. */
+import type { SampleFlow } from "./sampleFlow";
+
+/** How a connector describes itself in its definition's `info`. */
 export interface ConnectorInfo {
   /** At most 30 characters, ends with a letter or digit. */
   readonly title: string;
@@ -15,30 +17,42 @@ export interface ConnectorMetadata {
   readonly propertyValue: string;
 }
 
-/** What a connector is called in solutions, where only letters, digits and few signs are allowed. */
+/** Names in solutions, where only letters, digits and a few other characters are allowed. */
 export interface SolutionNames {
   /** The publisher of the connector's solutions: letters and digits. */
   readonly publisher: string;
   /** Before the names of everything in the solutions: 2 to 8 lower-case letters and digits. */
   readonly prefix: string;
-  /** Of the publisher's choices: five digits, as everybody picks for themselves. */
+  /** Where the publisher's option values begin: five digits of their own choice. */
   readonly optionValuePrefix: number;
   /** The solutions are this, with Connector or Flow behind it. */
   readonly solution: string;
 }
 
-/** What a connector says of itself beside its operations. */
+/** A question that people ask about the service, with its answer. */
+export interface Faq {
+  /** A sentence that ends with a question mark. */
+  readonly question: string;
+  /** A sentence or more. */
+  readonly answer: string;
+}
+
+/** How a connector describes itself, apart from its operations. */
 export interface About {
   readonly info: ConnectorInfo;
   /** What certification asks for beside `info`. Categories are from Microsoft's list, at most two. */
   readonly metadata: readonly ConnectorMetadata[];
   /** The background of the connector's icon and tile: six hex digits, not white, not #007ee5. */
   readonly brandColor: string;
-  /** Who publishes the connector: the name of a company. */
+  /** The company that publishes the connector. */
   readonly publisher: string;
-  /** Who owns the service behind the connector: the name of a company. */
+  /** The company that owns the service behind the connector. */
   readonly stackOwner: string;
-  /** What people should know of the service before they rely on it, as sentences. */
+  /** What people should know about the service before they rely on it, as sentences. */
   readonly knownLimitations: readonly string[];
+  /** Questions about this service. Those about any connector are added to them. */
+  readonly faq: readonly Faq[];
+  /** The flow that is submitted for certification. @default one that calls the primary action */
+  readonly sampleFlow?: SampleFlow;
   readonly solutionNames: SolutionNames;
 }

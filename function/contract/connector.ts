@@ -1,14 +1,17 @@
 import type { About } from "./about";
-import type { Contract, Operation } from "./operation";
+import type { Contract } from "./contract";
+import type { Operation } from "./operation";
 import type { QueueWorker } from "./queueWorker";
 
-/** A connector: what it says of itself, what it does, and what works in the background for it. */
+/** A connector: how it describes itself, its operations, and its work in the background. */
 export interface Connector {
   readonly about: About;
   /** Every operation that is deployed and published, in the order of the definition. */
   readonly operations: readonly Operation[];
   /** Everything that works in the background, each on the messages of its queue. */
   readonly queueWorkers: readonly QueueWorker[];
+  /** The worked example, in whose place `npm run init` puts a connector of one's own. @default false */
+  readonly isExample?: true;
 }
 
 /**

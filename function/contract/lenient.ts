@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { describeValue } from "../http/describeValue";
 import { validate } from "../http/validate";
-import type { ObjectSchema } from "./operation";
+import type { ObjectSchema } from "./contract";
 
-/** What became of one item: its value, or what is wrong with it in a sentence or more. */
+/** One item after validation: its value, or what is wrong with it in a sentence or more. */
 export type Checked<Value> =
   | { readonly value: Value; readonly problem?: never }
   | { readonly problem: string; readonly given: unknown; readonly value?: never };
 
-/** A schema that takes anything, and says of each value whether it keeps to another schema. */
+/** A schema that takes anything, and says for each value whether another schema accepts it. */
 type LenientSchema<Schema extends ObjectSchema> = v.GenericSchema<
   v.InferInput<Schema>,
   Checked<v.InferOutput<Schema>>
@@ -16,7 +16,7 @@ type LenientSchema<Schema extends ObjectSchema> = v.GenericSchema<
 
 /**
  * An item that may be bad without making the whole request bad. It is published as the schema that
- * it is held against, which makers of documents find under `publishedAs`.
+ * it is checked with, which the documents read from `publishedAs`.
  */
 export function lenient<Schema extends ObjectSchema>(schema: Schema): LenientSchema<Schema> {
   const check = (given: unknown): Checked<v.InferOutput<Schema>> => {

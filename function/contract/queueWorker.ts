@@ -6,6 +6,6 @@ export interface QueueWorker {
   /** Also the name of the deployed function. */
   readonly name: string;
   readonly queueName: string;
-  /** What it throws makes the host bring the message again, a few times, then set it aside. */
+  /** When it throws, the host brings the message again a few times, then moves it to the poison queue. */
   handle(message: unknown, services: Services, context: InvocationContext): Promise<void>;
 }

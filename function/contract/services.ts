@@ -1,20 +1,17 @@
-import { Ledger } from "../polling/ledger";
 import { SIGNING_KEY_SETTING, signerOf, type Signer } from "../security/signer";
 import { storageOf, type Storage, type StorageClients } from "../storage/storage";
 
-/** The app's settings and what the platform tells it: `process.env`, or a test's own. */
+/** The app's settings and those of the platform: `process.env`, or a test's own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What operations work with beside their input. Nothing is opened before it is asked for. */
+/** What operations work with besides their input. Nothing is opened before it is asked for. */
 export interface Services {
   readonly env: Environment;
   readonly storage: Storage;
-  readonly ledger: Ledger;
   readonly signer: Signer;
 }
 
 /** Makes the services of one app. It neither opens storage nor asks for a setting yet. */
 export function servicesOf(env: Environment, clients: StorageClients): Services {
-  const storage = storageOf(clients);
-  return { env, storage, ledger: new Ledger(storage), signer: signerOf(env[SIGNING_KEY_SETTING]) };
+  return { env, storage: storageOf(clients), signer: signerOf(env[SIGNING_KEY_SETTING]) };
 }

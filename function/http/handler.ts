@@ -1,6 +1,6 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from "@azure/functions";
 import type { Operation } from "../contract/operation";
-import type { Reply } from "./reply";
+import type { JsonResponse } from "./jsonResponse";
 import type { Services } from "../contract/services";
 import { isStorageError } from "../storage/storageError";
 import { CORRELATION_HEADER, correlationIdOf } from "./correlationId";
@@ -11,7 +11,7 @@ import { readInput } from "./readInput";
 /** Lets a request pass, or throws Problem 401. */
 export type CredentialCheck = (request: HttpRequest) => Promise<void>;
 
-/** What a handler needs beside its operation. */
+/** What a handler needs besides its operation. */
 export interface HandlerOptions {
   readonly services: Services;
   /** Asked before anything of the request is read. @default the host has checked already */
@@ -20,23 +20,23 @@ export interface HandlerOptions {
 
 /**
  * An operation as a function from request to response that never throws: the only place where an
- * error becomes a response. What was not foreseen is logged and answered with a bare 500.
+ * error becomes a response. An unexpected error is logged, and its response is a bare 500.
  */
 export function toHandler(operation: Operation, options: HandlerOptions): HttpHandler {
   return async (request, context) => {
     const correlationId = correlationIdOf(request, context);
-    const reply = await answer(operation, options, request).catch((error: unknown) =>
+    const response = await respond(operation, options, request).catch((error: unknown) =>
       toProblemResponse(problemOf(error, correlationId, context)),
     );
-    return { ...reply, headers: { ...reply.headers, [CORRELATION_HEADER]: correlationId } };
+    return { ...response, headers: { ...response.headers, [CORRELATION_HEADER]: correlationId } };
   };
 }
 
-async function answer(
+async function respond(
   operation: Operation,
   { services, check }: HandlerOptions,
   request: HttpRequest,
-): Promise<Reply> {
+): Promise<JsonResponse> {
   await check?.(request);
   const { contract } = operation;
   const input = await readInput(contract.request, request);

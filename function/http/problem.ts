@@ -1,4 +1,4 @@
-import type { Reply } from "./reply";
+import type { JsonResponse } from "./jsonResponse";
 
 /** What is wrong with one field of a request. */
 export interface FieldError {
@@ -25,7 +25,7 @@ const TITLES = {
   503: "Service Unavailable",
 } as const;
 
-/** What a problem's response carries beside its status and detail. */
+/** What a problem's response carries besides its status and detail. */
 interface ProblemParts {
   /** One entry for each bad field. */
   readonly errors?: readonly FieldError[];
@@ -34,7 +34,7 @@ interface ProblemParts {
   readonly cause?: unknown;
 }
 
-/** Why a request gets no answer. Thrown anywhere, it becomes a response in one place. */
+/** Why a request fails. Thrown anywhere, it becomes a response in one place. */
 export class Problem extends Error {
   override readonly name = "Problem";
 
@@ -52,7 +52,7 @@ export class Problem extends Error {
 }
 
 /** A problem as an RFC 9457 problem document. */
-export function toProblemResponse({ status, message, parts }: Problem): Reply {
+export function toProblemResponse({ status, message, parts }: Problem): JsonResponse {
   const { errors = [], headers = {} } = parts;
   return {
     status,

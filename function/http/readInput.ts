@@ -1,6 +1,8 @@
 import type { HttpRequest } from "@azure/functions";
-import type { Input, ObjectSchema, RequestContract } from "../contract/operation";
+import type { ObjectSchema, RequestContract } from "../contract/contract";
+import type { Input } from "../contract/operation";
 import { Problem, type FieldError } from "./problem";
+import { readParameters } from "./readParameters";
 import { readJsonObject } from "./readJsonObject";
 import { validate } from "./validate";
 
@@ -9,14 +11,14 @@ const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 /**
  * What a contract takes from a request, checked and converted.
  *
- * @throws Problem 413 for a body that is too large; 400 for one that is no JSON object, and with one
+ * @throws Problem 413 for a body that is too large; 400 for one that is not a JSON object, and with one
  * entry for each bad field and parameter.
  */
 export async function readInput<Request extends RequestContract>(
   contract: Request,
   request: HttpRequest,
 ): Promise<Input<Request>> {
-  const parameters: Readonly<Record<"path" | "query" | "headers", object>> = {
+  const parameters: Readonly<Record<"path" | "query" | "headers", Record<string, string>>> = {
     path: request.params,
     query: Object.fromEntries(request.query),
     headers: headersOf(request, contract.headers),
@@ -26,7 +28,7 @@ export async function readInput<Request extends RequestContract>(
   for (const [place, values] of Object.entries(parameters)) {
     const schema = contract[place as keyof typeof parameters];
     if (!schema) continue;
-    const validation = validate(schema, withoutEmpty(values), "parameters");
+    const validation = validate(schema, readParameters(schema, values), "parameters");
     input[place] = validation.output;
     errors.push(...(validation.errors ?? []));
   }
@@ -46,13 +48,10 @@ export async function readInput<Request extends RequestContract>(
   return input as unknown as Input<Request>;
 }
 
-/** What a caller leaves empty, such as a field of a form, it leaves out. */
-function withoutEmpty(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-}
-
-function headersOf({ headers }: HttpRequest, schema: ObjectSchema | undefined): object {
+function headersOf(
+  { headers }: HttpRequest,
+  schema: ObjectSchema | undefined,
+): Record<string, string> {
   const names = Object.keys(schema?.entries ?? {});
-  const present = names.filter((name) => headers.has(name));
-  return Object.fromEntries(present.map((name) => [name, headers.get(name)]));
+  return Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""]));
 }

@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import type { ObjectSchema } from "../contract/operation";
+import type { ObjectSchema } from "../contract/contract";
 import { describeValue } from "./describeValue";
+import { expectationOf } from "./expectationOf";
+import { fieldAt } from "./fieldAt";
 import type { FieldError } from "./problem";
 
 /** What a schema made of an object, or what is wrong with it. */
@@ -17,34 +19,48 @@ export function validate<Schema extends ObjectSchema>(
   object: object,
   place: "body" | "parameters" = "body",
 ): Validation<Schema> {
-  const result = v.safeParse(schema, object, { abortPipeEarly: true });
+  const result = v.safeParse(schema, object, CONFIG);
   if (result.success) return { output: result.output };
   return {
     errors: result.issues.map((issue) => {
-      const keys = (issue.path ?? []).map((item) => String(item.key));
-      const name = place === "body" ? { pointer: toPointer(keys) } : { parameter: keys.join(".") };
+      const path = (issue.path ?? []).map(({ key }) => String(key));
+      const name = place === "body" ? { pointer: toPointer(path) } : { parameter: path.join(".") };
       return { ...name, ...complaintOf(schema, issue) };
     }),
   };
 }
 
+/** What is said of a field when its schema has no message of its own. */
+const CONFIG = { abortPipeEarly: true, message: expectationOf } as const;
+
 function complaintOf(
   schema: ObjectSchema,
   issue: v.BaseIssue<unknown>,
 ): { detail: string; expected: string } {
-  const [first] = issue.path ?? [];
-  if (first?.type === "object" && first.origin === "key") {
-    const expected = expectationOf(schema.entries[first.key]) ?? "a value";
-    return { detail: `Expected ${expected}, but it is missing.`, expected };
+  const last = issue.path?.at(-1);
+  if (last?.type === "object" && last.origin === "key" && issue.expected === "never") {
+    const expected = "no field of this name";
+    return { detail: `Expected ${expected}, but received one.`, expected };
   }
-  const expected = issue.message;
-  const received = describeValue(issue.input);
-  return { detail: `Expected ${expected}, but received ${received}.`, expected };
+  // JSON has no undefined, so nothing was sent.
+  const isMissing = issue.input === undefined;
+  const expected = isMissing ? expectationOfMissing(schema, issue) : issue.message;
+  const received = isMissing ? "it is missing" : `received ${describeValue(issue.input)}`;
+  return { detail: `Expected ${expected}, but ${received}.`, expected };
 }
 
-// A missing field is told what a field with a wrong value would be told.
-function expectationOf(field: v.GenericSchema | undefined): string | undefined {
-  return field && v.safeParse(field, undefined).issues?.[0].message;
+// A missing field gets the phrase that a field with a wrong value would get.
+function expectationOfMissing(
+  schema: ObjectSchema,
+  { path, message }: v.BaseIssue<unknown>,
+): string {
+  const last = path?.at(-1);
+  if (!path || last?.type !== "object" || last.origin !== "key") return message;
+  const field = fieldAt(
+    schema,
+    path.map(({ key }) => String(key)),
+  );
+  return (field && v.safeParse(field, undefined, CONFIG).issues?.[0].message) ?? "a value";
 }
 
 /** RFC 6901, section 6: "~" and "/" are escaped, then the whole is percent-encoded. */

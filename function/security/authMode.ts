@@ -6,7 +6,7 @@ export const AUTH_MODES = ["apiKey", "none", "basic", "oauth2", "entraId"] as co
 
 export type AuthMode = (typeof AUTH_MODES)[number];
 
-/** The app settings that tell the app what to ask of its callers. */
+/** The app settings that say how callers authenticate. */
 export const AUTH_SETTINGS = {
   /** One mode, or two separated by a comma, either of which is enough. @default apiKey */
   modes: "CONNECTOR_AUTH",

@@ -1,7 +1,7 @@
 import type { HttpRequest } from "@azure/functions";
 
-/** What one mode makes of a request. */
-export type Judgement =
+/** What one mode finds in a request. */
+export type AuthenticationResult =
   | { readonly kind: "accepted" }
   /** The request carries nothing for this mode. */
   | { readonly kind: "absent" }
@@ -10,9 +10,9 @@ export type Judgement =
 
 /** One way of authenticating. */
 export interface Authenticator {
-  judge(request: HttpRequest): Promise<Judgement>;
+  authenticate(request: HttpRequest): Promise<AuthenticationResult>;
   /** The `WWW-Authenticate` challenge of this mode. @default it has none */
-  challenge?(judgement: Judgement): string;
+  challenge?(result: AuthenticationResult): string;
 }
 
 /** The credentials behind an authorization header's scheme; undefined when it is another. */
@@ -23,4 +23,4 @@ export function authorizationOf(request: HttpRequest, scheme: string): string | 
 }
 
 /** Named in every challenge. */
-export const REALM = "turbine-repair";
+export const REALM = "connector";

@@ -4,7 +4,7 @@ import { secretsMatch } from "./secretsMatch";
 /** Accepts one user name, which holds no colon, with its password (RFC 7617). */
 export function basicAuthenticator(userName: string, password: string): Authenticator {
   return {
-    judge: async (request) => {
+    authenticate: async (request) => {
       const credentials = authorizationOf(request, "basic");
       if (credentials === undefined) return { kind: "absent" };
       const given = Buffer.from(credentials, "base64").toString("utf8");

@@ -3,7 +3,7 @@ import type { CredentialCheck } from "../http/handler";
 import { Problem } from "../http/problem";
 import type { Environment } from "../contract/services";
 import { AUTH_MODES, AUTH_SETTINGS, TOKEN_SETTINGS, type AuthMode } from "./authMode";
-import type { Authenticator, Judgement } from "./authenticator";
+import type { AuthenticationResult, Authenticator } from "./authenticator";
 import { basicAuthenticator } from "./basicAuthenticator";
 import { keyAuthenticator } from "./keyAuthenticator";
 import { tokenAuthenticator } from "./tokenAuthenticator";
@@ -19,7 +19,7 @@ export interface Access {
 /**
  * What the app's settings ask of callers.
  *
- * @throws Error when the settings are not whole: an app that cannot check must not answer.
+ * @throws Error when the settings are incomplete: an app that cannot check credentials must not run.
  */
 export function accessOf(env: Environment): Access {
   const [mode, other] = modesOf(env[AUTH_SETTINGS.modes] || "apiKey");
@@ -43,7 +43,7 @@ function modesOf(text: string): readonly ["none"] | readonly [Checked, Checked?]
   }
   throw new Error(
     `The app setting ${AUTH_SETTINGS.modes} is "${text}", expected one of ${AUTH_MODES.join(", ")}, ` +
-      "or two of them other than none, separated by a comma.",
+      "or two of these, separated by a comma; none cannot be combined.",
   );
 }
 
@@ -69,7 +69,7 @@ function authenticatorOf(mode: Checked, env: Environment): Authenticator {
 function userNameOf(text: string): string {
   if (!text.includes(":")) return text;
   throw new Error(
-    `The app setting ${AUTH_SETTINGS.basicUserName} holds a colon, which no user name may.`,
+    `The app setting ${AUTH_SETTINGS.basicUserName} contains a colon, which is not allowed in a user name.`,
   );
 }
 
@@ -87,15 +87,15 @@ async function checkAny(
   authenticators: readonly Authenticator[],
   request: HttpRequest,
 ): Promise<void> {
-  const judgements: Judgement[] = [];
+  const results: AuthenticationResult[] = [];
   const challenges: string[] = [];
   for (const authenticator of authenticators) {
-    const judgement = await authenticator.judge(request);
-    if (judgement.kind === "accepted") return;
-    judgements.push(judgement);
-    challenges.push(...(authenticator.challenge ? [authenticator.challenge(judgement)] : []));
+    const result = await authenticator.authenticate(request);
+    if (result.kind === "accepted") return;
+    results.push(result);
+    challenges.push(...(authenticator.challenge ? [authenticator.challenge(result)] : []));
   }
-  const refused = judgements.find((judgement) => judgement.kind === "refused");
+  const refused = results.find((result) => result.kind === "refused");
   throw new Problem(
     401,
     refused

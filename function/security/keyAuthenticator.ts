@@ -5,7 +5,7 @@ import { secretsMatch } from "./secretsMatch";
 /** Accepts the key where the Functions host would: in the header first, then in the query. */
 export function keyAuthenticator(apiKey: string): Authenticator {
   return {
-    judge: async (request) => {
+    authenticate: async (request) => {
       const key = keyOf(request);
       if (!key) return { kind: "absent" };
       if (secretsMatch(key, apiKey)) return { kind: "accepted" };
@@ -14,7 +14,7 @@ export function keyAuthenticator(apiKey: string): Authenticator {
   };
 }
 
-/** An empty header is what a caller sends that has nothing to put into it. */
+/** An empty header counts as none: callers without a key send one. */
 function keyOf({ headers, query }: HttpRequest): string | null {
   return headers.get("x-functions-key") || query.get("code");
 }

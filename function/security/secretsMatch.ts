@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
 /**
- * Whether two secrets are the same, in a time that says nothing about where they differ: what is
- * compared are their digests, which have one length.
+ * Whether two secrets are the same, in a time that reveals nothing about where they differ: their
+ * digests are compared, which have one length.
  */
 export function secretsMatch(left: string, right: string): boolean {
   return timingSafeEqual(digestOf(left), digestOf(right));

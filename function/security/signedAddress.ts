@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { addressOf } from "../http/address";
 import { Problem } from "../http/problem";
-import { texts, type Call } from "../contract/operation";
+import { texts } from "../contract/contract";
+import type { Call } from "../contract/operation";
 import type { Signer } from "./signer";
 
-/** Addresses of one kind that are given out signed: whoever uses one sends no credential. */
+/** Addresses of one kind that are given out signed: callers use them without credentials. */
 export interface SignedAddress {
   /** What the signature is for. One for another purpose is refused. */
   readonly purpose: string;

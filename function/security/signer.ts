@@ -4,12 +4,12 @@ import { secretsMatch } from "./secretsMatch";
 /** The app setting that holds the key; the deployment makes it. */
 export const SIGNING_KEY_SETTING = "CONNECTOR_SIGNING_KEY";
 
-/** Signs addresses, so that whoever was given one may use it without any other credential. */
+/** Signs addresses, so that a caller that was given one can use it without any other credential. */
 export interface Signer {
   /**
-   * @param purpose what the address is for; a signature for one purpose is none for another
+   * @param purpose what the address is for; a signature for one purpose is not valid for another
    * @param id what it names
-   * @returns 43 characters that are safe in a URL, which nobody without the key can make
+   * @returns 43 characters that are safe in a URL, which cannot be made without the key
    */
   sign(purpose: string, id: string): string;
   verify(purpose: string, id: string, signature: string): boolean;

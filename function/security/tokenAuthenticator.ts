@@ -1,6 +1,11 @@
 import type { JWTVerifyGetKey } from "jose";
 import { Problem } from "../http/problem";
-import { REALM, authorizationOf, type Authenticator, type Judgement } from "./authenticator";
+import {
+  REALM,
+  authorizationOf,
+  type Authenticator,
+  type AuthenticationResult,
+} from "./authenticator";
 
 /** Whose tokens are accepted, and for whom they must be meant. */
 export interface TokenRules {
@@ -16,7 +21,7 @@ const ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 Ed2551
 const CLOCK_TOLERANCE_SECONDS = 60;
 const METADATA_TIMEOUT_MS = 5000;
 
-/** Accepts bearer tokens (RFC 6750) that the issuer signed for this API and that are in force. */
+/** Accepts bearer tokens (RFC 6750) that the issuer signed for this API and that are valid now. */
 export function tokenAuthenticator(rules: TokenRules): Authenticator {
   let keySet: Promise<JWTVerifyGetKey> | undefined;
   const openKeySet = async (): Promise<JWTVerifyGetKey> => {
@@ -29,14 +34,14 @@ export function tokenAuthenticator(rules: TokenRules): Authenticator {
     }
   };
   return {
-    judge: async (request) => {
+    authenticate: async (request) => {
       const token = authorizationOf(request, "bearer");
       if (token === undefined) return { kind: "absent" };
-      // Nobody's keys are asked for because of a token that says itself that it is another's.
+      // Keys are not fetched for a token that names another issuer itself.
       if (!(await isFromIssuer(token, rules))) {
         return { kind: "refused", why: "The token is of another issuer." };
       }
-      return judgeToken(token, rules, await openKeySet());
+      return verifyToken(token, rules, await openKeySet());
     },
     challenge: challengeOf,
   };
@@ -51,11 +56,11 @@ async function isFromIssuer(token: string, { issuers }: TokenRules): Promise<boo
   }
 }
 
-async function judgeToken(
+async function verifyToken(
   token: string,
   { issuers, audiences }: TokenRules,
   keySet: JWTVerifyGetKey,
-): Promise<Judgement> {
+): Promise<AuthenticationResult> {
   const { errors, jwtVerify } = await import("../libraries/tokens");
   try {
     await jwtVerify(token, keySet, {
@@ -67,7 +72,7 @@ async function judgeToken(
     });
     return { kind: "accepted" };
   } catch (error) {
-    // The library's own words for what is wrong with a token carry nothing of it.
+    // The library's messages about a token contain nothing of it.
     const isToken =
       error instanceof errors.JOSEError &&
       !(error instanceof errors.JWKSTimeout) &&
@@ -104,9 +109,9 @@ function unreachable(cause: unknown): Problem {
   );
 }
 
-function challengeOf(judgement: Judgement): string {
+function challengeOf(result: AuthenticationResult): string {
   const challenge = `Bearer realm="${REALM}"`;
-  if (judgement.kind !== "refused") return challenge;
-  const description = judgement.why.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
+  if (result.kind !== "refused") return challenge;
+  const description = result.why.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");
   return `${challenge}, error="invalid_token", error_description="${description}"`;
 }

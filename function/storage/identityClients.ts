@@ -4,7 +4,7 @@ import type { StorageClients } from "./storage";
 /** The settings' prefix: the app's own storage, where the Functions host keeps its things too. */
 export const STORAGE_CONNECTION = "AzureWebJobsStorage";
 
-/** With the retries, a caller hears within 20 seconds of storage that does not answer. */
+/** With the retries, a caller gets an error within 20 seconds when storage does not respond. */
 const TRY_TIMEOUT_MS = 5_000;
 /** Three tries in all. */
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
@@ -12,7 +12,7 @@ const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 const QUEUE_RETRIES = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 
 /**
- * Clients that come in by the app's identity, under the settings that the Functions host has them.
+ * Clients that authenticate by the app's identity, from the Functions host's own settings.
  *
  * The libraries are loaded here and not with the app: operations without state never wait for them.
  *

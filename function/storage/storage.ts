@@ -15,6 +15,8 @@ type Use<Client> = <Result>(
 export interface Storage {
   readonly table: Use<TableClient>;
   readonly queue: Use<QueueClient>;
+  /** Does one thing after another among those of one name, in this process. */
+  inTurn<Result>(name: string, act: () => Promise<Result>): Promise<Result>;
 }
 
 /** Makes clients that are not opened yet. */
@@ -36,6 +38,20 @@ export function storageOf(clients: StorageClients): Storage {
       await queue.createIfNotExists();
       return queue;
     }),
+    inTurn: turns(),
+  };
+}
+
+function turns(): Storage["inTurn"] {
+  const last = new Map<string, Promise<unknown>>();
+  return (name, act) => {
+    const turn = (last.get(name) ?? Promise.resolve()).then(act);
+    // One that fails does not keep the next from its turn.
+    last.set(
+      name,
+      turn.catch(() => undefined),
+    );
+    return turn;
   };
 }
 

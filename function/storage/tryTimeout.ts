@@ -51,6 +51,6 @@ async function sendWithin<Request extends LimitedRequest, Response>(
     const isGivenUp = error instanceof Error && error.name === "AbortError";
     if (!isGivenUp || request.abortSignal?.aborted === true) throw error;
     const { host } = new URL(request.url);
-    throw new RestError(`${host} did not answer within ${timeoutMs} ms.`, { code: "ETIMEDOUT" });
+    throw new RestError(`${host} did not respond within ${timeoutMs} ms.`, { code: "ETIMEDOUT" });
   }
 }

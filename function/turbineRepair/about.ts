@@ -1,6 +1,7 @@
 import type { About } from "../contract/about";
+import { sampleFlow } from "./sampleFlow";
 
-/** What the connector says of itself. A publisher puts their own contact and sites here. */
+/** How the connector describes itself. A publisher puts their own contact and sites here. */
 export const about: About = {
   info: {
     title: "Turbine Repair",
@@ -26,9 +27,17 @@ export const about: About = {
   knownLimitations: [
     "Amounts are texts with a dollar sign, such as $1600.",
     "An inspection that is sent again with the same id or idempotency key is not recorded again.",
-    "A notice of a repair may come more than once; its notice id tells that it is the same.",
+    "A notification of a repair may arrive more than once; its notice ID is the same each time.",
     "An assessment takes up to 1,000 turbines. It runs in the background, and the action waits for its result.",
   ],
+  faq: [
+    {
+      question: "May two connections use the same deployment?",
+      answer:
+        "Yes. They see the same inspections, and each trigger of a flow has its own place in them.",
+    },
+  ],
+  sampleFlow,
   solutionNames: {
     publisher: "ExampleWindServices",
     prefix: "exwind",

@@ -22,16 +22,16 @@ const MICROSOFT_HOSTS = [
   "*.api.powerplatform.partner.microsoftonline.cn",
 ];
 
-/** Which addresses notices may be sent to. */
+/** Which addresses notifications may be sent to. */
 export interface CallbackRules {
   readonly hosts: readonly string[];
-  /** On the local stack only: this machine, by http too. */
+  /** Whether this machine is allowed, by http too: on the local stack only. */
   readonly admitsLoopback: boolean;
 }
 
 export function callbackRules(env: Environment): CallbackRules {
   const further = (env[CALLBACK_HOSTS_SETTING] ?? "").split(",");
-  // Azure tells an app its host name; the local stack's is this machine.
+  // Azure sets an app's host name; the local stack's is this machine.
   const ownHost = (env["WEBSITE_HOSTNAME"] ?? "").replace(/:\d+$/, "");
   return {
     hosts: [
@@ -43,9 +43,9 @@ export function callbackRules(env: Environment): CallbackRules {
 }
 
 /**
- * Checks an address that somebody wants notices to be sent to.
+ * Checks an address that notifications are to be sent to.
  *
- * A host that cannot be resolved at the moment passes: each delivery looks at it again.
+ * A host that cannot be resolved at the moment passes: each delivery checks it again.
  *
  * @throws Problem 400 that says what is wrong with it
  */
@@ -55,7 +55,7 @@ export async function requireCallbackAddress(text: string, rules: CallbackRules)
   throw new Problem(400, `The callback address cannot be used: ${problem}.`);
 }
 
-/** What is wrong with an address as it is written; undefined when nothing is. It tells no secret. */
+/** What is wrong with an address as it is written; undefined when nothing is. It contains no secret. */
 export function problemOf(text: string, rules: CallbackRules): string | undefined {
   if (!URL.canParse(text)) return "it is not an absolute URL";
   const url = new URL(text);
@@ -66,7 +66,7 @@ export function problemOf(text: string, rules: CallbackRules): string | undefine
   if (rules.hosts.some((host) => covers(host, url.hostname))) return undefined;
   return (
     `its host ${url.hostname} is not allowed. Those of Power Automate and Logic Apps are; ` +
-    "whoever deploys the app can allow others by its configuration key callbackHosts"
+    "the configuration key callbackHosts of the app's deployment allows others"
   );
 }
 

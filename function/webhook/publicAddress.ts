@@ -2,7 +2,7 @@ import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
 
 /**
- * Azure's own service address, which answers from inside a virtual machine only:
+ * Azure's own service address, which responds from inside a virtual machine only:
  * https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
  */
 const AZURE_SERVICE_ADDRESS = "168.63.129.16";
@@ -26,11 +26,11 @@ export async function leadProblemOf(
   return undefined;
 }
 
-/** Whether an IP address is one on the internet, and not of a network's or a machine's own. */
+/** Whether an IP address is on the internet, and not inside a network or a machine. */
 async function isPublicAddress(address: string): Promise<boolean> {
   const { ipaddr } = await import("../libraries/addresses");
   if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address in the clothes of IPv6 is taken for what it is.
+  // An IPv4 address written as IPv6 is treated as IPv4.
   const parsed = ipaddr.process(address);
   if (parsed.range() !== "unicast") return false;
   return parsed instanceof ipaddr.IPv6

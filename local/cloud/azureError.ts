@@ -1,7 +1,7 @@
 /** A refusal, with Azure's own code where it has one. */
 export class AzureError extends Error {
   constructor(
-    /** As in Azure's answers, e.g. ResourceGroupNotFound. */
+    /** As in Azure's responses, e.g. ResourceGroupNotFound. */
     readonly code: string,
     message: string,
   ) {

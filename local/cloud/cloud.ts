@@ -2,7 +2,7 @@ import type { FunctionApps } from "./functionApps";
 import type { Inventory } from "./inventory";
 import type { StorageAccounts } from "./storageAccounts";
 
-/** What stands in for an Azure subscription on this machine. */
+/** The emulated Azure subscription on this machine. */
 export interface Cloud {
   readonly subscriptionId: string;
   readonly tenantId: string;
@@ -12,7 +12,7 @@ export interface Cloud {
   readonly functionApps: FunctionApps;
 }
 
-/** Ports that the user fixed; 0 takes the one of last time, or any that is free. */
+/** Ports that the user fixed; 0 takes the last port used, or any that is free. */
 export interface Ports {
   functionApp: number;
   site: number;

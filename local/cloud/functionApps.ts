@@ -12,7 +12,7 @@ export interface FunctionApp {
   settings: FunctionsHostSettings;
   /** The identities that its code and its host may act as. */
   identities: readonly AssignedIdentity[];
-  /** Port of last time; 0 for none. */
+  /** The last port used; 0 for none. */
   rememberedPort: number;
 }
 
@@ -105,7 +105,7 @@ export class FunctionApps {
     return {
       environment: {
         ...this.#identities.assign(id, identities),
-        // Here only: storage on Azure has a certificate that everybody trusts.
+        // Here only: storage on Azure has a certificate that every client trusts.
         NODE_EXTRA_CA_CERTS: this.#certificate.certificateFile,
       },
       credential: (clientId) => this.#identities.credential(id, clientId),

@@ -28,7 +28,7 @@ export function requireHostStorage(
   if (url === undefined || clientId === undefined) {
     throw new AzureError(
       "BadRequest",
-      "this stand-in knows host storage by identity only: set AzureWebJobsStorage__blobServiceUri and __clientId.",
+      "the emulator supports host storage by identity only: set AzureWebJobsStorage__blobServiceUri and __clientId.",
     );
   }
   const identity = userAssignedIdentities
@@ -37,7 +37,7 @@ export function requireHostStorage(
   if (identity === undefined) {
     throw new AzureError(
       "BadRequest",
-      `AzureWebJobsStorage__clientId ${clientId} is of no identity that is assigned to the app.`,
+      `AzureWebJobsStorage__clientId ${clientId} does not belong to an identity that is assigned to the app.`,
     );
   }
   for (const [setting, roles] of Object.entries(services)) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { AzureError } from "./azureError";
 
-/** One resource that the stand-in holds. */
+/** One resource that the emulator holds. */
 export interface Item {
   /** Resource id, as Azure Resource Manager has it. */
   id: string;
@@ -9,9 +9,9 @@ export interface Item {
   type: string;
   /** Inputs as last accepted. */
   inputs: Record<string, unknown>;
-  /** What the provider told Pulumi beyond the inputs. */
+  /** What the provider reported to Pulumi beyond the inputs. */
   outputs: Record<string, unknown>;
-  /** What Azure knows and does not tell: account keys, function keys. */
+  /** What Azure stores and does not return: account keys, function keys. */
   hidden: Record<string, unknown>;
 }
 

@@ -1,12 +1,12 @@
 import { main as serveProvider } from "@pulumi/pulumi/provider";
 import { messageOf } from "./azureError";
 import { cloudOptionsVariable, type CloudMessage } from "./protocol";
-import { StandInProvider } from "./provider";
+import { EmulatorProvider } from "./provider";
 import { startCloud, type CloudOptions } from "./startCloud";
 
 /**
- * The process that stands in for Azure. It prints the port of its Pulumi provider, which Pulumi's own code does,
- * and ends when its parent asks for it or is gone.
+ * The emulator's process. It prints the port of its Pulumi provider, which Pulumi's own code does,
+ * and exits when its parent requests it or has exited.
  */
 async function main(): Promise<void> {
   const options: CloudOptions = JSON.parse(process.env[cloudOptionsVariable] ?? "");
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   process.on("disconnect", end);
 
   const { cloud } = await starting;
-  await serveProvider(new StandInProvider(cloud), []);
+  await serveProvider(new EmulatorProvider(cloud), []);
 }
 
 function fail(error: unknown): void {

@@ -1,7 +1,7 @@
-/** Name of the environment variable that hands the cloud its options, as JSON. */
-export const cloudOptionsVariable = "TURBINE_REPAIR_CLOUD";
+/** Name of the environment variable that passes the emulator its options, as JSON. */
+export const cloudOptionsVariable = "FUNCTION_CONNECTOR_EMULATOR";
 
-/** What the cloud tells its parent, beside its provider's port on its output. */
+/** What the emulator sends its parent, in addition to its provider's port on stdout. */
 export interface CloudMessage {
   kind: "failed";
   error: string;

@@ -6,8 +6,8 @@ import { typeNamed } from "./resourceTypes";
 import { isWire, plain, secret, type Wire } from "./wire";
 
 /** The provider that the Pulumi engine talks to in place of azure-native and random. */
-export class StandInProvider implements provider.Provider {
-  /** It stands in for several providers, and must not be older than any that the program asks for. */
+export class EmulatorProvider implements provider.Provider {
+  /** It replaces several providers, and must not be older than any version that the program requires. */
   readonly version = "1000.0.0";
   readonly #cloud: Cloud;
   /** Ids of the resources that the engine has in its state, as far as this process knows. */
@@ -49,7 +49,7 @@ export class StandInProvider implements provider.Provider {
     const { type, token } = typeOf(urn);
     const resource = type.accept(plain(news));
     const id = resource.identify(this.#cloud);
-    // One that the engine does not know is left from a deployment that was killed: it is taken over.
+    // A resource that the engine does not know was left by a deployment that was killed: it is adopted.
     if (this.#known.has(id) && this.#cloud.inventory.find(id) !== undefined)
       throw new Error(`cannot create already existing resource '${id}'`);
     return { id, outs: await this.#put(token, id, resource, news) };
@@ -85,7 +85,7 @@ export class StandInProvider implements provider.Provider {
   async invoke(token: string): Promise<provider.InvokeResult> {
     if (token !== "azure-native:authorization:getClientConfig") {
       throw new Error(
-        `The local stand-in has no function ${token}; it has azure-native:authorization:getClientConfig.`,
+        `The local emulator does not support the function ${token}; it supports azure-native:authorization:getClientConfig.`,
       );
     }
     const { subscriptionId, tenantId } = this.#cloud;
@@ -99,12 +99,12 @@ export class StandInProvider implements provider.Provider {
     await this.#cloud.storageAccounts.save();
     inventory.put({ id, type: token, inputs: comparable(news), outputs, hidden });
     this.#known.add(id);
-    // As azure-native does, so that the next comparison is with what was asked for, not with what came out.
+    // As azure-native does, so that the next comparison is with the inputs, not with the outputs.
     return { ...news, ...outputs, __inputs: secret(news) };
   }
 }
 
-/** Finds how a resource is imitated by the type in its URN, which may be preceded by its parents' types. */
+/** Finds how a resource is emulated by the type in its URN, which may be preceded by its parents' types. */
 function typeOf(urn: string): { token: string; type: ResourceType } {
   const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
   return { token, type: typeNamed(token) };

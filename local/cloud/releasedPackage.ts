@@ -6,16 +6,16 @@ import { blobWriters, requireRole } from "./roleCheck";
 import type { WebAppInputs } from "./webAppInputs";
 
 /**
- * The blob in which a Flex Consumption app keeps the package that it runs, there or not.
+ * The blob in which a Flex Consumption app keeps the package that it runs; it may not exist yet.
  *
- * @throws AzureError when the app's identity may not write there, or its container is not there.
+ * @throws AzureError when the app's identity may not write there, or its container does not exist.
  */
 export async function releasedPackage(cloud: Cloud, app: WebAppInputs): Promise<BlockBlobClient> {
   const storage = app.functionAppConfig?.deployment?.storage;
   if (storage === undefined) {
     throw new AzureError(
       "BadRequest",
-      "The local stand-in deploys code by onedeploy to Flex Consumption apps only.",
+      "The local emulator deploys code by onedeploy to Flex Consumption apps only.",
     );
   }
   const { accountName, containerName } = cloud.storageAccounts.locate(storage.value);
@@ -31,7 +31,7 @@ export async function releasedPackage(cloud: Cloud, app: WebAppInputs): Promise<
   return container.getBlockBlobClient("released-package.zip");
 }
 
-/** Reads the package that a Flex Consumption app was last given, if any. */
+/** Reads the package that a Flex Consumption app was last deployed with, if any. */
 export async function readReleasedPackage(
   cloud: Cloud,
   app: WebAppInputs,

@@ -4,26 +4,26 @@ import type { Cloud } from "./cloud";
 import type { Item } from "./inventory";
 import { hasUnknown } from "./wire";
 
-/** How the stand-in imitates one resource type, as the type itself says it. */
+/** How the emulator handles one resource type, as the type defines it. */
 interface Definition<Inputs> extends Traits {
-  /** What Azure demands of the inputs; anything else may stand beside it. */
+  /** What Azure requires of the inputs; further properties are allowed. */
   schema: v.GenericSchema<unknown, Inputs>;
   /** Resource id. */
   identify: (inputs: Inputs, cloud: Cloud) => string;
-  /** Creates or changes; Azure has one call for both. `existing` is what was there. */
+  /** Creates or changes; Azure has one call for both. `existing` is the current resource. */
   put: (inputs: Inputs, cloud: Cloud, id: string, existing: Item | undefined) => Promise<PutResult>;
 }
 
 interface Traits {
   /** Inputs whose change makes a new resource. */
   replaceOnChanges: readonly string[];
-  /** True where every new resource gets a name of its own, so that the old one can stay until the new one is there. */
+  /** True where every new resource gets a name of its own, so that the old one can stay until the new one exists. */
   isNamedApart?: boolean;
-  /** True for settings of what is there anyway: when they are deleted, what is under their id stays. */
+  /** True for settings of a resource that always exists: when they are deleted, what is under their id stays. */
   isSingleton?: boolean;
   /** Inputs that the provider fills in when they are not given. */
   defaults?(): Record<string, unknown>;
-  /** What the provider tells now, where that can differ from what it told before; undefined if it is gone. */
+  /** The current outputs, where they can differ from the previous ones; undefined if the resource was removed. */
   read?(item: Item, cloud: Cloud): Promise<Record<string, unknown> | undefined>;
   /** Undoes what was done beyond the inventory. */
   remove?(item: Item, cloud: Cloud): Promise<void>;
@@ -36,7 +36,7 @@ interface PutResult {
 
 /** One resource type, as the table of all types has it. */
 export interface ResourceType extends Traits {
-  /** What Azure would refuse of the inputs, as far as they are known. */
+  /** The inputs that Azure would refuse, as far as their values are known. */
   problems(inputs: unknown): Problem[];
   /** @throws AzureError when Azure would refuse the inputs. */
   accept(inputs: unknown): AcceptedResource;
@@ -48,15 +48,15 @@ export interface Problem {
   reason: string;
 }
 
-/** A resource whose inputs are as Azure demands. */
+/** A resource whose inputs Azure accepts. */
 export interface AcceptedResource {
-  /** @throws AzureError when what it is part of is not there. */
+  /** @throws AzureError when its parent does not exist. */
   identify(cloud: Cloud): string;
-  /** @throws AzureError when Azure would refuse it beside what is there. */
+  /** @throws AzureError when Azure would refuse it, given the other resources. */
   put(cloud: Cloud, id: string, existing: Item | undefined): Promise<PutResult>;
 }
 
-/** Makes a resource type that checks inputs before it looks at them. */
+/** Makes a resource type that validates inputs before it uses them. */
 export function defineResourceType<Inputs>(definition: Definition<Inputs>): ResourceType {
   const { schema, identify, put, ...traits } = definition;
   return {
@@ -88,7 +88,7 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
   return issue.input === undefined ? `missing required property '${path}'` : issue.message;
 }
 
-/** A name that Azure takes: the pattern, and the rule in words for who gets it wrong. */
+/** A name that Azure accepts: the pattern, and the rule in words for the error message. */
 export function nameOf(pattern: RegExp, rule: string) {
   return v.pipe(
     v.string(),

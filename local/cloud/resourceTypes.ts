@@ -13,7 +13,7 @@ import { staticWebsite } from "./resources/staticWebsite";
 import { storageAccount } from "./resources/storageAccount";
 import { webApp } from "./resources/webApp";
 
-/** Every resource type that the stand-in imitates, by Pulumi's type token. */
+/** Every resource type that the emulator supports, by Pulumi's type token. */
 const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "azure-native:applicationinsights:Component": component,
   "azure-native:authorization:RoleAssignment": roleAssignment,
@@ -32,14 +32,14 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
 };
 
 /**
- * How a resource type is imitated.
+ * How a resource type is emulated.
  *
- * @throws Error that names what is imitated, when this type is not.
+ * @throws Error that lists the supported types, when this one is not among them.
  */
 export function typeNamed(token: string): ResourceType {
   const type = Object.hasOwn(resourceTypes, token) ? resourceTypes[token] : undefined;
   if (type !== undefined) return type;
   throw new Error(
-    `The local stand-in does not imitate ${token}. It imitates ${Object.keys(resourceTypes).join(", ")}.`,
+    `The local emulator does not support ${token}. It supports ${Object.keys(resourceTypes).join(", ")}.`,
   );
 }

@@ -3,7 +3,7 @@ import type { Cloud } from "./cloud";
 import type { Item } from "./inventory";
 import { typeNamed } from "./resourceTypes";
 
-/** Types that run something, in the order in which they need each other. */
+/** Types that run something, in the order of their dependencies. */
 const runningTypes = [
   "azure-native:storage:StorageAccount",
   "azure-native:storage:StorageAccountStaticWebsite",
@@ -12,9 +12,9 @@ const runningTypes = [
 ];
 
 /**
- * Starts everything that the inventory says was running, by putting it in place once more.
+ * Starts everything that the inventory lists as running, by creating it again.
  *
- * What is refused now, such as code that no longer loads, is left out: a deployment can put it right.
+ * A resource that is refused now, such as code that no longer loads, is skipped: a deployment can fix it.
  */
 export async function restore(cloud: Cloud): Promise<void> {
   for (const token of runningTypes) {

@@ -28,7 +28,7 @@ export const tableUsers: readonly StorageRoleName[] = [
 /**
  * Checks that an identity may do something with a resource.
  *
- * @throws AzureError that says which role is missing where.
+ * @throws AzureError that names the missing role and its scope.
  */
 export function requireRole(
   { inventory }: Cloud,

@@ -1,6 +1,6 @@
 import type { WebAppInputs } from "./webAppInputs";
 
-/** App settings that Flex Consumption refuses, since functionAppConfig or the platform says the same. */
+/** App settings that Flex Consumption refuses, since functionAppConfig or the platform sets the same. */
 const appSettingsRefusedByFlex = [
   "ENABLE_ORYX_BUILD",
   "FUNCTIONS_EXTENSION_VERSION",
@@ -30,7 +30,7 @@ const siteConfigRefusedByFlex = [
 const flexNodeVersions = ["20", "22", "24"];
 const flexMemoryMB = [512, 2048, 4096];
 
-/** What Azure would refuse of an app on a Flex Consumption plan; empty if nothing. */
+/** What Azure would refuse for an app on a Flex Consumption plan; empty if nothing. */
 export function flexProblems(inputs: WebAppInputs, settings: Record<string, string>): string[] {
   const { functionAppConfig: config, siteConfig, kind, reserved } = inputs;
   if (config === undefined)
@@ -72,7 +72,7 @@ export function flexProblems(inputs: WebAppInputs, settings: Record<string, stri
     ),
     ...when(
       deployment?.storage.authentication.type !== "UserAssignedIdentity",
-      "this stand-in knows deployment storage by UserAssignedIdentity only",
+      "the emulator supports deployment storage by UserAssignedIdentity only",
     ),
     ...when(
       !isAssigned(inputs, deployment?.storage.authentication.userAssignedIdentityResourceId),

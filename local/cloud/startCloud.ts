@@ -14,23 +14,23 @@ import { restore } from "./restore";
 import { InventoryAccess } from "./storageAccess";
 import { StorageAccounts } from "./storageAccounts";
 
-/** Ids that no real subscription or tenant has. */
+/** Id that no real subscription or tenant has. */
 const localId = "00000000-0000-0000-0000-000000000000";
 
-/** Where the cloud keeps what it holds, and where it listens. */
+/** Where the emulator keeps its data, and where it listens. */
 export interface CloudOptions {
   directory: string;
   ports: Ports;
 }
 
-/** A cloud that runs. */
+/** A running emulator. */
 export interface RunningCloud {
   cloud: Cloud;
   /** Stops everything that was started; the data stays on disk. */
   stop: () => Promise<void>;
 }
 
-/** Starts storage, then everything that was deployed when the cloud last ran. */
+/** Starts storage, then everything that was deployed when the emulator last ran. */
 export async function startCloud({ directory, ports }: CloudOptions): Promise<RunningCloud> {
   mkdirSync(directory, { recursive: true });
   const inventory = new Inventory(join(directory, "resources.json"));
@@ -66,7 +66,7 @@ export async function startCloud({ directory, ports }: CloudOptions): Promise<Ru
   return { cloud, stop };
 }
 
-/** Ports of the storage services, which all accounts share: the user's choice and the two next, or those of last time. */
+/** Ports of the storage services, which all accounts share: the user's choice and the next two, or the last ones used. */
 async function storagePorts(fixed: number, inventory: Inventory): Promise<StoragePorts> {
   if (fixed !== 0) return { blob: fixed, queue: fixed + 1, table: fixed + 2 };
   const [account] = inventory.ofType("azure-native:storage:StorageAccount");

@@ -7,7 +7,7 @@ import { storageActions, type StorageAction } from "../storage/gate/storageActio
 import type { Inventory, Item } from "./inventory";
 import { actionsOf, rolesOn } from "./storageRoles";
 
-/** Decides who may do what with queues and tables, by the role assignments of the inventory. */
+/** Authorizes requests to queues and tables by the role assignments of the inventory. */
 export class InventoryAccess implements StorageAccess {
   readonly tenantId: string;
   readonly #inventory: Inventory;
@@ -21,7 +21,7 @@ export class InventoryAccess implements StorageAccess {
     this.#tokens = tokens;
   }
 
-  /** With which the platform does what Azure does out of sight, such as deleting an account's content. */
+  /** Used for what Azure does internally, such as deleting an account's content. */
   readonly platformCredential: TokenCredential = {
     getToken: async () => {
       const { token, expiresOnSeconds } = await this.#tokens.issue(this.#platform, storageResource);

@@ -86,7 +86,7 @@ export class StorageAccounts {
   /**
    * Splits the address of a blob, a container or an account's blobs into its parts.
    *
-   * @throws AzureError when it is no address.
+   * @throws AzureError when it is not a valid address.
    */
   locate(url: string): { accountName: string; containerName: string; blobName: string } {
     if (!URL.canParse(url)) {
@@ -96,7 +96,7 @@ export class StorageAccounts {
     return { accountName, containerName, blobName: blobName.join("/") };
   }
 
-  /** Sees to it that what is in storage now is there again whatever happens to this process. */
+  /** Writes storage to disk, so that its content outlives this process however it ends. */
   async save(): Promise<void> {
     await this.#emulator.save();
   }

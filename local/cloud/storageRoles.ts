@@ -10,7 +10,7 @@ interface StorageRole {
 }
 
 /**
- * Roles that open storage, as far as this stand-in knows them.
+ * Roles that open storage, as far as the emulator knows them.
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
  */
 const storageRoles = {

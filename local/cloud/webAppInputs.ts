@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { nameOf } from "./resourceType";
 
-/** What Azure, and the stand-in beyond it, demand of a function app. */
+/** What Azure, and the emulator in addition, require of a function app. */
 export const webAppSchema = v.looseObject({
   resourceGroupName: v.string(),
   location: v.string(),
@@ -11,10 +11,10 @@ export const webAppSchema = v.looseObject({
   serverFarmId: v.string(),
   httpsOnly: v.literal(
     true,
-    "this stand-in deploys apps that are httpsOnly, as every app on Azure should be",
+    "the emulator deploys only apps that are httpsOnly, as every app on Azure should be",
   ),
   identity: v.looseObject({
-    type: v.literal("UserAssigned", "this stand-in knows user-assigned identities only"),
+    type: v.literal("UserAssigned", "the emulator supports user-assigned identities only"),
     userAssignedIdentities: v.pipe(v.array(v.string()), v.minLength(1)),
   }),
   functionAppConfig: v.optional(
@@ -49,5 +49,5 @@ export const webAppSchema = v.looseObject({
   ),
 });
 
-/** A function app's inputs, as far as the stand-in reads them. */
+/** A function app's inputs, as far as the emulator reads them. */
 export type WebAppInputs = v.InferOutput<typeof webAppSchema>;

@@ -7,7 +7,7 @@ export const unknownValue = rpc.unknownValue;
 /** Properties as the engine sends them: secrets, outputs and assets are objects with a signature. */
 export type Wire = Record<string, unknown>;
 
-/** A file or a text that a property holds. */
+/** A file or a string that a property holds. */
 export class WireAsset {
   /** SHA-256 of the content, in hex. */
   readonly hash: string;
@@ -17,25 +17,27 @@ export class WireAsset {
   /** @throws Error when the content would have to be fetched from elsewhere. */
   constructor({ hash, path = "", text = "", uri = "" }: Wire) {
     if (uri !== "") {
-      throw new Error(`The local stand-in takes assets of files and texts, not of ${String(uri)}.`);
+      throw new Error(
+        `The local emulator supports assets from files and strings, not from ${String(uri)}.`,
+      );
     }
     this.hash = String(hash);
     this.#path = String(path);
     this.#text = String(text);
   }
 
-  /** The content. A path counts from the folder of the program's main file, which is this process's too. */
+  /** The content. A path is relative to the folder of the program's main file, which is this process's too. */
   async read(): Promise<Buffer> {
     return this.#path === "" ? Buffer.from(this.#text) : readFile(this.#path);
   }
 }
 
-/** True for an object that is no list. */
+/** True for an object that is not an array. */
 export function isWire(value: unknown): value is Wire {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The properties without what is marked on them: plain values, and {@link WireAsset}s. */
+/** The properties without their markers: plain values, and {@link WireAsset}s. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isWire(value)) return value;
@@ -49,10 +51,10 @@ export function plain(value: unknown): unknown {
     case rpc.specialAssetSig:
       return new WireAsset(value);
     case rpc.specialArchiveSig:
-      throw new Error("The local stand-in takes assets, not archives.");
+      throw new Error("The local emulator supports assets, not archives.");
     default:
       throw new Error(
-        `The local stand-in cannot read this value; where it is a resource, give its id or its name: ${JSON.stringify(value)}`,
+        `The local emulator cannot read this value; for a resource, pass its id or its name: ${JSON.stringify(value)}`,
       );
   }
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** How long a browser may remember a preflight's answer. Short, since local origins change. */
+/** How long a browser may cache a preflight's response. Short, since local origins change. */
 const preflightMaxAgeSeconds = 600;
 
 /**
- * Adds App Service's own CORS headers to an answer, whatever its status, and answers preflights
- * without asking for a key or calling code. With no allowed origin CORS is off and code may answer
- * for itself.
- * @returns true when the request was a preflight and is answered.
+ * Adds App Service's own CORS headers to a response, whatever its status, and responds to preflights
+ * without requiring a key or calling code. With no allowed origin CORS is off and code may set
+ * its own headers.
+ * @returns true when the request was a preflight and the response is sent.
  */
 export function applyCors(
   request: IncomingMessage,

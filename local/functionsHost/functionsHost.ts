@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type Server, createServer } from "node:http";
 
-import { type AnsweringApp, answerRequest } from "./answerRequest";
+import { type ServingApp, handleRequest } from "./handleRequest";
 import type { FunctionListing } from "./functionListing";
 import { HostLog, type LineSink } from "./hostLog";
 import { listenOnLoopback, loopback } from "../listenOnLoopback";
@@ -23,21 +23,21 @@ import { buildWorkerScript } from "./workerScript";
 /** What a host is started with. */
 export interface FunctionsHostOptions {
   readonly settings: FunctionsHostSettings;
-  /** The port to listen on, on 127.0.0.1. @default 0, any free port */
+  /** The port to listen on, on 127.0.0.1; 0 for any free one. @default 0 */
   readonly port?: number;
-  /** Takes the app's log. @default lines on stderr */
+  /** Takes the app's log; without it, the lines go to stderr. */
   readonly log?: LineSink;
   readonly limits?: Partial<FunctionsHostLimits>;
-  /** @default one that gives nothing */
+  /** Without it, the app has no identities. */
   readonly platform?: HostPlatform;
 }
 
 /**
- * Starts the local stand-in for one function app's Functions host. It listens at once and answers
+ * Starts the emulated Functions host of one function app. It listens at once and responds to
  * every route with 404 until a package is deployed.
  *
  * As on Azure, the listener is not in the process that runs the code: it stays while processes come
- * and go, so a deployment refuses no connection, and a fresh process per package is what makes sure
+ * and go, so a deployment refuses no connection, and a fresh process per package makes sure
  * that nothing of the old code is left in memory.
  * @throws when the port is taken.
  */
@@ -47,7 +47,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   return new FunctionsHost(server, port, options);
 }
 
-/** A running host of one function app. Its changes are made one after the other. */
+/** A running host of one function app. Changes are made one at a time. */
 export class FunctionsHost {
   /** The port it listens on, on 127.0.0.1; the same over its whole life. */
   readonly port: number;
@@ -78,15 +78,15 @@ export class FunctionsHost {
       () => [this.masterKey, ...Object.values(this.#settings.functionKeys)],
     );
     server.on("request", (request, response) => {
-      answerRequest(request, response, this.#answering()).catch((error: unknown) => {
-        // The caller is gone, or an answer could not be written: nothing more can be said to it.
-        this.#log.write("warning", `A request was not answered: ${String(error)}`);
+      handleRequest(request, response, this.#serving()).catch((error: unknown) => {
+        // The client has disconnected, or a response could not be written: nothing more can be sent.
+        this.#log.write("warning", `A request got no response: ${String(error)}`);
         response.destroy();
       });
     });
   }
 
-  /** The key that opens everything. */
+  /** The key that is accepted for every function. */
   get masterKey(): string {
     return this.#settings.masterKey ?? this.#randomMasterKey;
   }
@@ -116,9 +116,9 @@ export class FunctionsHost {
   }
 
   /**
-   * Changes the settings. Keys and origins hold from the next request on; a changed name or app
-   * setting starts the code again, as on Azure.
-   * @throws when the code does not start with the new settings; then all old settings hold.
+   * Changes the settings. Keys and origins apply from the next request on; a changed name or app
+   * setting restarts the code, as on Azure.
+   * @throws when the code does not start with the new settings; then all old settings stay.
    */
   async configure(settings: FunctionsHostSettings): Promise<void> {
     await this.#change(async () => {
@@ -181,7 +181,7 @@ export class FunctionsHost {
     this.#retiring.add(retiring);
   }
 
-  #answering(): AnsweringApp {
+  #serving(): ServingApp {
     const { allowedOrigins, functionKeys } = this.#settings;
     return {
       served: this.#served,

@@ -11,7 +11,7 @@ import type {
 /** How long a process may take over its terminate hooks before it is killed. */
 const stopTimeoutMs = 2_000;
 
-/** What is said of a call whose process is gone. */
+/** The outcome of a call whose process has exited. */
 const endedDuringCall: Outcome = {
   kind: "failed",
   error: "The package's process ended during the call.",
@@ -69,7 +69,7 @@ export class PackageProcess {
   }
 
   #send(message: HostMessage): void {
-    // That the process ends meanwhile is noticed by its exit, which settles what is pending.
+    // If the process exits meanwhile, its exit settles what is pending.
     this.#child.send(message, () => undefined);
   }
 

@@ -65,7 +65,7 @@ export interface Binding {
   readonly sdkBinding?: boolean | undefined;
 }
 
-/** A function as its package registered it, before the host has checked it. */
+/** A function as its package registered it, before the host has validated it. */
 export interface RegisteredFunction {
   readonly name: string;
   readonly bindings: Readonly<Record<string, Binding>>;
@@ -77,26 +77,26 @@ export interface Invocation {
   readonly functionName: string;
   /** What the trigger hands to the code. */
   readonly input: TypedData;
-  /** What is known of the event beside it. */
+  /** What else is known of the event. */
   readonly triggerMetadata: Readonly<Record<string, TypedData>>;
 }
 
-/** How a call ended. A handler that returned nothing answers without a response. */
+/** How a call ended. A handler that returned nothing has no response. */
 export type Outcome =
-  | { readonly kind: "answered"; readonly response: HttpResponseData | undefined }
+  | { readonly kind: "completed"; readonly response: HttpResponseData | undefined }
   /** `processEnded` where the code's process is gone, by the call's fault or not. */
   | { readonly kind: "failed"; readonly error: string; readonly processEnded?: true };
 
 /** Runs one call; undefined when no process runs the package any more. */
 export type Invoke = (invocation: Invocation) => Promise<Outcome | undefined>;
 
-/** What the host says to a worker. */
+/** What the host sends to a worker. */
 export type HostMessage =
   | { readonly kind: "invoke"; readonly invocation: Invocation }
   /** Run the terminate hooks and end. */
   | { readonly kind: "stop" };
 
-/** What a worker says to its host: first `loaded` or `loadFailed`, once. */
+/** What a worker sends to its host: first `loaded` or `loadFailed`, once. */
 export type WorkerMessage =
   | { readonly kind: "loaded"; readonly functions: readonly RegisteredFunction[] }
   | { readonly kind: "loadFailed"; readonly error: string }

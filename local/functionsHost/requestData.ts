@@ -9,7 +9,7 @@ import type { HttpRequestData } from "./protocol";
  */
 export const maxRequestBodyBytes = 100 * 1024 * 1024;
 
-/** The whole URL of a request; undefined when its target or its Host header makes none. */
+/** The whole URL of a request; undefined when its target or its Host header is not valid. */
 export function requestUrl(request: IncomingMessage): URL | undefined {
   const target = request.url ?? "";
   const text = `http://${request.headers.host ?? "127.0.0.1"}${target}`;

@@ -8,11 +8,11 @@ import type { QueueListener } from "./queueTrigger/queueListener";
 import { type RouteTable, routeTable } from "./routeTable";
 import { type PackageLaunch, startPackageProcess } from "./startPackageProcess";
 
-/** A package's process that keeps ending is started again this often in this time, then left. */
+/** A package's process that keeps exiting is restarted this often within this time, then no more. */
 const maxRestarts = 3;
 const restartWindowMs = 60_000;
 
-/** How long messages whose process was ended may take to go back to their queue. */
+/** How long messages whose process was stopped may take to return to their queue. */
 const releaseTimeoutMs = 2_000;
 
 /** Makes what listens for the events that call a package's functions, beside HTTP requests. */
@@ -37,9 +37,9 @@ export class ServedPackage {
   readonly #invoke: Invoke = async (invocation) => (await this.#process)?.invoke(invocation);
 
   /**
-   * Starts a package and judges its functions. Requests can be served at once; other events are listened for once
+   * Starts a package and validates its functions. Requests can be served at once; other events are listened for once
    * `listen` is called.
-   * @throws when it does not load or could not be served; then nothing of it stays.
+   * @throws when it does not load or could not be served; then nothing of it is left.
    */
   static async start(launch: PackageLaunch, makeListeners: MakeListeners): Promise<ServedPackage> {
     const first = await startPackageProcess(launch);
@@ -67,7 +67,7 @@ export class ServedPackage {
     this.#watch(first);
   }
 
-  /** The id of the process that runs the package; undefined while it is started again. */
+  /** The id of the process that runs the package; undefined while it is restarted. */
   get pid(): number | undefined {
     return this.#pid;
   }
@@ -77,18 +77,18 @@ export class ServedPackage {
     for (const listener of this.#listeners) listener.start();
   }
 
-  /** Serves one request; until it is through, the package is not stopped (within `retire`'s bound). */
-  async serve(answer: (invoke: Invoke) => Promise<void>): Promise<void> {
+  /** Serves one request; until it is done, the package is not stopped (within `retire`'s bound). */
+  async serve(handle: (invoke: Invoke) => Promise<void>): Promise<void> {
     this.#requests += 1;
     try {
-      await answer(this.#invoke);
+      await handle(this.#invoke);
     } finally {
       this.#requests -= 1;
       if (this.#requests === 0) this.#onIdle();
     }
   }
 
-  /** Waits for what is in flight, at most so long, and ends the package's process. */
+  /** Waits for what is in flight, up to the timeout, and stops the package's process. */
   async retire(drainTimeoutMs: number): Promise<void> {
     this.#retired = true;
     const through = Promise.all(this.#listeners.map((listener) => listener.stop()));
@@ -97,7 +97,7 @@ export class ServedPackage {
     await within(releaseTimeoutMs, through);
   }
 
-  /** Resolves when no request is served. */
+  /** Resolves when no request is in flight. */
   async #idle(): Promise<void> {
     if (this.#requests === 0) return;
     await new Promise<void>((resolve) => {
@@ -109,35 +109,35 @@ export class ServedPackage {
     this.#pid = packageProcess.pid;
     void packageProcess.exited.then(() => {
       this.#pid = undefined;
-      if (!this.#retired) this.#process = this.#startAgain();
+      if (!this.#retired) this.#process = this.#restart();
     });
   }
 
-  /** Azure starts an ended worker again too, and gives up on one that keeps ending. */
-  async #startAgain(): Promise<PackageProcess | undefined> {
+  /** Azure restarts a worker that exited too, and gives up on one that keeps exiting. */
+  async #restart(): Promise<PackageProcess | undefined> {
     const nowMs = performance.now();
     const recentMs = this.#crashesMs.filter((crashMs) => nowMs - crashMs < restartWindowMs);
     this.#crashesMs = [...recentMs, nowMs];
     if (this.#crashesMs.length > maxRestarts) {
       this.#log.write(
         "error",
-        `The package's process ended ${this.#crashesMs.length} times within ${restartWindowMs / 1000} s and is not started again. Deploy code that stays up.`,
+        `The package's process ended ${this.#crashesMs.length} times within ${restartWindowMs / 1000} s and is not restarted. Deploy code that keeps running.`,
       );
       return undefined;
     }
-    this.#log.write("warning", "The package's process ended by itself and is started again.");
+    this.#log.write("warning", "The package's process exited unexpectedly and is restarted.");
     try {
       const next = await startPackageProcess(this.#launch);
       this.#watch(next);
       return next;
     } catch (error) {
       this.#log.write("error", String(error));
-      return this.#startAgain();
+      return this.#restart();
     }
   }
 }
 
-/** Waits for a promise, but no longer than so. */
+/** Waits for a promise, up to a timeout. */
 async function within(timeoutMs: number, promise: Promise<unknown>): Promise<void> {
   const timer = new AbortController();
   const timeout = delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined);

@@ -21,13 +21,13 @@ export interface PackageLaunch {
   readonly log: HostLog;
 }
 
-/** How long output is waited for after its process ended: a process of its own may hold it open. */
+/** How long to wait for output after its process exited: a child process may keep it open. */
 const outputTimeoutMs = 500;
 
 /**
  * Starts a process for a package in a fresh temporary folder and waits until its functions are
  * registered. The folder is outside the project, so no node_modules of this machine is found.
- * @throws when the package cannot be written or does not load; then no process and no folder stay.
+ * @throws when the package cannot be written or does not load; then no process and no folder are left.
  */
 export async function startPackageProcess(launch: PackageLaunch): Promise<PackageProcess> {
   const folder = await mkdtemp(join(tmpdir(), "functions-host-"));
@@ -55,7 +55,7 @@ export async function startPackageProcess(launch: PackageLaunch): Promise<Packag
 
 /** The worker removes its folder itself, unless it is killed. */
 async function removeFolder(folder: string): Promise<void> {
-  // Windows lets go of a process's files a moment after its end.
+  // Windows releases a process's files a moment after its exit.
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -86,7 +86,7 @@ function forwardOutput(child: ChildProcess, log: HostLog): void {
   });
 }
 
-/** Waits for the package's own word that it is loaded. */
+/** Waits for the package's message that it is loaded. */
 async function whenLoaded(
   child: ChildProcess,
   timeoutMs: number,

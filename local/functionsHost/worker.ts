@@ -1,7 +1,7 @@
 /**
  * The process that runs one package, as Microsoft's Node worker does: it loads the main of an
- * unpacked package, reports what was registered and then runs calls. It holds no listener and knows
- * no key.
+ * unpacked package, reports what was registered and then runs calls. It has no listener and no
+ * keys.
  *
  * It is bundled and run by plain Node, without a TypeScript hook, so that a package which would not
  * load on Azure does not load here either.
@@ -25,7 +25,7 @@ interface App {
 }
 
 function send(message: WorkerMessage): void {
-  // A host that is gone ends this process through `disconnect`; there is nobody left to tell.
+  // A host that has exited ends this process through `disconnect`; nothing is left to send to.
   if (process.connected) process.send?.(message);
 }
 
@@ -68,7 +68,7 @@ async function load(registry: FunctionAppRegistry, { appFolder, main, isEsModule
 async function invoke(registry: FunctionAppRegistry, invocation: Invocation): Promise<void> {
   const { invocationId, functionName } = invocation;
   const outcome: Outcome = await invokeFunction(registry, invocation, logOf(functionName)).then(
-    (response) => ({ kind: "answered", response }),
+    (response) => ({ kind: "completed", response }),
     (error: unknown) => ({ kind: "failed", error: inspect(error) }),
   );
   send({ kind: "ended", invocationId, outcome });
@@ -95,7 +95,7 @@ function removeFolderOnExit(appFolder: string): void {
 async function runWorker(app: App): Promise<void> {
   const registry = new FunctionAppRegistry();
   removeFolderOnExit(app.appFolder);
-  // The host is gone: end at once, whatever the package still holds open.
+  // The host has exited: exit at once, whatever the package still holds open.
   process.on("disconnect", () => process.exit());
   // A terminal sends Ctrl-C to every process of its group; when to end is the host's decision.
   process.on("SIGINT", () => undefined);

@@ -7,7 +7,7 @@ import type { HttpCookieData, HttpResponseData } from "./protocol";
 const connectionHeaders = ["connection", "content-length", "keep-alive", "transfer-encoding"];
 
 /**
- * Answers with what a handler returned; a handler that returned nothing answers 204, the host's
+ * Sends what a handler returned; for a handler that returned nothing it sends 204, the host's
  * default for Functions 2.x and later.
  */
 export function writeResponse(

@@ -1,6 +1,6 @@
 import { generateKeyPair, jwtVerify, SignJWT } from "jose";
 
-/** As long as Azure's tokens for managed identities are good. */
+/** The lifetime of Azure's tokens for managed identities. */
 const lifetimeSeconds = 24 * 60 * 60;
 
 const algorithm = "ES256";
@@ -12,7 +12,7 @@ export interface Principal {
   readonly clientId: string;
 }
 
-/** A token, and the time from which on it opens nothing, in seconds since 1970. */
+/** A token, and the time at which it expires, in seconds since 1970. */
 export interface AccessToken {
   readonly token: string;
   readonly expiresOnSeconds: number;
@@ -21,8 +21,8 @@ export interface AccessToken {
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
 /**
- * Issues access tokens as the directory of a tenant does, and knows its own again. The key is made anew with each
- * start and is never written down: a token of an earlier start opens nothing.
+ * Issues access tokens as the directory of a tenant does, and verifies them. The key is made anew with each
+ * start and is never stored: a token of an earlier start is not accepted.
  */
 export class AccessTokens {
   readonly #keys: KeyPair;
@@ -38,9 +38,9 @@ export class AccessTokens {
   }
 
   /**
-   * A token for a resource, with the claims that storage asks for and those that say who bears it.
+   * A token for a resource, with the claims that storage requires and those that identify its bearer.
    *
-   * @param issuedAt When it is issued, for tests. @default now
+   * @param issuedAt When it is issued, for tests. @default new Date()
    */
   async issue(principal: Principal, resource: string, issuedAt = new Date()): Promise<AccessToken> {
     const issuedAtSeconds = Math.floor(issuedAt.getTime() / 1000);
@@ -66,10 +66,10 @@ export class AccessTokens {
   }
 
   /**
-   * Who bears a token.
+   * Identifies the bearer of a token.
    *
    * @returns the principal's object id.
-   * @throws JOSEError when it was issued by nobody here, was changed, or has expired.
+   * @throws JOSEError when it was not issued here, was changed, or has expired.
    */
   async verify(token: string): Promise<string> {
     const { payload } = await jwtVerify(token, this.#keys.publicKey, {
@@ -80,7 +80,7 @@ export class AccessTokens {
     return payload.sub ?? "";
   }
 
-  /** The directory's first form of issuer, which storage knows. */
+  /** The issuer of version 1 tokens, which storage accepts. */
   get #issuer(): string {
     return `https://sts.windows.net/${this.#tenantId}/`;
   }

@@ -6,7 +6,7 @@ import type { AccessTokens } from "./accessTokens";
 import { readTokenRequest, storageResource, type AssignedIdentity } from "./tokenRequest";
 
 interface AppIdentities {
-  /** What code must show; only the app's own process knows it. */
+  /** The secret that code must send; only the app's own process knows it. */
   readonly header: string;
   readonly identities: readonly AssignedIdentity[];
 }
@@ -26,23 +26,23 @@ export class ManagedIdentityEndpoint {
     this.#port = port;
     this.#tokens = tokens;
     server.on("request", (request, response) => {
-      this.#answer(request, response).catch((error: unknown) => {
+      this.#handle(request, response).catch((error: unknown) => {
         process.stderr.write(`Managed identity endpoint: ${String(error)}\n`);
         response.destroy();
       });
     });
   }
 
-  /** Listens on any free port; until identities are assigned, nobody gets a token. */
+  /** Listens on any free port; until identities are assigned, it issues no token. */
   static async start(tokens: AccessTokens): Promise<ManagedIdentityEndpoint> {
     const server = createServer();
     return new ManagedIdentityEndpoint(server, await listenOnLoopback(server, 0), tokens);
   }
 
   /**
-   * Says which identities an app has, in place of those it had.
+   * Sets which identities an app has, in place of those it had.
    *
-   * @returns the environment variables by which the app's code finds the endpoint; the same over an app's life.
+   * @returns the environment variables by which the app's code finds the endpoint; unchanged for the app's lifetime.
    */
   assign(appId: string, identities: readonly AssignedIdentity[]): Record<string, string> {
     const header = this.#apps.get(appId)?.header ?? randomUUID();
@@ -68,7 +68,9 @@ export class ManagedIdentityEndpoint {
       .get(appId)
       ?.identities.find((known) => known.clientId.toLowerCase() === clientId.toLowerCase());
     if (identity === undefined) {
-      throw new Error(`The client id ${clientId} is of no identity that is assigned to the app.`);
+      throw new Error(
+        `The client id ${clientId} does not belong to an identity that is assigned to the app.`,
+      );
     }
     return {
       getToken: async () => {
@@ -78,34 +80,34 @@ export class ManagedIdentityEndpoint {
     };
   }
 
-  /** Stops listening, and ends what connections there are. */
+  /** Stops listening, and closes all connections. */
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "", `http://${loopback}`);
     if (url.pathname !== "/msi/token" || request.method !== "GET") {
-      answerJson(response, 404, { statusCode: 404, message: "Not Found" });
+      sendJson(response, 404, { statusCode: 404, message: "Not Found" });
       return;
     }
     const header = request.headers["x-identity-header"];
     const app = [...this.#apps.values()].find((known) => known.header === header);
     if (app === undefined) {
       const message = "The header X-IDENTITY-HEADER is missing or wrong.";
-      answerJson(response, 401, { statusCode: 401, message });
+      sendJson(response, 401, { statusCode: 401, message });
       return;
     }
     const asked = readTokenRequest(url.searchParams, app.identities);
     if ("statusCode" in asked) {
-      answerJson(response, asked.statusCode, asked);
+      sendJson(response, asked.statusCode, asked);
       return;
     }
     const { identity, resource } = asked;
     const { token, expiresOnSeconds } = await this.#tokens.issue(identity, resource);
-    answerJson(response, 200, {
+    sendJson(response, 200, {
       access_token: token,
       client_id: identity.clientId,
       expires_on: String(expiresOnSeconds),
@@ -115,7 +117,7 @@ export class ManagedIdentityEndpoint {
   }
 }
 
-function answerJson(response: ServerResponse, statusCode: number, body: object): void {
+function sendJson(response: ServerResponse, statusCode: number, body: object): void {
   response
     .writeHead(statusCode, { "content-type": "application/json; charset=utf-8" })
     .end(JSON.stringify(body));

@@ -6,16 +6,16 @@ export interface AssignedIdentity {
   readonly principalId: string;
 }
 
-/** What storage is called by those who ask for tokens. */
+/** The resource that token requests for storage name. */
 export const storageResource = "https://storage.azure.com";
 
-/** What App Service answers beside a token. */
+/** What App Service returns in place of a token. */
 export interface TokenRefusal {
   readonly statusCode: 400 | 401;
   readonly message: string;
 }
 
-/** A token request that can be answered. */
+/** A valid token request. */
 export interface TokenRequest {
   readonly identity: AssignedIdentity;
   /** As asked for: the token's audience. */
@@ -36,7 +36,7 @@ const selectors: Readonly<Record<string, (identity: AssignedIdentity) => string>
   mi_res_id: ({ id }) => id,
 };
 
-/** Reads what code asks of its app's identity endpoint. */
+/** Reads a request to an app's identity endpoint. */
 export function readTokenRequest(
   query: URLSearchParams,
   identities: readonly AssignedIdentity[],
@@ -51,12 +51,12 @@ export function readTokenRequest(
   if (resource.replace(/\/$/, "") !== storageResource) {
     return refusal(
       `AADSTS500011: The resource principal named ${resource} was not found in the tenant. ` +
-        `The local stand-in knows ${storageResource} only.`,
+        `The local emulator supports ${storageResource} only.`,
     );
   }
   const named = Object.keys(selectors).filter((name) => query.has(name));
   const [name] = named;
-  // No system-assigned identity stands behind a request that names none.
+  // A request that names no identity means the system-assigned one, which does not exist here.
   if (name === undefined || named.length > 1) {
     return refusal(
       "No Managed Identity found: name one user-assigned identity of the app by client_id, principal_id or mi_res_id.",

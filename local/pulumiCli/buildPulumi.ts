@@ -40,14 +40,14 @@ export async function buildPulumi(
   let modules = 0;
   let packages = 0;
   onProgress(step);
-  // Of what `go build -v` says, each package it compiled is a line without a space.
+  // In the output of `go build -v`, a line without a space is a package that was compiled.
   const onStderrLine = (line: string): void => {
     if (line.startsWith("go: downloading ")) modules += 1;
     else if (!line.includes(" ")) packages += 1;
     onProgress(`${step}: ${modules} modules downloaded, ${packages} packages done`);
   };
-  // Go leaves its work folder behind when it is ended, so it gets one that is ours to remove.
-  const workFolder = await mkdtemp(join(tmpdir(), "turbine-repair-go-"));
+  // Go leaves its work folder behind when it is stopped, so it gets one that is removed here.
+  const workFolder = await mkdtemp(join(tmpdir(), "function-connector-go-"));
   try {
     await runProcessGroup(
       "go",

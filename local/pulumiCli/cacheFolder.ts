@@ -2,17 +2,17 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
 /**
- * The folder of this user, on this machine, for what is slow to make again.
- * The environment variable TURBINE_REPAIR_CACHE names another one. The default is
- * `turbine-repair` in $XDG_CACHE_HOME or ~/.cache, in ~/Library/Caches on macOS and in
+ * The folder of this user, on this machine, for what is slow to download or build again.
+ * The environment variable FUNCTION_CONNECTOR_CACHE names another one. The default is
+ * `function-connector` in $XDG_CACHE_HOME or ~/.cache, in ~/Library/Caches on macOS and in
  * %LOCALAPPDATA% on Windows. The folder may not exist yet.
  */
 export function cacheFolder(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  const chosen = env["TURBINE_REPAIR_CACHE"];
-  return chosen ? resolve(chosen) : join(systemCacheFolder(env, platform), "turbine-repair");
+  const chosen = env["FUNCTION_CONNECTOR_CACHE"];
+  return chosen ? resolve(chosen) : join(systemCacheFolder(env, platform), "function-connector");
 }
 
 function systemCacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

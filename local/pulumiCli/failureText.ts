@@ -1,6 +1,6 @@
 /**
  * What went wrong, for people. An error of the Automation API lists exit code, stdout, stderr
- * and the same once more; the part after ` stderr: ` tells it all.
+ * and then repeats them; the part after ` stderr: ` has it all.
  */
 export function failureText(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

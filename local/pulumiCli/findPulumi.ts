@@ -11,13 +11,13 @@ import { withMachineLock } from "../machineLock";
 
 /** Settings of {@link findPulumi}. */
 export interface FindPulumiOptions {
-  /** Gets a sentence to show for each long step, again as it goes on. The default shows none. */
+  /** Called with a sentence to show for each long step, repeatedly as it goes on. The default shows nothing. */
   onProgress?: (message: string) => void;
   /** Gives up: {@link findPulumi} throws its reason and leaves no process behind. */
   signal?: AbortSignal;
 }
 
-/** A Pulumi CLI that ran and told its version. */
+/** A Pulumi CLI that ran and printed its version. */
 export interface FoundPulumi {
   command: PulumiCommand;
   /** On the user's PATH, or in our cache: from Pulumi's installer or from our own build. */
@@ -30,7 +30,7 @@ export interface FoundPulumi {
  * Finds a Pulumi CLI of {@link pulumiVersion} or newer: on PATH, else what an earlier call left
  * in the cache folder, else from Pulumi's installer, else built from source with Go. The last
  * two take minutes, and one process does them while others wait for it. Throws one error that
- * tells what was tried and what to install when all fail.
+ * lists what was tried and says what to install when all fail.
  */
 export async function findPulumi(options: FindPulumiOptions = {}): Promise<FoundPulumi> {
   const { onProgress = () => {}, signal } = options;
@@ -66,7 +66,7 @@ export async function findPulumi(options: FindPulumiOptions = {}): Promise<Found
   );
 }
 
-/** Undefined when there is none, or none that runs; then it is made anew. */
+/** Undefined when there is none that runs; then it is installed or built again. */
 async function findCached(folder: string): Promise<FoundPulumi | undefined> {
   for (const source of ["installed", "built"] as const) {
     const found = await runPulumi(source, join(folder, source)).catch(() => undefined);
@@ -75,7 +75,7 @@ async function findCached(folder: string): Promise<FoundPulumi | undefined> {
   return undefined;
 }
 
-/** Fills the source's place in the cache folder, with a CLI that runs or not at all. */
+/** Fills the source's place in the cache folder, only with a CLI that runs. */
 async function makePulumi(
   source: "installed" | "built",
   folder: string,
@@ -100,10 +100,10 @@ async function runPulumi(source: FoundPulumi["source"], root?: string): Promise<
 function giveUp(failures: readonly string[]): never {
   throw new Error(
     [
-      `There is no Pulumi CLI ${pulumiVersion} or newer on this machine, and none could be made:`,
+      `Pulumi CLI ${pulumiVersion} or newer not found on this machine, and it could not be installed or built:`,
       ...failures.map((failure) => `- ${failure.replaceAll("\n", "\n  ")}`),
       "Install the Pulumi CLI, see https://www.pulumi.com/docs/iac/download-install/, or Go 1.24 " +
-        "or newer with which it is built here, see https://go.dev/dl/, and try again.",
+        "or newer, which builds it here, see https://go.dev/dl/, and try again.",
     ].join("\n"),
   );
 }

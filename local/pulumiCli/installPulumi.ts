@@ -2,7 +2,7 @@ import { childEnvironment } from "./childEnvironment";
 import { pulumiVersion } from "./pulumiVersion";
 import { runProcessGroup } from "./runProcessGroup";
 
-/** 100 MB arrive in this time at 1.4 Mbit/s. */
+/** Enough for 100 MB at 1.4 Mbit/s. */
 const installTimeoutMinutes = 10;
 
 /**
@@ -26,6 +26,6 @@ export async function installPulumi(
     );
   } catch (error) {
     if (signal?.aborted || !timeout.aborted) throw error;
-    throw new Error(`it did not end within ${installTimeoutMinutes} minutes`, { cause: error });
+    throw new Error(`it did not finish within ${installTimeoutMinutes} minutes`, { cause: error });
   }
 }

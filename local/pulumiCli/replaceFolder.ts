@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { hasErrorCode } from "../hasErrorCode";
 
 /**
- * Puts what `fill` writes in place of `folder`, at once and whole. `fill` gets an empty folder
- * to write to; when it throws, nothing of it is left. When another process has put its own
+ * Replaces `folder` by what `fill` writes, atomically. `fill` gets an empty folder
+ * to write to; when it throws, nothing is left behind. When another process has put its own
  * there meanwhile, that one stays.
  */
 export async function replaceFolder(

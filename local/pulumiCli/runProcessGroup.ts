@@ -6,7 +6,7 @@ import { hasErrorCode } from "../hasErrorCode";
 
 /** Settings of {@link runProcessGroup}. */
 export interface ProcessGroupOptions {
-  /** The folder to run in. The default is this process's. */
+  /** The folder to run in. @default process.cwd() */
   cwd?: string;
   /** The command's whole environment. */
   env: NodeJS.ProcessEnv;
@@ -46,12 +46,12 @@ export async function runProcessGroup(
   signal?.addEventListener("abort", kill, { once: true });
   process.once("exit", kill);
   try {
-    // "close" comes when stderr is closed, so when nobody in the group holds it any longer.
+    // "close" comes when stderr is closed, so when no process of the group holds it any longer.
     const [exitCode, exitSignal] = await once(child, "close");
     signal?.throwIfAborted();
     if (exitCode === 0) return;
     const said = lines.slice(-errorLines).join("\n");
-    throw new Error(said || `${basename(command)} ended with ${exitCode ?? exitSignal}`);
+    throw new Error(said || `${basename(command)} exited with ${exitCode ?? exitSignal}`);
   } catch (error) {
     if (!hasErrorCode(error, "ENOENT")) throw error;
     throw new Error(`${command} is not on PATH`, { cause: error });

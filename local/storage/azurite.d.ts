@@ -1,4 +1,4 @@
-/** Azurite ships no types: what this stand-in uses of it, as of 3.35. */
+/** Azurite ships no types: these are for the parts that the emulator uses, as of 3.35. */
 interface AzuriteServer {
   start(): Promise<void>;
   close(): Promise<void>;
@@ -12,7 +12,7 @@ interface AzuriteServer {
 }
 
 interface AzuriteStore {
-  /** A LokiJS database, which writes itself to disk every five seconds, or when told to. */
+  /** A LokiJS database, which writes itself to disk every five seconds, or on request. */
   readonly db: { saveDatabase(callback: (error?: Error | null) => void): void };
 }
 

@@ -24,9 +24,9 @@ export interface StoragePorts {
 export interface StorageEmulatorOptions {
   directory: string;
   ports: StoragePorts;
-  /** With which queues and tables speak https: clients send no token over http. */
+  /** For https of queues and tables: clients send no token over http. */
   certificate: LoopbackCertificate;
-  /** Decides who may do what with queues and tables. */
+  /** Authorizes requests to queues and tables. */
   access: StorageAccess;
 }
 
@@ -46,7 +46,7 @@ export function azuriteServices(options: StorageEmulatorOptions): AzuriteService
   ];
   // No access log, no debug log, strict, and any version of the storage API, since Azure knows newer ones.
   const logging = [false, undefined, false, undefined, false, true] as const;
-  // Tokens are looked at, and accounts are in paths, whatever the header Host says.
+  // Tokens are checked, and accounts are in paths, whatever the header Host says.
   const { certificateFile, keyFile } = certificate;
   const https = [certificateFile, keyFile, "", "basic", true] as const;
   const blob = new BlobServer(
@@ -81,8 +81,8 @@ export function azuriteServices(options: StorageEmulatorOptions): AzuriteService
       ...https,
     ),
   );
-  standBefore("queue", queue, access);
-  standBefore("table", table, access);
+  putGateBefore("queue", queue, access);
+  putGateBefore("table", table, access);
   return { blob, queue, table };
 }
 
@@ -90,7 +90,7 @@ function listeningOn(port: number): [host: string, port: number, keepAliveTimeou
   return [loopback, port, keepAliveTimeoutSeconds];
 }
 
-function standBefore(service: GatedService, server: AzuriteServer, access: StorageAccess): void {
+function putGateBefore(service: GatedService, server: AzuriteServer, access: StorageAccess): void {
   const [listener] = server.httpServer.listeners("request");
   server.httpServer.removeAllListeners("request");
   server.httpServer.on("request", gated(service, access, listener as RequestListener));

@@ -5,27 +5,27 @@ import { loopback } from "../listenOnLoopback";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Short of what clients take at most, 398 days. */
+/** Below the maximum that clients accept, 398 days. */
 const validityMs = 390 * dayMs;
 
-/** One with less time left is made anew. */
+/** A certificate with less time left is replaced. */
 const renewalMs = 60 * dayMs;
 
 /** A certificate for https on loopback, and the files that hold it and its key. */
 export interface LoopbackCertificate {
-  /** In PEM, for those who are to trust it. */
+  /** In PEM, for clients that must trust it. */
   readonly pem: string;
   readonly certificateFile: string;
   readonly keyFile: string;
 }
 
 /**
- * The certificate with which this machine's services speak https to each other. Only those who are told to trust
- * it do, and it can vouch for nothing else. It is made once and kept, readable by this user only, and made anew
- * when it is near its end.
+ * The certificate with which this machine's services speak https to each other. Only clients that are configured to trust
+ * it do, and it is valid for nothing else. It is made once and kept, readable by this user only, and replaced
+ * before it expires.
  *
  * @param directory Where it is kept.
- * @param now When it must be good. @default now
+ * @param now When it must be valid. @default new Date()
  */
 export async function loopbackCertificate(
   directory: string,
@@ -62,7 +62,7 @@ function keptCertificate(certificateFile: string, keyFile: string, now: Date): s
 async function makeCertificate(now: Date): Promise<{ pem: string; key: string }> {
   // Loaded only when a certificate is made, since it takes a while.
   const { generate } = await import("selfsigned");
-  const made = await generate([{ name: "commonName", value: "turbine-repair local storage" }], {
+  const made = await generate([{ name: "commonName", value: "function-connector local storage" }], {
     keyType: "ec",
     algorithm: "sha256",
     // Clocks of programs on one machine are one clock, but seconds are cut off.

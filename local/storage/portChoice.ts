@@ -4,24 +4,24 @@ import { loopback } from "../listenOnLoopback";
 
 /** Which port to listen on. */
 export interface PortChoice {
-  /** The user's choice; 0 for none. Taken or not, it is this one. */
+  /** The user's choice; 0 for none. It is used even if it is taken. */
   fixed: number;
-  /** The port of last time; 0 for none. Kept if it is free, so that addresses last. */
+  /** The last port used; 0 for none. Kept if it is free, so that addresses stay the same. */
   remembered: number;
-  /** Ports that are chosen already and not listened on yet. @default none */
+  /** Ports that are chosen already but not in use yet. @default [] */
   except?: readonly number[];
 }
 
 /**
  * Below the ports that systems give to outgoing connections, and to listeners that take any: from
- * 32768 on Linux, from 49152 on macOS and Windows. Nothing takes one by chance while we are stopped.
+ * 32768 on Linux, from 49152 on macOS and Windows. No other program gets one by chance while the emulator is stopped.
  */
 const LASTING_PORTS = { first: 20_000, last: 32_767 } as const;
 const MAX_TRIES = 50;
 
 /**
- * The port to listen on: the user's, else the one of last time if it is free, else one that can be
- * had again next time. 0, which takes any, if none such is found.
+ * The port to listen on: the user's, else the last one used if it is free, else one that is
+ * likely to be free next time. 0, any port, if none is found.
  */
 export async function choosePort({ fixed, remembered, except = [] }: PortChoice): Promise<number> {
   if (fixed !== 0) return fixed;
@@ -45,7 +45,7 @@ export async function portIfFree(port: number): Promise<number> {
   return port;
 }
 
-/** The port in an address, or 0 if there is no address. */
+/** The port in an address, or 0 if it is not a valid address. */
 export function portOf(url: unknown): number {
   return typeof url === "string" && URL.canParse(url) ? Number(new URL(url).port) : 0;
 }

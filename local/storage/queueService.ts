@@ -8,11 +8,11 @@ export interface QueueServiceOptions {
   readonly credential: TokenCredential;
   /** The certificate to trust, in PEM. */
   readonly trustedCertificate: string;
-  /** How often a request is tried. @default as the library does */
+  /** How often a request is tried; without it, the library's own number. */
   readonly maxTries?: number;
 }
 
-/** A client of an account's queues that trusts one certificate more than those which everybody trusts. */
+/** A client of an account's queues that trusts one certificate in addition to the usual ones. */
 export function queueService(options: QueueServiceOptions): QueueServiceClient {
   const { url, credential, trustedCertificate, maxTries } = options;
   // The library hands `tlsOptions` on to its pipeline, but does not name it among its options.

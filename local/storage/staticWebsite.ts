@@ -11,13 +11,13 @@ import { listenOnLoopback, loopback } from "../listenOnLoopback";
 
 const websiteContainer = "$web";
 
-/** A rule of the blob service: which pages of other sites may read. */
+/** A rule of the blob service: which other origins may read. */
 export interface CorsRule {
   allowedOrigins: readonly string[];
   allowedMethods: readonly string[];
 }
 
-/** Which documents the website answers with, when it is on. */
+/** The documents that the website serves, when it is on. */
 export interface WebsiteSettings {
   indexDocument?: string | undefined;
   error404Document?: string | undefined;
@@ -43,8 +43,8 @@ export class StaticWebsite {
   /** Listens; every address is "not found" until the website is on. */
   static async start(blobs: BlobServiceClient, port: number): Promise<StaticWebsite> {
     const server = createServer((request, response) => {
-      website.#answer(request, response).catch((error: unknown) => {
-        // Half an answer cannot become another one: it is cut off, as it is when the reader has gone.
+      website.#handle(request, response).catch((error: unknown) => {
+        // A response that has begun cannot be replaced: it is cut off, as it is when the client has disconnected.
         if (response.headersSent) return response.destroy();
         process.stderr.write(`Static website: ${String(error)}\n`);
         return response.writeHead(500).end();
@@ -76,7 +76,7 @@ export class StaticWebsite {
     await closed;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#allowOrigin(request, response);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
@@ -160,12 +160,12 @@ function pathOf(request: IncomingMessage): string | undefined {
   }
 }
 
-/** The emulator resolves these in an address, and so would serve what is not public. */
+/** Azurite resolves these in an address, and so would serve what is not public. */
 function leadsElsewhere(name: string): boolean {
   return name.split(/[/\\]/).some((part) => part === "." || part === "..");
 }
 
-/** Entity tags of what the reader has; the weak ones count as well. */
+/** Entity tags that the client has cached; weak ones count as well. */
 function knownTags(request: IncomingMessage): string[] {
   const header = request.headers["if-none-match"] ?? "";
   return header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));

@@ -24,7 +24,7 @@ export interface StorageEndpoints {
  * by identities over https, and by keys where the account allows it.
  *
  * It runs in this process and not by its command line, which reads its accounts once a minute and reports its use
- * to Microsoft unless told not to.
+ * to Microsoft by default.
  */
 export class StorageEmulator {
   readonly #services: AzuriteServices;
@@ -40,7 +40,7 @@ export class StorageEmulator {
    * Starts the three services.
    *
    * @throws Error with code EADDRINUSE when another program has a port. Azurite cannot stop what has half started:
-   *   this process should end then.
+   *   this process should exit then.
    */
   static async start(options: StorageEmulatorOptions): Promise<StorageEmulator> {
     mkdirSync(options.directory, { recursive: true });
@@ -49,7 +49,7 @@ export class StorageEmulator {
     return emulator;
   }
 
-  /** Says which accounts there are: their keys, in base64, by their names. */
+  /** Sets the accounts: their keys, in base64, by their names. */
   setAccounts(keys: ReadonlyMap<string, string>): void {
     process.env["AZURITE_ACCOUNTS"] = [...keys].map(([name, key]) => `${name}:${key}`).join(";");
     for (const service of this.#all) service.accountDataStore.refresh();
@@ -72,7 +72,7 @@ export class StorageEmulator {
     );
   }
 
-  /** Clients of the account's queues and tables that may do what the credential's bearer may. */
+  /** Clients of the account's queues and tables with the credential's permissions. */
   identityServices(
     account: string,
     credential: TokenCredential,
@@ -85,7 +85,7 @@ export class StorageEmulator {
     };
   }
 
-  /** Writes to disk what it otherwise writes every five seconds, so that it outlives this process, however it ends. */
+  /** Writes to disk what is otherwise written every five seconds, so that it outlives this process however it ends. */
   async save(): Promise<void> {
     const stores = this.#all.flatMap((service) =>
       [service.metadataStore, service.extentMetadataStore].filter((store) => store !== undefined),

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
 import { GONE, BASE, UNIT, edited } from "../support/changedDefinitions";
 import { fakePulumi, runConnector, type PulumiAnswers } from "../support/connectorCommand";
@@ -44,12 +45,16 @@ describe("diff of a stack", () => {
   const pulumi = (answers: PulumiAnswers) => fakePulumi(folder, answers);
 
   const CONFIG = {
-    "turbine-repair:auth": { value: "apiKey", secret: false },
-    "turbine-repair:apiKeyLocation": { value: "query", secret: false },
+    "some-project:auth": { value: "apiKey", secret: false },
+    "some-project:apiKeyLocation": { value: "query", secret: false },
   };
 
   test("finds nothing between what a stack has published and the code that it was made of", async () => {
-    const published = { ...definition(), host: "127.0.0.1:7071", schemes: ["http"] };
+    const published = {
+      ...definition({ connector: thisConnector }),
+      host: "127.0.0.1:7071",
+      schemes: ["http"],
+    };
     const result = await whileServing(published, (definitionUrl) =>
       diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: CONFIG })),
     );
@@ -62,8 +67,11 @@ describe("diff of a stack", () => {
   });
 
   test("takes the stack's way to authenticate for granted", async () => {
-    const published = definition({ auth: { modes: ["basic"], keyLocation: "query" } });
-    const basic = { ...CONFIG, "turbine-repair:auth": { value: "basic", secret: false } };
+    const published = definition({
+      connector: thisConnector,
+      auth: { modes: ["basic"], keyLocation: "query" },
+    });
+    const basic = { ...CONFIG, "some-project:auth": { value: "basic", secret: false } };
     const result = await whileServing(published, (definitionUrl) =>
       diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: basic })),
     );
@@ -82,7 +90,7 @@ describe("diff of a stack", () => {
   test("says what is missing: the CLI, the stack, its output, an answer", async () => {
     const stack = ["--stack", "dev"];
     expect((await diff(stack, join(folder, "none"))).stderr).toMatch(
-      /^error: There is no Pulumi CLI on PATH/,
+      /^error: Pulumi CLI not found on PATH/,
     );
     const noStack = pulumi({ failure: "error: no stack named 'dev' found" });
     expect((await diff(stack, noStack)).stderr).toMatch(

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
 import { importCollectionOf } from "../../toolkit/postman/importCollection";
 import { runConnector } from "../support/connectorCommand";
 import { documentOf } from "../support/postmanSample";
 
-const LIVE = documentOf(definition());
+const LIVE = documentOf(definition({ connector: thisConnector }));
 
 const postman = (...args: string[]) => runConnector(["postman", ...args]);
 

@@ -70,13 +70,13 @@ test.each<[string, (kept: LoopbackCertificate) => Promise<void> | void]>([
   expect(await loopbackCertificate(directory)).toEqual(next);
 });
 
-test("a process that is told to trusts it; another does not", async () => {
+test("a process that is configured to trusts it; another does not", async () => {
   const server = createServer({ cert: made.pem, key: readFileSync(made.keyFile) }, (_, response) =>
     response.end("trusted"),
   ).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const program = `fetch("https://127.0.0.1:${port}").then((answer) => answer.text(), (error) => error.cause.code)
+  const program = `fetch("https://127.0.0.1:${port}").then((response) => response.text(), (error) => error.cause.code)
     .then((text) => process.stdout.write(text));`;
   const run = async (env: NodeJS.ProcessEnv): Promise<string> =>
     (await promisify(execFile)(process.execPath, ["--eval", program], { env })).stdout;

@@ -8,7 +8,7 @@ import { TableServiceClient } from "@azure/data-tables";
 import type { TokenCredential } from "@azure/identity";
 import { QueueServiceClient } from "@azure/storage-queue";
 
-import type { StandInProvider } from "../../local/cloud/provider";
+import type { EmulatorProvider } from "../../local/cloud/provider";
 import {
   type Base,
   deployBase,
@@ -28,7 +28,7 @@ import { groupId, valid } from "../support/localCloud/validInputs";
 
 const directory = temporaryDirectory();
 let started: Started;
-let provider: StandInProvider;
+let provider: EmulatorProvider;
 let base: Base;
 let app: Resource;
 const stateful = statefulPackage();
@@ -52,16 +52,16 @@ beforeAll(async () => {
 });
 
 async function ask(path: string): Promise<{ status: number; body: Record<string, string> }> {
-  const answer = await fetch(`http://${hostOf(app)}/api/${path}`, { method: "POST" });
-  return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+  const response = await fetch(`http://${hostOf(app)}/api/${path}`, { method: "POST" });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 
-/** Waits until a repair is in a state; the test's own time is the bound. */
+/** Waits until a job is in a state; the test's own time is the bound. */
 async function untilState(id: string, state: string): Promise<void> {
   while ((await ask(`state/${id}`)).body["state"] !== state) await delay(50);
 }
 
-/** A credential of an identity of the app, by what the app's environment tells. */
+/** A credential of an identity of the app, from the app's environment. */
 async function credentialOf(identity: Resource): Promise<TokenCredential> {
   const { body } = await ask("environment");
   const url = new URL(body["IDENTITY_ENDPOINT"] ?? "");
@@ -71,11 +71,11 @@ async function credentialOf(identity: Resource): Promise<TokenCredential> {
     client_id: String(identity.outs["clientId"]),
   }).toString();
   const headers = { "x-identity-header": body["IDENTITY_HEADER"] ?? "" };
-  const answer = (await (await fetch(url, { headers })).json()) as Record<string, string>;
+  const response = (await (await fetch(url, { headers })).json()) as Record<string, string>;
   return {
     getToken: async () => ({
-      token: answer["access_token"] ?? "",
-      expiresOnTimestamp: Number(answer["expires_on"]) * 1000,
+      token: response["access_token"] ?? "",
+      expiresOnTimestamp: Number(response["expires_on"]) * 1000,
     }),
   };
 }
@@ -86,8 +86,8 @@ const trusting = (): object => ({
 
 test("an app keeps rows and sends itself messages, by its identity and Azure's own libraries", async () => {
   expect(await ask("record/first")).toEqual({ status: 200, body: {} });
-  await untilState("first", "repaired");
-  expect(started.cloud.functionApps.functions(app.id)).toContain("repair");
+  await untilState("first", "done");
+  expect(started.cloud.functionApps.functions(app.id)).toContain("process");
 });
 
 test("the app's code finds its identity by what the platform sets, and trusts the storage by a file", async () => {
@@ -150,7 +150,7 @@ test("a role that is taken away no longer opens storage, and other requests are 
 
 test.each([
   ["refuses", "403 KeyBasedAuthenticationNotPermitted", () => base.hostAccount],
-  // The emulator's own answer.
+  // Azurite's own response.
   ["takes", "400 InvalidAuthenticationInfo", () => base.contentAccount],
 ])("an account that %s keys says to a wrong one: %s", async (_what, expected, account) => {
   const sent = request(`${endpointsOf(account()).queue}?comp=list`, {
@@ -199,6 +199,6 @@ test("rows and messages are there again when the cloud is, at the same addresses
     (await started.provider.read(id, urnOf(type), outs)).props;
   expect(await look(base.hostAccount)).toEqual(base.hostAccount.outs);
   expect(await look(app)).toEqual(app.outs);
-  expect((await ask("state/first")).body["state"]).toBe("repaired");
-  await untilState("kept", "repaired");
+  expect((await ask("state/first")).body["state"]).toBe("done");
+  await untilState("kept", "done");
 });

@@ -1,6 +1,6 @@
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
-import type { StandInProvider } from "../../local/cloud/provider";
+import type { EmulatorProvider } from "../../local/cloud/provider";
 import { isWire, secret, unknownValue, type Wire } from "../../local/cloud/wire";
 import { tokens, urnOf, type TypeName } from "../support/localCloud/engine";
 import { start } from "../support/localCloud/startedCloud";
@@ -109,7 +109,9 @@ const corsRule = {
   allowedHeaders: [],
   exposedHeaders: [],
   maxAgeInSeconds: 1,
-}; /** What Azure, or the stand-in, refuses whatever else is there: the inputs, the one at fault, and the reason. */
+};
+
+/** What Azure, or the emulator, refuses in any case: the inputs, the one at fault, and the reason. */
 const refusedInputs: [string, TypeName, Wire, string, RegExp][] = [
   ["days of logs below 30", "Workspace", { retentionInDays: 29 }, "retentionInDays", /30 to 730/],
   ["days of logs above 730", "Workspace", { retentionInDays: 731 }, "retentionInDays", /30 to 730/],
@@ -163,7 +165,7 @@ const refusedInputs: [string, TypeName, Wire, string, RegExp][] = [
     "sku.name",
     /FC1 and Y1/,
   ],
-  ["an app that answers by http", "WebApp", { httpsOnly: false }, "httpsOnly", /httpsOnly/],
+  ["an app that serves http", "WebApp", { httpsOnly: false }, "httpsOnly", /httpsOnly/],
   [
     "an app with another identity",
     "WebApp",
@@ -179,7 +181,7 @@ const refusedInputs: [string, TypeName, Wire, string, RegExp][] = [
     /length/,
   ],
   [
-    "an app setting that is no text",
+    "an app setting that is not a string",
     "WebApp",
     { siteConfig: { appSettings: [{ name: "A", value: 1 }] } },
     "siteConfig.appSettings.0.value",
@@ -218,7 +220,7 @@ const refusedInputs: [string, TypeName, Wire, string, RegExp][] = [
   ],
 ];
 describe("before a deployment", () => {
-  let provider: StandInProvider;
+  let provider: EmulatorProvider;
   beforeAll(async () => {
     ({ provider } = await start());
   });
@@ -315,8 +317,8 @@ describe("before a deployment", () => {
   test.each(["azure-native:keyvault:Vault", "constructor", "random:index/randomId:RandomId"])(
     "the resource type %s is refused by name, with what is known",
     async (token) => {
-      const urn = `urn:pulumi:local::turbine-repair::${token}::any`;
-      const refusal = `The local stand-in does not imitate ${token}. It imitates ${Object.values(tokens).join(", ")}.`;
+      const urn = `urn:pulumi:local::project::${token}::any`;
+      const refusal = `The local emulator does not support ${token}. It supports ${Object.values(tokens).join(", ")}.`;
       await expect(provider.check(urn, {}, {})).rejects.toThrow(refusal);
       await expect(provider.create(urn, {})).rejects.toThrow(refusal);
       await expect(provider.read("id", urn, {})).rejects.toThrow(refusal);
@@ -325,7 +327,7 @@ describe("before a deployment", () => {
 
   test("an unknown invoke is refused by name, with what is known", async () => {
     await expect(provider.invoke("azure-native:storage:listStorageAccountKeys")).rejects.toThrow(
-      /no function azure-native:storage:listStorageAccountKeys; it has azure-native:authorization:getClientConfig/,
+      /does not support the function azure-native:storage:listStorageAccountKeys; it supports azure-native:authorization:getClientConfig/,
     );
     const { outputs } = await provider.invoke("azure-native:authorization:getClientConfig");
     expect(groupId).toContain(outputs.subscriptionId);
@@ -346,7 +348,7 @@ describe("before a deployment", () => {
           uri: "https://example.com/",
         },
       },
-      /not of https:\/\/example\.com\//,
+      /not from https:\/\/example\.com\//,
     ],
     [
       "a resource in place of its name",

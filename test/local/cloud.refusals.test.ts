@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
-import type { StandInProvider } from "../../local/cloud/provider";
+import type { EmulatorProvider } from "../../local/cloud/provider";
 import type { Wire } from "../../local/cloud/wire";
 import {
   consumptionAppInputs,
@@ -26,7 +26,7 @@ import {
   type Resource,
   type TypeName,
 } from "../support/localCloud/engine";
-import { packageAnswering, refusedPackages } from "../support/localCloud/functionPackage";
+import { packageReturning, refusedPackages } from "../support/localCloud/functionPackage";
 import { start } from "../support/localCloud/startedCloud";
 import {
   flexSku,
@@ -40,7 +40,7 @@ import {
 
 describe("a deployment", () => {
   let base: Base;
-  let provider: StandInProvider;
+  let provider: EmulatorProvider;
   let flexApp: Resource;
   let poorIdentity: Resource;
   let spareFlexPlan: Resource;
@@ -55,7 +55,7 @@ describe("a deployment", () => {
     );
     spareFlexPlan = await create(provider, "AppServicePlan", planInputs("plan-spare", flexSku));
     flexApp = await create(provider, "WebApp", flexAppInputs(base));
-    const packageBlob = await uploadPackage(base, packageAnswering("consumption"));
+    const packageBlob = await uploadPackage(base, packageReturning("consumption"));
     await create(provider, "WebApp", consumptionAppInputs(base, packageBlob.outs["url"]));
   });
 
@@ -89,10 +89,10 @@ describe("a deployment", () => {
     });
 
     test.each<[string, TypeName, Wire, RegExp]>([
-      ["a container's account", "BlobContainer", {}, /ResourceNotFound.*stturbines/],
-      ["a blob's account", "Blob", {}, /ResourceNotFound.*stturbines/],
-      ["a website's account", "StorageAccountStaticWebsite", {}, /ResourceNotFound.*stturbines/],
-      ["a blob service's account", "BlobServiceProperties", {}, /ResourceNotFound.*stturbines/],
+      ["a container's account", "BlobContainer", {}, /ResourceNotFound.*stsample/],
+      ["a blob's account", "Blob", {}, /ResourceNotFound.*stsample/],
+      ["a website's account", "StorageAccountStaticWebsite", {}, /ResourceNotFound.*stsample/],
+      ["a blob service's account", "BlobServiceProperties", {}, /ResourceNotFound.*stsample/],
       [
         "a blob's container",
         "Blob",
@@ -110,10 +110,10 @@ describe("a deployment", () => {
             ],
           },
         },
-        /ResourceNotFound.*plan-turbines/,
+        /ResourceNotFound.*plan-sample/,
       ],
       ["an app's identity", "WebApp", {}, /ResourceNotFound.*an\/identity/],
-      ["a component's workspace", "Component", {}, /ResourceNotFound.*log-turbines/],
+      ["a component's workspace", "Component", {}, /ResourceNotFound.*log-sample/],
       [
         "a role's scope",
         "RoleAssignment",
@@ -178,7 +178,7 @@ describe("a deployment", () => {
         "http://127.0.0.1/nowhere/deployments",
         /'nowhere' was not found/,
       ],
-      ["a second app on its plan", ["serverFarmId"], "taken", /takes one app/],
+      ["a second app on its plan", ["serverFarmId"], "taken", /holds one app/],
     ];
     test.each(refusedValues)("%s", async (what, path, value, message) => {
       const spare = spareFlexApp();
@@ -230,7 +230,7 @@ describe("a deployment", () => {
 
   describe("is refused on Consumption for", () => {
     const spareApp = (): Wire => ({
-      ...consumptionAppInputs(base, "http://127.0.0.1/stsiteturbines/packages/nothing.zip"),
+      ...consumptionAppInputs(base, "http://127.0.0.1/stsitesample/packages/nothing.zip"),
       name: "func-refused",
     });
 
@@ -302,7 +302,7 @@ describe("a deployment", () => {
           ? flexAppInputs(as)
           : consumptionAppInputs(
               as,
-              (await uploadPackage(base, packageAnswering("role"))).outs["url"],
+              (await uploadPackage(base, packageReturning("role"))).outs["url"],
             );
       const endpoints = base.hostAccount.outs["primaryEndpoints"] as Record<string, string>;
       const app = services.reduce(
@@ -350,11 +350,11 @@ describe("a deployment", () => {
     });
 
     test.each<[string, (keyof typeof roles)[], RegExp | undefined]>([
-      ["queue", [], /none of the roles Storage Queue Data Contributor, .* on .*sthostturbines/],
+      ["queue", [], /none of the roles Storage Queue Data Contributor, .* on .*sthostsample/],
       ["queue", ["tableContributor"], /none of the roles Storage Queue Data Contributor/],
       ["queue", ["queueSender"], undefined],
       ["queue", ["queueContributor"], undefined],
-      ["table", [], /none of the roles Storage Table Data Contributor, .* on .*sthostturbines/],
+      ["table", [], /none of the roles Storage Table Data Contributor, .* on .*sthostsample/],
       ["table", ["queueContributor"], /none of the roles Storage Table Data Contributor/],
       ["table", ["tableReader"], undefined],
       ["table", ["tableContributor"], undefined],
@@ -415,17 +415,17 @@ describe("a deployment", () => {
           accountName: hostAccountName,
           containerName: "deployments",
         }),
-      ).toEqual(refusal(/KeyBasedAuthenticationNotPermitted.*sthostturbines/));
+      ).toEqual(refusal(/KeyBasedAuthenticationNotPermitted.*sthostsample/));
       expect(
         await attempt("StorageAccountStaticWebsite", {
           resourceGroupName: group,
           accountName: hostAccountName,
         }),
-      ).toEqual(refusal(/KeyBasedAuthenticationNotPermitted.*sthostturbines/));
+      ).toEqual(refusal(/KeyBasedAuthenticationNotPermitted.*sthostsample/));
     });
 
     test("a signature is refused", async () => {
-      const packageBlob = await uploadPackage(base, packageAnswering("signed"));
+      const packageBlob = await uploadPackage(base, packageReturning("signed"));
       const parameters = {
         ...packageParameters(base, flexApp, packageBlob),
         accountId: base.hostAccount.id,
@@ -439,7 +439,7 @@ describe("a deployment", () => {
     test("settings of its blob service, which go by Azure's own way, are accepted", async () => {
       const inputs = { ...valid.BlobServiceProperties, accountName: hostAccountName };
       const { id } = await create(provider, "BlobServiceProperties", inputs);
-      expect(id).toMatch(/sthostturbines\/blobServices\/default$/);
+      expect(id).toMatch(/sthostsample\/blobServices\/default$/);
     });
 
     test("once it accepts keys, a website can be turned on", async () => {
@@ -478,7 +478,7 @@ describe("a deployment", () => {
         "an unknown function",
         template({ name: "[uniqueString('a')]" }),
         {},
-        /template function 'uniqueString'; it knows concat, createObject, utcNow, dateTimeAdd, listServiceSas, parameters/,
+        /template function 'uniqueString'; it supports concat, createObject, utcNow, dateTimeAdd, listServiceSas, parameters/,
       ],
       [
         "what every object has as a function",
@@ -490,13 +490,13 @@ describe("a deployment", () => {
         "an unknown resource type",
         template({ type: "Microsoft.Web/sites" }),
         {},
-        /cannot deploy Microsoft\.Web\/sites from a template; it knows Microsoft\.Web\/sites\/extensions, Microsoft\.Web\/sites\/host\/functionKeys/,
+        /does not support Microsoft\.Web\/sites in a template; it supports Microsoft\.Web\/sites\/extensions, Microsoft\.Web\/sites\/host\/functionKeys/,
       ],
       [
         "an unknown extension",
         template({ name: "func-flex/MSDeploy" }),
         {},
-        /no site extension 'MSDeploy'/,
+        /does not support the site extension 'MSDeploy'/,
       ],
       [
         "a parameter that is not declared",
@@ -556,7 +556,7 @@ describe("a deployment", () => {
         "a package to be built",
         template({ properties: { packageUri: "http://127.0.0.1/", remoteBuild: true } }),
         {},
-        /builds nothing/,
+        /does not build packages/,
       ],
       [
         "code for an app on Consumption",
@@ -572,7 +572,7 @@ describe("a deployment", () => {
       const name = "[concat('func-', 'no''where', createObject('a', '/').a, parameters('b'))]";
       const evaluated = template({ name }, { b: { type: "string", defaultValue: "[[onedeploy]" } });
       await expect(deploy(provider, evaluated, {})).rejects.toThrow(
-        /no site extension '\[onedeploy\]'/,
+        /does not support the site extension '\[onedeploy\]'/,
       );
       await expect(deploy(provider, evaluated, { b: "onedeploy" })).rejects.toThrow(
         /func-no'where/,
@@ -585,7 +585,7 @@ describe("a deployment", () => {
         parameters = packageParameters(
           base,
           flexApp,
-          await uploadPackage(base, packageAnswering("signed")),
+          await uploadPackage(base, packageReturning("signed")),
         );
       });
 

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { cloudOptionsVariable } from "../../local/cloud/protocol";
-import type { StandInProvider } from "../../local/cloud/provider";
+import type { EmulatorProvider } from "../../local/cloud/provider";
 import type { Wire } from "../../local/cloud/wire";
 import { portIfFree } from "../../local/storage/portChoice";
 import {
@@ -18,7 +18,7 @@ import {
 } from "../support/localCloud/baseResources";
 import { call, deployCode, isAlive, setKey } from "../support/localCloud/deployments";
 import { create, diff, remove, urnOf, type Resource } from "../support/localCloud/engine";
-import { packageAnswering, packageOf } from "../support/localCloud/functionPackage";
+import { packageReturning, packageOf } from "../support/localCloud/functionPackage";
 import { temporaryDirectory } from "../support/localCloud/cleanUp";
 import { start, type Started } from "../support/localCloud/startedCloud";
 import { group, valid } from "../support/localCloud/validInputs";
@@ -39,9 +39,9 @@ async function deployAll(started: Started): Promise<Deployed> {
   const base = await deployBase(started);
   const { provider } = base;
   const flexApp = await create(provider, "WebApp", flexAppInputs(base));
-  await deployCode(base, flexApp, packageAnswering("flex"));
+  await deployCode(base, flexApp, packageReturning("flex"));
   await setKey(base, flexApp, "flex key");
-  const packageBlob = await uploadPackage(base, packageAnswering("consumption"));
+  const packageBlob = await uploadPackage(base, packageReturning("consumption"));
   const consumption = consumptionAppInputs(base, packageBlob.outs["url"]);
   const consumptionApp = await create(provider, "WebApp", consumption);
   await setKey(base, consumptionApp, "consumption key");
@@ -60,8 +60,8 @@ async function deployAll(started: Started): Promise<Deployed> {
   return { account: base.contentAccount, flexApp, consumptionApp, page };
 }
 
-/** The same resources with what the provider tells of them now, as after a refresh. */
-async function refresh(provider: StandInProvider, deployed: Deployed): Promise<Deployed> {
+/** The same resources with their current outputs, as after a refresh. */
+async function refresh(provider: EmulatorProvider, deployed: Deployed): Promise<Deployed> {
   const look = async (resource: Resource): Promise<Resource> => {
     const { id, props } = await provider.read(resource.id, urnOf(resource.type), resource.outs);
     expect(id).toBe(resource.id);
@@ -93,8 +93,8 @@ async function expectServed(deployed: Deployed): Promise<(number | undefined)[]>
   const { flexApp, consumptionApp } = deployed;
   const flex = await call(flexApp, "flex key");
   const consumption = await call(consumptionApp, "consumption key");
-  expect(flex).toMatchObject({ status: 200, answer: "flex" });
-  expect(consumption).toMatchObject({ status: 200, answer: "consumption" });
+  expect(flex).toMatchObject({ status: 200, response: "flex" });
+  expect(consumption).toMatchObject({ status: 200, response: "consumption" });
   expect((await call(flexApp, "consumption key")).status).toBe(401);
   const page = await fetch(siteOf(deployed), { headers: { origin } });
   expect(await page.text()).toBe("content");
@@ -146,7 +146,7 @@ describe("a cloud that is stopped", () => {
     await started.stop();
   });
 
-  test("takes other ports when its own are taken, and tells where everything is now", async () => {
+  test("takes other ports when its own are taken, and reports the new addresses", async () => {
     const releases = await Promise.all(portsOf(deployed).map(takePort));
     const started = await start(directory);
     const found = await refresh(started.provider, deployed);
@@ -187,10 +187,10 @@ describe("a cloud that is stopped", () => {
         const { stop } = await startCloud({ directory, ports: ${JSON.stringify(noFixedPorts)} });
         for (const url of urls) {
           for (const method of ["GET", "HEAD"]) {
-            const answer = await fetch(url, { method });
-            process.stdout.write(answer.status + " ");
-            if (answer.headers.has("etag"))
-              await fetch(url, { headers: { "if-none-match": answer.headers.get("etag") } });
+            const response = await fetch(url, { method });
+            process.stdout.write(response.status + " ");
+            if (response.headers.has("etag"))
+              await fetch(url, { headers: { "if-none-match": response.headers.get("etag") } });
           }
         }
         await stop();
@@ -248,8 +248,8 @@ describe("a cloud that is stopped", () => {
     const { flexApp, account } = await refresh(started.provider, deployed);
     expect((await call(flexApp, "flex key")).status).toBe(404);
     const base = { provider: started.provider, contentAccount: account };
-    await deployCode(base, flexApp, packageAnswering("mended"));
-    expect(await call(flexApp, "flex key")).toMatchObject({ status: 200, answer: "mended" });
+    await deployCode(base, flexApp, packageReturning("fixed"));
+    expect(await call(flexApp, "flex key")).toMatchObject({ status: 200, response: "fixed" });
     await started.stop();
   });
 });

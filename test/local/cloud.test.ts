@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { functionKeyTemplate } from "../../infra/functionKeyTemplate";
-import { StandInProvider } from "../../local/cloud/provider";
+import { EmulatorProvider } from "../../local/cloud/provider";
 import { isWire, secret, unknownValue, type Wire } from "../../local/cloud/wire";
 import { portIfFree } from "../../local/storage/portChoice";
 import {
@@ -38,12 +38,12 @@ import {
   type Resource,
   type TypeName,
 } from "../support/localCloud/engine";
-import { packageAnswering, refusedPackages } from "../support/localCloud/functionPackage";
+import { packageReturning, refusedPackages } from "../support/localCloud/functionPackage";
 import { start } from "../support/localCloud/startedCloud";
 import { flexSku, group, location, valid } from "../support/localCloud/validInputs";
 
 let base: Base;
-let provider: StandInProvider;
+let provider: EmulatorProvider;
 let flexApp: Resource;
 let consumptionApp: Resource;
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
   base = await deployBase(await start());
   ({ provider } = base);
   flexApp = await create(provider, "WebApp", flexAppInputs(base));
-  const packageBlob = await uploadPackage(base, packageAnswering("consumption"));
+  const packageBlob = await uploadPackage(base, packageReturning("consumption"));
   consumptionApp = await create(
     provider,
     "WebApp",
@@ -60,8 +60,8 @@ beforeAll(async () => {
 });
 
 async function isThere({ type, id, outs }: Resource): Promise<boolean> {
-  const answer = await provider.read(id, urnOf(type), outs);
-  return answer.id === id;
+  const response = await provider.read(id, urnOf(type), outs);
+  return response.id === id;
 }
 
 /** A resource of the valid inputs with some changed. */
@@ -112,7 +112,7 @@ describe("a function app's key", () => {
     await setKey(base, consumptionApp, "first");
     expect(await call(consumptionApp, "first")).toMatchObject({
       status: 200,
-      answer: "consumption",
+      response: "consumption",
     });
     expect((await call(consumptionApp)).status).toBe(401);
     await setKey(base, consumptionApp, "second");
@@ -127,47 +127,47 @@ describe("a function app's key", () => {
 describe("a function app's code", () => {
   test("on Flex Consumption is brought by a template, and served from then on", async () => {
     expect((await call(flexApp, "key")).status).toBe(404);
-    await deployCode(base, flexApp, packageAnswering("one"));
+    await deployCode(base, flexApp, packageReturning("one"));
     await setKey(base, flexApp, "key");
     const first = await call(flexApp, "key");
-    expect(first).toMatchObject({ status: 200, answer: "one" });
-    await deployCode(base, flexApp, packageAnswering("two"));
+    expect(first).toMatchObject({ status: 200, response: "one" });
+    await deployCode(base, flexApp, packageReturning("two"));
     const second = await call(flexApp, "key");
-    expect(second).toMatchObject({ status: 200, answer: "two" });
+    expect(second).toMatchObject({ status: 200, response: "two" });
     expect(second.pid).not.toBe(first.pid);
   });
 
   test("on Consumption is the package that the settings name", async () => {
-    const packageBlob = await uploadPackage(base, packageAnswering("changed"));
+    const packageBlob = await uploadPackage(base, packageReturning("changed"));
     await setKey(base, consumptionApp, "key");
     const url = packageBlob.outs["url"];
     const inputs = withSetting(consumptionApp.inputs, "WEBSITE_RUN_FROM_PACKAGE", url);
     consumptionApp = await update(provider, consumptionApp, inputs);
-    expect(await call(consumptionApp, "key")).toMatchObject({ status: 200, answer: "changed" });
+    expect(await call(consumptionApp, "key")).toMatchObject({ status: 200, response: "changed" });
   });
 
   describe.each(refusedPackages)("in a package that %s", (_what, packageZip, message) => {
     test("is refused on Flex Consumption; what was there is kept and served on", async () => {
-      await deployCode(base, flexApp, packageAnswering("good"));
+      await deployCode(base, flexApp, packageReturning("good"));
       await setKey(base, flexApp, "key");
       await expect(deployCode(base, flexApp, packageZip)).rejects.toThrow(
         /DeploymentFailed.*The package was refused/,
       );
       await expect(deployCode(base, flexApp, packageZip)).rejects.toThrow(message);
-      expect(await call(flexApp, "key")).toMatchObject({ status: 200, answer: "good" });
+      expect(await call(flexApp, "key")).toMatchObject({ status: 200, response: "good" });
       const blobs = base.started.cloud.storageAccounts.blobs(hostAccountName);
       const kept = blobs.getContainerClient("deployments").getBlobClient("released-package.zip");
-      expect(await kept.downloadToBuffer()).toEqual(Buffer.from(packageAnswering("good")));
+      expect(await kept.downloadToBuffer()).toEqual(Buffer.from(packageReturning("good")));
     });
 
     test("is refused on Consumption, and what was there is served on", async () => {
       await setKey(base, consumptionApp, "key");
-      const { answer } = await call(consumptionApp, "key");
+      const { response } = await call(consumptionApp, "key");
       const packageBlob = await uploadPackage(base, packageZip);
       const url = packageBlob.outs["url"];
       const inputs = withSetting(consumptionApp.inputs, "WEBSITE_RUN_FROM_PACKAGE", url);
       await expect(update(provider, consumptionApp, inputs)).rejects.toThrow(message);
-      expect(await call(consumptionApp, "key")).toMatchObject({ status: 200, answer });
+      expect(await call(consumptionApp, "key")).toMatchObject({ status: 200, response });
     });
   });
 
@@ -175,7 +175,7 @@ describe("a function app's code", () => {
     const app = await createFlexApp("lost");
     const blobs = base.started.cloud.storageAccounts.blobs(hostAccountName);
     await blobs.deleteContainer("lost");
-    await expect(deployCode(base, app, packageAnswering("lost"))).rejects.toThrow(
+    await expect(deployCode(base, app, packageReturning("lost"))).rejects.toThrow(
       /ContainerNotFound.*lost/,
     );
     expect((await call(app)).status).toBe(404);
@@ -184,13 +184,13 @@ describe("a function app's code", () => {
 });
 
 test("an app's changed origins hold from then on, with the same key and code", async () => {
-  await deployCode(base, flexApp, packageAnswering("origins"));
+  await deployCode(base, flexApp, packageReturning("origins"));
   await setKey(base, flexApp, "key");
   const { pid } = await call(flexApp, "key");
   const origin = "https://new.example";
   const allowed = async (): Promise<string | null> => {
-    const answer = await fetch(`http://${hostOf(flexApp)}/api/hello`, { headers: { origin } });
-    return answer.headers.get("access-control-allow-origin");
+    const response = await fetch(`http://${hostOf(flexApp)}/api/hello`, { headers: { origin } });
+    return response.headers.get("access-control-allow-origin");
   };
   expect(await allowed()).toBeNull();
   const path = ["siteConfig", "cors", "allowedOrigins"];
@@ -204,7 +204,7 @@ test("a deleted app is gone with its port and its process; its name is free", as
     .id;
   const inputs = { ...flexAppInputs(base), name: "func-short", serverFarmId };
   const app = await create(provider, "WebApp", inputs);
-  await deployCode(base, app, packageAnswering("short"));
+  await deployCode(base, app, packageReturning("short"));
   await setKey(base, app, "key");
   const { pid } = await call(app, "key");
   expect(isAlive(pid)).toBe(true);
@@ -229,9 +229,9 @@ test("a website serves blobs at the account's web address by its CORS rules, unt
   const rules = await createValid("BlobServiceProperties", { accountName: "stweb" });
   const origin = "https://make.powerapps.com";
   const get = async (): Promise<[number, string, string | null]> => {
-    const answer = await fetch(web, { headers: { origin } });
-    const { status, headers } = answer;
-    return [status, await answer.text(), headers.get("access-control-allow-origin")];
+    const response = await fetch(web, { headers: { origin } });
+    const { status, headers } = response;
+    return [status, await response.text(), headers.get("access-control-allow-origin")];
   };
   expect(await get()).toEqual([200, "content", origin]);
 
@@ -286,12 +286,12 @@ test("a resource group that is deleted takes along what the engine does not know
   const started = await start();
   const lost = await deployBase(started);
   const app = await create(started.provider, "WebApp", flexAppInputs(lost));
-  await deployCode(lost, app, packageAnswering("lost"));
+  await deployCode(lost, app, packageReturning("lost"));
   await setKey(lost, app, "key");
   const { pid } = await call(app, "key");
   const [resourceGroup] = started.cloud.inventory.ofType("azure-native:resources:ResourceGroup");
 
-  await new StandInProvider(started.cloud).delete(resourceGroup?.id ?? "", urnOf("ResourceGroup"));
+  await new EmulatorProvider(started.cloud).delete(resourceGroup?.id ?? "", urnOf("ResourceGroup"));
 
   expect(isAlive(pid)).toBe(false);
   await expect(call(app)).rejects.toThrow("fetch failed");
@@ -437,27 +437,27 @@ describe("secrets", () => {
 });
 
 describe("what is there already", () => {
-  test("is refused when the engine knows it, from its creation, a comparison or a look", async () => {
+  test("is refused when the engine knows it, from its creation, a comparison or a read", async () => {
     const resource = await createValid("StorageAccount", { accountName: "stknown" });
     const refusal = /cannot create already existing resource '.*stknown'/;
     await expect(provider.create(urnOf("StorageAccount"), resource.inputs)).rejects.toThrow(
       refusal,
     );
 
-    const compared = new StandInProvider(base.started.cloud);
+    const compared = new EmulatorProvider(base.started.cloud);
     await diff(compared, resource, resource.inputs);
     await expect(compared.create(urnOf("StorageAccount"), resource.inputs)).rejects.toThrow(
       refusal,
     );
 
-    const looked = new StandInProvider(base.started.cloud);
+    const looked = new EmulatorProvider(base.started.cloud);
     await looked.read(resource.id, urnOf("StorageAccount"), {});
     await expect(looked.create(urnOf("StorageAccount"), resource.inputs)).rejects.toThrow(refusal);
     await remove(provider, resource);
   });
 
   test("is taken over when the engine does not know it, with its key, ids and blobs", async () => {
-    const killed = new StandInProvider(base.started.cloud);
+    const killed = new EmulatorProvider(base.started.cloud);
     const account = await create(killed, "StorageAccount", {
       ...valid.StorageAccount,
       accountName: "storphan",

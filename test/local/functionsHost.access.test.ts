@@ -84,7 +84,7 @@ describe("a deployed app", () => {
       ["/api/echo", 200],
       ["/api/level/function", 401],
       ["/api/none", 404],
-      ["/api/answer/throws", 500],
+      ["/api/response/throws", 500],
     ])("an allowed origin is named on %s: %i", async (path, status) => {
       const response = await call(host, path, from(maker));
       expect(response.status).toBe(status);
@@ -92,7 +92,7 @@ describe("a deployed app", () => {
       expect(response.headers.get("vary")).toBe("Origin");
     });
 
-    test("a preflight is answered without a key and without the code", async () => {
+    test("a preflight gets a response without a key and without the code", async () => {
       const response = await call(host, "/api/level/function", preflight(maker));
       expect(response.status).toBe(204);
       expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -111,7 +111,7 @@ describe("a deployed app", () => {
     });
 
     test("what code says about origins is dropped; its Vary stays", async () => {
-      const { headers } = await call(host, "/api/answer/cors", from(maker));
+      const { headers } = await call(host, "/api/response/cors", from(maker));
       expect(headers.get("access-control-allow-origin")).toBe(maker);
       expect(headers.get("vary")).toBe("Origin, Accept");
     });
@@ -122,10 +122,10 @@ describe("a deployed app", () => {
       expect(headers.get("access-control-allow-origin")).toBe("*");
     });
 
-    test("without allowed origins the code answers for itself", async () => {
+    test("without allowed origins the code sets its own headers", async () => {
       await host.configure(settings);
       const init = preflight(maker);
-      const { headers } = await call(host, "/api/answer/cors", init);
+      const { headers } = await call(host, "/api/response/cors", init);
       expect(headers.get("access-control-allow-origin")).toBe("https://by-code.test");
       expect(await statusOf(host, "/api/write", init)).toBe(404);
     });

@@ -18,7 +18,7 @@ import {
   startGate,
 } from "../support/localCloud/packageSignals";
 import {
-  answerOf,
+  textOf,
   call,
   jsonOf,
   settings,
@@ -38,7 +38,7 @@ describe("a deployment", () => {
     const old = await connected;
     const { pid, port: listening } = host;
     await host.deploy(helloPackage("new"));
-    expect(await answerOf(host, "/api/hello")).toBe("new");
+    expect(await textOf(host, "/api/hello")).toBe("new");
     await old.closed;
     expect(existsSync(dirname(old.folder))).toBe(false);
     expect(host.pid).not.toBe(pid);
@@ -51,10 +51,10 @@ describe("a deployment", () => {
     await host.deploy(
       packageOf(helloSource(`await fetch("${gate.url}"); return { body: "old" };`)),
     );
-    const inFlight = answerOf(host, "/api/hello");
+    const inFlight = textOf(host, "/api/hello");
     await gate.arrived;
     await host.deploy(helloPackage("new"));
-    expect(await answerOf(host, "/api/hello")).toBe("new");
+    expect(await textOf(host, "/api/hello")).toBe("new");
     await gate.open();
     expect(await inFlight).toBe("old");
   });
@@ -75,11 +75,11 @@ describe("a deployment", () => {
     const { host } = await startHost();
     await host.deploy(helloPackage("old"));
     const deployment = host.deploy(helloPackage("new")).then(() => "done" as const);
-    const answers = new Set<string>();
-    const callOnce = async () => answers.add(await answerOf(host, "/api/hello"));
+    const responses = new Set<string>();
+    const callOnce = async () => responses.add(await textOf(host, "/api/hello"));
     while ((await Promise.race([deployment, callOnce()])) !== "done");
     await callOnce();
-    expect([...answers]).toEqual(["old", "new"]);
+    expect([...responses]).toEqual(["old", "new"]);
   });
 
   test("waits for the one before it", async () => {
@@ -107,7 +107,7 @@ describe("a deployment", () => {
       "app.cjs": bundle(helloSource('return { body: "esm" };')).code,
     };
     await host.deploy(zipOf(files));
-    expect(await answerOf(host, "/api/hello")).toBe("esm");
+    expect(await textOf(host, "/api/hello")).toBe("esm");
   });
 
   test("finds no module and no TypeScript hook of this machine", async () => {
@@ -126,18 +126,18 @@ describe("app settings", () => {
   test("are the code's environment; of this process's it sees nothing else", async () => {
     process.env["SECRET_OF_THIS_MACHINE"] = "secret";
     finallyDo(() => delete process.env["SECRET_OF_THIS_MACHINE"]);
-    const { host } = await startHost({ settings: { ...settings, appSettings: { TURBINE: "7" } } });
+    const { host } = await startHost({ settings: { ...settings, appSettings: { MODE: "7" } } });
     await host.deploy(packageOf(helloSource("return { jsonBody: process.env };")));
     const environment = await jsonOf(host, "/api/hello");
     expect(environment).toMatchObject({
-      TURBINE: "7",
+      MODE: "7",
       FUNCTIONS_WORKER_RUNTIME: "node",
       FUNCTIONS_EXTENSION_VERSION: "~4",
-      WEBSITE_SITE_NAME: "turbines",
+      WEBSITE_SITE_NAME: "sample",
       WEBSITE_HOSTNAME: `127.0.0.1:${host.port}`,
     });
     const machine = ["PATH", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "SystemRoot"];
-    const platform = ["HOME", "USERPROFILE", "FUNCTIONS_", "WEBSITE_", "TURBINE"];
+    const platform = ["HOME", "USERPROFILE", "FUNCTIONS_", "WEBSITE_", "MODE"];
     const others = Object.keys(Object(environment)).filter(
       (name) => ![...machine, ...platform].some((known) => name.startsWith(known)),
     );
@@ -147,22 +147,22 @@ describe("app settings", () => {
 
   test("when changed, start the code again; when not, do not", async () => {
     const { host } = await startHost();
-    await host.deploy(packageOf(helloSource("return { body: process.env.TURBINE ?? 'none' };")));
-    expect(await answerOf(host, "/api/hello")).toBe("none");
-    const changed = { ...settings, appSettings: { TURBINE: "7", A: "1" } };
+    await host.deploy(packageOf(helloSource("return { body: process.env.MODE ?? 'none' };")));
+    expect(await textOf(host, "/api/hello")).toBe("none");
+    const changed = { ...settings, appSettings: { MODE: "7", A: "1" } };
     await host.configure(changed);
-    expect(await answerOf(host, "/api/hello")).toBe("7");
+    expect(await textOf(host, "/api/hello")).toBe("7");
     const { pid } = host;
-    await host.configure({ ...changed, appSettings: { A: "1", TURBINE: "7" } });
+    await host.configure({ ...changed, appSettings: { A: "1", MODE: "7" } });
     expect(host.pid).toBe(pid);
   });
 
   test("with which the code does not start are refused, and the old ones hold", async () => {
     const { host } = await startHost();
-    const guard = "if (process.env.TURBINE === '7') throw new Error('no turbine 7');";
+    const guard = "if (process.env.MODE === '7') throw new Error('no mode 7');";
     await host.deploy(packageOf(guard + helloSource("return { body: 'up' };")));
-    const refused = { ...settings, appSettings: { TURBINE: "7" }, allowedOrigins: ["*"] };
-    await expect(host.configure(refused)).rejects.toThrow("no turbine 7");
+    const refused = { ...settings, appSettings: { MODE: "7" }, allowedOrigins: ["*"] };
+    await expect(host.configure(refused)).rejects.toThrow("no mode 7");
     const response = await call(host, "/api/hello", { headers: { origin: "https://a.test" } });
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
     expect(await response.text()).toBe("up");

@@ -6,7 +6,7 @@ import { matchRoute, servedRoute } from "../../local/functionsHost/route";
 import { echoPackage } from "../support/localCloud/echoPackage";
 import { filesOf, helloSource, packageOf, zipOf } from "../support/localCloud/hostedPackages";
 import {
-  answerOf,
+  textOf,
   call,
   jsonOf,
   nextEvent,
@@ -16,7 +16,7 @@ import {
   urlOf,
 } from "../support/localCloud/startedHost";
 
-test("an app without a package answers every route with 404, and its root with a page", async () => {
+test("an app without a package responds to every route with 404, and its root with a page", async () => {
   const { host } = await startHost();
   expect(await statusOf(host, "/api/hello")).toBe(404);
   expect(host.functions()).toEqual([]);
@@ -47,7 +47,7 @@ describe("a deployed app", () => {
     expect(host.functions()).toContainEqual({
       name: "byId",
       trigger: "httpTrigger",
-      route: "api/turbines/{id:int}",
+      route: "api/items/{id:int}",
       methods: ["GET", "POST"],
       authLevel: "anonymous",
     });
@@ -55,19 +55,19 @@ describe("a deployed app", () => {
   });
 
   test.each([
-    ["/api/turbines/7", "byId", { id: "7" }],
-    ["/api/turbines/-7", "byId", { id: "-7" }],
-    ["/api/turbines/99999999999", "other", { any: "99999999999" }],
-    ["/api/turbines/North", "byName", { name: "North" }],
-    ["/api/turbines/north%20%2f7", "other", { any: "north %2F7" }],
-    ["/api/turbines/100%", "other", { any: "100%" }],
-    ["/API/Turbines/ALL/", "all", {}],
+    ["/api/items/7", "byId", { id: "7" }],
+    ["/api/items/-7", "byId", { id: "-7" }],
+    ["/api/items/99999999999", "other", { any: "99999999999" }],
+    ["/api/items/North", "byName", { name: "North" }],
+    ["/api/items/north%20%2f7", "other", { any: "north %2F7" }],
+    ["/api/items/100%", "other", { any: "100%" }],
+    ["/API/Items/ALL/", "all", {}],
     ["/api/files/a/b%20c.txt", "rest", { rest: "a/b c.txt" }],
     ["/api/files", "rest", {}],
     ["/api/maybe", "maybe", {}],
     ["/api/maybe/7", "maybe", { id: "7" }],
     [
-      "/api/sites/2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d/turbines/1",
+      "/api/sites/2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d/items/1",
       "sites",
       { site: "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d", id: "1" },
     ],
@@ -79,10 +79,10 @@ describe("a deployed app", () => {
   test.each([
     "/api",
     "/api/",
-    "/turbines/7",
-    "/api/turbines",
-    "/api/turbines/7/8",
-    "/api/sites/x/turbines/1",
+    "/items/7",
+    "/api/items",
+    "/api/items/7/8",
+    "/api/sites/x/items/1",
     "//api/echo",
   ])("the path %s reaches nothing: 404 without a body", async (path) => {
     const response = await call(host, path);
@@ -96,8 +96,8 @@ describe("a deployed app", () => {
     },
   );
 
-  test("HEAD reaches a function of GET, and its answer has no body", async () => {
-    const response = await call(host, "/api/answer/text", { method: "HEAD" });
+  test("HEAD reaches a function of GET, and its response has no body", async () => {
+    const response = await call(host, "/api/response/text", { method: "HEAD" });
     expect([response.status, response.headers.get("content-length")]).toEqual([200, "4"]);
     expect(await response.text()).toBe("");
   });
@@ -116,13 +116,13 @@ describe("a deployed app", () => {
     const headers = { "transfer-encoding": "chunked" };
     const response = await rawCall(host, "/api/echo", { method: "POST", headers }, "sent");
     expect(JSON.parse(await text(response))).toMatchObject({ hasBody: false });
-    expect(lines.join("\n")).toMatch(/\[turbines\] echo: warning: .*chunked/);
+    expect(lines.join("\n")).toMatch(/\[sample\] echo: warning: .*chunked/);
   });
 
   test("a body over 100 MiB gets 413 before it is read, one of 100 MiB is read", async () => {
     const over = { method: "POST", headers: { "content-length": 100 * 1024 * 1024 + 1 } };
     expect((await rawCall(host, "/api/write", over)).statusCode).toBe(413);
-    const options = { host: "127.0.0.1", port: host.port, path: "/api/answer/text" };
+    const options = { host: "127.0.0.1", port: host.port, path: "/api/response/text" };
     const headers = { "content-length": 100 * 1024 * 1024 };
     const full = request({ ...options, method: "GET", headers });
     full.end(Buffer.alloc(100 * 1024 * 1024));
@@ -132,12 +132,12 @@ describe("a deployed app", () => {
   });
 
   test("values of repeated headers and query names are joined by commas", async () => {
-    const headers = { "x-part": ["blade", "gear"] };
-    const path = "/api/echo?Part=blade&part=gear&empty=&space=a%20b";
+    const headers = { "x-part": ["one", "two"] };
+    const path = "/api/echo?Part=one&part=two&empty=&space=a%20b";
     const response = await rawCall(host, path, { headers }, "");
     expect(JSON.parse(await text(response))).toMatchObject({
-      headers: { "x-part": "blade,gear" },
-      query: { Part: "blade,gear", empty: "", space: "a b" },
+      headers: { "x-part": "one,two" },
+      query: { Part: "one,two", empty: "", space: "a b" },
       url: urlOf(host, path),
     });
   });
@@ -155,37 +155,37 @@ describe("a deployed app", () => {
     ["nothing", 204, null, ""],
     ["noContent", 204, null, ""],
     ["number", 500, null, ""],
-  ])("a handler's answer %s is sent as %i %s", async (kind, status, type, body) => {
-    const response = await call(host, `/api/answer/${kind}`);
+  ])("a handler's response %s is sent as %i %s", async (kind, status, type, body) => {
+    const response = await call(host, `/api/response/${kind}`);
     expect([response.status, response.headers.get("content-type")]).toEqual([status, type]);
     const length = status === 204 ? null : String(body.length);
     expect(response.headers.get("content-length")).toBe(length);
     expect(await response.text()).toBe(body);
   });
 
-  test("binary answers arrive as sent", async () => {
-    const response = await call(host, "/api/answer/binary");
+  test("binary responses arrive as sent", async () => {
+    const response = await call(host, "/api/response/binary");
     expect(response.headers.get("content-type")).toBe("image/png");
     expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0, 255, 128, 10]);
   });
 
   test("each cookie is a Set-Cookie of its own", async () => {
-    expect((await call(host, "/api/answer/cookies")).headers.getSetCookie()).toEqual([
+    expect((await call(host, "/api/response/cookies")).headers.getSetCookie()).toEqual([
       "a=1%202; max-age=60; path=/; secure; samesite=lax; httponly",
       "b=2; expires=Thu, 01 Jan 1970 00:00:01 GMT; domain=x.test; samesite=none",
     ]);
   });
 
   test("a throw gets 500 without a body, and the log has the error with its source line", async () => {
-    const response = await call(host, "/api/answer/throws");
+    const response = await call(host, "/api/response/throws");
     expect([response.status, await response.text()]).toEqual([500, ""]);
     const log = lines.join("\n");
-    expect(log).toContain("[turbines] answer: error: Error: the gearbox is broken");
-    expect(log).toMatch(/\[turbines\] answer: error: .*repair\.ts:\d+/);
+    expect(log).toContain("[sample] response: error: Error: the handler is broken");
+    expect(log).toMatch(/\[sample\] response: error: .*handler\.ts:\d+/);
   });
 
   test("a function that is registered after the start is refused, as on Azure", async () => {
-    expect(await statusOf(host, "/api/answer/late")).toBe(500);
+    expect(await statusOf(host, "/api/response/late")).toBe(500);
     expect(lines.join("\n")).toContain('Function "late" was registered after the app had started');
   });
 });
@@ -204,7 +204,7 @@ test("functions are tried in the order of their names, so a parameter may hide a
        app.http("getOne", { route: "machines/{id}", ${options}, handler: async () => ({ body: "g" }) });`,
     ),
   );
-  expect(await answerOf(host, "/api/machines/idle")).toBe("g");
+  expect(await textOf(host, "/api/machines/idle")).toBe("g");
 });
 
 test("host.json's routePrefix is used, also an empty one", async () => {
@@ -214,8 +214,8 @@ test("host.json's routePrefix is used, also an empty one", async () => {
     const hostJson = JSON.stringify({ version: "2.0", extensions: { http: { routePrefix } } });
     await host.deploy(zipOf({ ...filesOf(source), "host.json": hostJson }));
   };
-  await deploy("v1/repairs");
-  expect(await answerOf(host, "/v1/repairs/hello")).toBe("hi");
+  await deploy("v1/jobs");
+  expect(await textOf(host, "/v1/jobs/hello")).toBe("hi");
   await deploy("");
-  expect(await answerOf(host, "/hello")).toBe("hi");
+  expect(await textOf(host, "/hello")).toBe("hi");
 });

@@ -10,7 +10,7 @@ import {
   startGate,
 } from "../support/localCloud/packageSignals";
 import {
-  answerOf,
+  textOf,
   call,
   nextEvent,
   settings,
@@ -25,16 +25,16 @@ describe("code that ends its own process", () => {
     app.http("crash", { methods: ["GET"], authLevel: "anonymous", handler: () => process.exit(7) });
     ${helloSource("return { body: String(process.pid) };")}`;
 
-  test("fails the request and is started again", async () => {
+  test("fails the request and is restarted", async () => {
     const { host, lines } = await startHost();
     await host.deploy(packageOf(crashing));
-    const pid = await answerOf(host, "/api/hello");
+    const pid = await textOf(host, "/api/hello");
     expect(await statusOf(host, "/api/crash")).toBe(500);
-    const next = await answerOf(host, "/api/hello");
+    const next = await textOf(host, "/api/hello");
     expect(next).toMatch(/^\d+$/);
     expect(next).not.toBe(pid);
-    expect(lines.join("\n")).toContain("[turbines] crash: error: The package's process ended");
-    expect(lines.join("\n")).toContain("is started again");
+    expect(lines.join("\n")).toContain("[sample] crash: error: The package's process ended");
+    expect(lines.join("\n")).toContain("is restarted");
   });
 
   test("is given up after three times, until the next deployment", async () => {
@@ -47,7 +47,7 @@ describe("code that ends its own process", () => {
       "Function host is not running.",
     ]);
     await host.deploy(helloPackage("up"));
-    expect(await answerOf(host, "/api/hello")).toBe("up");
+    expect(await textOf(host, "/api/hello")).toBe("up");
   });
 
   test("is given up when it does not load again", async () => {
@@ -68,7 +68,7 @@ test("the log names app and function, keeps Azure's levels, and never shows a ke
   const { host, lines } = await startHost();
   await host.deploy(
     packageOf(
-      helloSource(`context.log("to", { turbine: 7 }, request.url, request.headers.get("x-functions-key")); context.warn("two\\nlines");
+      helloSource(`context.log("to", { item: 7 }, request.url, request.headers.get("x-functions-key")); context.warn("two\\nlines");
         context.debug("not kept"); console.log("by console"); process.stderr.write("by stderr\\n");
         await new Promise(setImmediate); return {};`),
     ),
@@ -77,14 +77,14 @@ test("the log names app and function, keeps Azure's levels, and never shows a ke
   await call(host, `/api/hello?code=${key}`, { headers: { "x-functions-key": "master-key" } });
   await host.stop();
   expect(lines).toContain(
-    `[turbines] hello: to { turbine: 7 } ${urlOf(host, "/api/hello?code=[key]")} [key]`,
+    `[sample] hello: to { item: 7 } ${urlOf(host, "/api/hello?code=[key]")} [key]`,
   );
   expect(lines).toEqual(
     expect.arrayContaining([
-      "[turbines] hello: warning: two",
-      "[turbines] hello: warning: lines",
-      "[turbines]: by console",
-      "[turbines]: by stderr",
+      "[sample] hello: warning: two",
+      "[sample] hello: warning: lines",
+      "[sample]: by console",
+      "[sample]: by stderr",
     ]),
   );
   expect(lines.join("\n")).not.toMatch(/not kept|function-key|master-key/);
@@ -104,9 +104,9 @@ test("hooks run around calls, and may replace inputs and results", async () => {
       app.hook.postInvocation((hook) => { hook.result = { body: hook.result.body + "+post" + hook.hookData.seen }; });
       ${helloSource("return { body: 'handler' };")}`),
   );
-  expect(await answerOf(host, "/api/hello")).toBe("handler+pre+postpre");
+  expect(await textOf(host, "/api/hello")).toBe("handler+pre+postpre");
   await host.stop();
-  expect(lines).toEqual(["[turbines]: app starts", "[turbines]: app ends"]);
+  expect(lines).toEqual(["[sample]: app starts", "[sample]: app ends"]);
 });
 
 describe("the end of", () => {
@@ -118,7 +118,7 @@ describe("the end of", () => {
     const handler = helloSource(`await fetch("${gate.url}"); return { body: "through" };`);
     await host.deploy(packageOf(connectingSource(port) + handler));
     const { folder, closed } = await connected;
-    const inFlight = answerOf(host, "/api/hello");
+    const inFlight = textOf(host, "/api/hello");
     await gate.arrived;
     const stopped = Promise.all([host.stop(), host.stop()]);
     await gate.open();
@@ -157,6 +157,6 @@ describe("the end of", () => {
     await host.deploy(packageOf(helloSource("return { body: String(process.pid) };")));
     const { pid } = host;
     process.kill(Number(pid), "SIGINT");
-    expect(await answerOf(host, "/api/hello")).toBe(String(pid));
+    expect(await textOf(host, "/api/hello")).toBe(String(pid));
   });
 });

@@ -12,7 +12,7 @@ import {
   zipOf,
 } from "../support/localCloud/hostedPackages";
 import { connectingSource, listenForPackages } from "../support/localCloud/packageSignals";
-import { answerOf, startHost } from "../support/localCloud/startedHost";
+import { textOf, startHost } from "../support/localCloud/startedHost";
 
 describe("a package is refused, and the old code stays served, when", () => {
   let host: FunctionsHost;
@@ -68,8 +68,8 @@ describe("a package is refused, and the old code stays served, when", () => {
     ["a file is where a folder is", withFile("dist", ""), /EEXIST|ENOTDIR|EISDIR/],
     [
       "its code throws while loading",
-      () => packageOf('function gear() { throw new TypeError("no gear"); }\ngear();'),
-      /failed to load: .*TypeError: no gear[^]*repair\.ts:2/,
+      () => packageOf('function item() { throw new TypeError("no item"); }\nitem();'),
+      /failed to load: .*TypeError: no item[^]*handler\.ts:2/,
     ],
     ["its code exits while loading", () => packageOf("process.exit(3);"), "ended with exit code 3"],
     ["it registers no function", () => packageOf("export {};"), "registered no function"],
@@ -145,7 +145,7 @@ describe("a package is refused, and the old code stays served, when", () => {
     const { pid } = host;
     await expect(host.deploy(zip())).rejects.toThrow(message);
     expect(host.pid).toBe(pid);
-    expect(await answerOf(host, "/api/hello")).toBe("old");
+    expect(await textOf(host, "/api/hello")).toBe("old");
   });
 
   test.each([
@@ -154,7 +154,7 @@ describe("a package is refused, and the old code stays served, when", () => {
       "app.hook.appStart(() => new Promise(() => undefined));",
       "did not finish loading within 2000 ms",
     ],
-    ["its code throws", "app.hook.appStart(() => { throw new Error('no gear'); });", "no gear"],
+    ["its code throws", "app.hook.appStart(() => { throw new Error('no item'); });", "no item"],
     ["it registers no function", "", "registered no function"],
   ])("%s; then its process and its folder go", async (_case, source, message) => {
     const { host: impatient } = await startHost({ limits: { loadTimeoutMs: 2000 } });

@@ -59,7 +59,7 @@ test("an app's code gets a token of its identity by Azure's own library, from it
   }
 });
 
-test("the answer has App Service's form, and the token the directory's claims", async () => {
+test("the response has App Service's form, and the token the directory's claims", async () => {
   const { status, body } = await ask({ resource: `${resource}/` });
   const claims = decodeJwt(body["access_token"] ?? "");
   expect([status, body]).toEqual([
@@ -110,7 +110,7 @@ test.each<[string, Record<string, string | undefined>, RegExp]>([
   ],
   ["no api-version", { "api-version": undefined }, /api-version ''/],
   ["another api-version", { "api-version": "2017-09-01" }, /api-version '2017-09-01'/],
-])("an app that asks for %s is told 400", async (_case, query, message) => {
+])("an app that asks for %s gets 400", async (_case, query, message) => {
   const { status, body } = await ask(query);
   expect([status, body]).toEqual([
     400,
@@ -119,7 +119,7 @@ test.each<[string, Record<string, string | undefined>, RegExp]>([
 });
 
 test.each(["", "wrong"])(
-  "who shows the header %j, which is no app's, is told 401",
+  "a request with the header %j, which belongs to no app, gets 401",
   async (header) => {
     const { status, body } = await ask({}, header);
     expect([status, body["access_token"]]).toEqual([401, undefined]);
@@ -154,7 +154,7 @@ test("an app's host acts as the app's identities and as no other", async () => {
   expect(await tokens.verify(token)).toBe(first.principalId);
   expect(decodeJwt(token).aud).toBe(resource);
   expect(() => endpoint.credential(app, stranger.clientId)).toThrow(
-    `The client id ${stranger.clientId} is of no identity that is assigned to the app.`,
+    `The client id ${stranger.clientId} does not belong to an identity that is assigned to the app.`,
   );
 });
 

@@ -28,7 +28,7 @@ beforeEach(() => {
   process.env = {
     ...realEnv,
     PATH: join(folder, "bin"),
-    TURBINE_REPAIR_CACHE: join(folder, "cache"),
+    FUNCTION_CONNECTOR_CACHE: join(folder, "cache"),
     NODE_OPTIONS: `--require ${preload}`,
     TEST_FOLDER: folder,
   };
@@ -42,7 +42,7 @@ afterEach(() => {
 
 /**
  * In the installer's process: get.pulumi.com cannot be reached unless the folder holds an
- * install.sh, and never answers if it holds a file named silent. Time limits are 100 times
+ * install.sh, and never responds if it holds a file named silent. Time limits are 100 times
  * shorter.
  */
 const fakeFetch = `
@@ -78,7 +78,7 @@ function writePulumi(path: string, version: string): void {
   writeScript(path, [`echo v${version}`]);
 }
 
-/** Shell lines that write a CLI which tells `version` to the folder in a shell expression. */
+/** Shell lines that write a CLI that prints `version` to the folder in a shell expression. */
 function shellWritesPulumi(binFolder: string, version: string): string[] {
   return [
     `mkdir -p ${binFolder}`,
@@ -116,7 +116,7 @@ async function find() {
   return { ...found, command: found.command.command, messages };
 }
 
-/** Whether a process runs; one that has ended and waits for its parent to notice does not. */
+/** Whether a process runs; one that has ended and has not been reaped does not. */
 function runs(pid: string): boolean {
   try {
     const state = execFileSync("/bin/ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" });
@@ -184,16 +184,20 @@ describe("the cache folder", () => {
     expect(await find()).toMatchObject({ source: "built", version: pulumiVersion });
   });
 
-  test("is this user's on this machine, or the one that TURBINE_REPAIR_CACHE names", () => {
+  test("is this user's on this machine, or the one that FUNCTION_CONNECTOR_CACHE names", () => {
     const home = homedir();
-    expect(cacheFolder({}, "linux")).toBe(join(home, ".cache/turbine-repair"));
-    expect(cacheFolder({ XDG_CACHE_HOME: "/x" }, "linux")).toBe("/x/turbine-repair");
-    expect(cacheFolder({ XDG_CACHE_HOME: "x" }, "linux")).toBe(join(home, ".cache/turbine-repair"));
-    expect(cacheFolder({ XDG_CACHE_HOME: "/x" }, "darwin")).toBe(
-      join(home, "Library/Caches/turbine-repair"),
+    expect(cacheFolder({}, "linux")).toBe(join(home, ".cache/function-connector"));
+    expect(cacheFolder({ XDG_CACHE_HOME: "/x" }, "linux")).toBe("/x/function-connector");
+    expect(cacheFolder({ XDG_CACHE_HOME: "x" }, "linux")).toBe(
+      join(home, ".cache/function-connector"),
     );
-    expect(cacheFolder({ LOCALAPPDATA: "/l" }, "win32")).toBe("/l/turbine-repair");
-    expect(cacheFolder({ TURBINE_REPAIR_CACHE: "/t", XDG_CACHE_HOME: "/x" }, "linux")).toBe("/t");
+    expect(cacheFolder({ XDG_CACHE_HOME: "/x" }, "darwin")).toBe(
+      join(home, "Library/Caches/function-connector"),
+    );
+    expect(cacheFolder({ LOCALAPPDATA: "/l" }, "win32")).toBe("/l/function-connector");
+    expect(cacheFolder({ FUNCTION_CONNECTOR_CACHE: "/t", XDG_CACHE_HOME: "/x" }, "linux")).toBe(
+      "/t",
+    );
   });
 
   test("gets all of a folder or nothing, and keeps what another process put there first", async () => {
@@ -231,7 +235,7 @@ describe("Pulumi's installer", () => {
     expect(await find()).toMatchObject({ source: "installed", messages: [] });
   });
 
-  test("a site that does not answer is given up", async () => {
+  test("a site that does not respond is given up", async () => {
     writeFileSync(join(folder, "silent"), "");
     writeGo();
     const { source, messages } = await find();
@@ -244,10 +248,10 @@ describe("Pulumi's installer", () => {
     writeGo();
     const { source, messages } = await find();
     expect(source).toBe("built");
-    expect(messages).toContain("Pulumi's installer: it did not end within 10 minutes");
+    expect(messages).toContain("Pulumi's installer: it did not finish within 10 minutes");
   });
 
-  test("one that fails half way leaves nothing, and its words are told", async () => {
+  test("one that fails half way leaves nothing, and its message is reported", async () => {
     writeInstaller(['mkdir "$3/bin"', 'echo half > "$3/bin/pulumi"', "echo no room >&2", "exit 1"]);
     await expect(find()).rejects.toThrow(/Pulumi's installer: .*\n *no room\n/);
     expect(emptyCache()).toBe(true);
@@ -269,7 +273,7 @@ describe("the build from source", () => {
     expect(await find()).toMatchObject({ source: "built", messages: [] });
   });
 
-  test("counts modules and packages as go tells of them", async () => {
+  test("counts modules and packages as go reports them", async () => {
     writeGo([
       "echo go: downloading example.com/a v1.0.0 >&2",
       "echo example.com/a >&2",
@@ -326,14 +330,14 @@ describe("the build from source", () => {
 });
 
 describe("giving up", () => {
-  test("tells all that was tried, why it failed and what to install", async () => {
+  test("lists all that was tried, why it failed and what to install", async () => {
     writePulumi("bin/pulumi", "3.1.0");
     writeScript("bin/go", ["echo go: module lookup disabled >&2", "exit 1"]);
     const error: unknown = await find().catch((reason: unknown) => reason);
     expect(String(error)).toMatch(
       new RegExp(
         [
-          "There is no Pulumi CLI 3\\.200\\.0 or newer .*",
+          "Pulumi CLI 3\\.200\\.0 or newer not found .*",
           "- pulumi on PATH: .* v3\\.1\\.0\\. .*",
           "- Pulumi's installer: .*install\\.sh cannot be reached .*",
           "- Build from source: go: module lookup disabled",

@@ -17,7 +17,7 @@ import {
   untilCount,
   untilLogged,
 } from "../support/localCloud/queueHost";
-import { answerOf, statusOf } from "../support/localCloud/startedHost";
+import { textOf, statusOf } from "../support/localCloud/startedHost";
 
 let storage: GatedStorage;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 async function pidOf(host: FunctionsHost): Promise<number> {
-  return Number(await answerOf(host, "/api/hello"));
+  return Number(await textOf(host, "/api/hello"));
 }
 
 describe("code that ends its own process at a message", () => {
@@ -40,9 +40,7 @@ describe("code that ends its own process at a message", () => {
     expect(await pidOf(host)).toBe(second.pid);
     second.end("well");
     await untilCount(queue, 0);
-    expect(lines.join("\n")).toContain(
-      "repairs: error: The package's process ended during the call.",
-    );
+    expect(lines.join("\n")).toContain("jobs: error: The package's process ended during the call.");
   });
 
   test("gets no message for a while, so that requests find a process", async () => {
@@ -50,7 +48,7 @@ describe("code that ends its own process at a message", () => {
     const { host, queue, reports, lines } = await startReporting(storage, { limits });
     await queue.sendMessage(base64("deadly"));
     (await reports.next()).end("exit");
-    await untilLogged(lines, "is started again");
+    await untilLogged(lines, "is restarted");
     expect(await pidOf(host)).toBe(host.pid);
     while ((await queue.peekMessages()).peekedMessageItems.length === 0) await delay(20);
     await delay(500);
@@ -141,7 +139,7 @@ test("names of queues and connections may be app settings, whose names have any 
   const { host } = await startQueueHost(storage, {
     identity,
     appSettings: {
-      REPAIRS_QUEUE: name.toUpperCase(),
+      JOBS_QUEUE: name.toUpperCase(),
       Connection: "Other",
       Other__QueueServiceUri: storage.emulator.endpoints("keyless").queue,
       other__credential: "managedidentity",
@@ -149,7 +147,7 @@ test("names of queues and connections may be app settings, whose names have any 
     },
   });
   const reports = await startReports();
-  const options = { queueName: "%Repairs_Queue%", connection: "%CONNECTION%" };
+  const options = { queueName: "%Jobs_Queue%", connection: "%CONNECTION%" };
   await host.deploy(queuePackage(reportingSource(reports.url, options)));
   await queue.sendMessage(base64("found"));
   const report = await reports.next();
@@ -186,15 +184,15 @@ describe("storage that does not let the host read is said once, and requests are
     (await reports.next()).end("well");
     await untilCount(queue, 0);
     expect(lines.slice(0, 2)).toEqual([
-      `[turbines] repairs: error: The listener for function 'Functions.repairs' was unable to start. The queue '${name}' cannot be read: AuthorizationPermissionMismatch. The app's identity needs the role Storage Queue Data Contributor. It is tried again, with growing waits.`,
-      `[turbines] repairs: The queue '${name}' is read.`,
+      `[sample] jobs: error: The listener for function 'Functions.jobs' was unable to start. The queue '${name}' cannot be read: AuthorizationPermissionMismatch. The app's identity needs the role Storage Queue Data Contributor. Trying again, with growing waits.`,
+      `[sample] jobs: The queue '${name}' is now being read.`,
     ]);
   });
 
   test("while it is down; it is read as soon as it is up", async () => {
     const directory = temporaryDirectory();
     const down = await startGatedStorage(directory);
-    await queuesOf(down).createQueue("repairs");
+    await queuesOf(down).createQueue("jobs");
     const serviceUri = down.emulator.endpoints("keyless").queue;
     await down.emulator.stop();
 
@@ -211,11 +209,11 @@ describe("storage that does not let the host read is said once, and requests are
 
     const up = await startGatedStorage(directory, { blob: 0, queue: portOf(serviceUri), table: 0 });
     bearer = up.someone("Storage Queue Data Contributor");
-    await queuesOf(up).getQueueClient("repairs").sendMessage(base64("patient"));
+    await queuesOf(up).getQueueClient("jobs").sendMessage(base64("patient"));
     const report = await reports.next();
     expect(report.message).toBe("patient");
     report.end("well");
-    await untilCount(queuesOf(up).getQueueClient("repairs"), 0);
-    expect(lines.at(-1)).toBe("[turbines] repairs: The queue 'repairs' is read.");
+    await untilCount(queuesOf(up).getQueueClient("jobs"), 0);
+    expect(lines.at(-1)).toBe("[sample] jobs: The queue 'jobs' is now being read.");
   });
 });

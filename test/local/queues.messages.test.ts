@@ -7,7 +7,7 @@ import {
   startReporting,
   untilCount,
 } from "../support/localCloud/queueHost";
-import { answerOf } from "../support/localCloud/startedHost";
+import { textOf } from "../support/localCloud/startedHost";
 
 let storage: GatedStorage;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ test("a queue function is listed beside those of HTTP", async () => {
   const { host, name } = await startReporting(storage);
   expect(host.functions()).toEqual([
     {
-      name: "repairs",
+      name: "jobs",
       trigger: "queueTrigger",
       queueName: name,
       connection: "AzureWebJobsStorage",
@@ -29,7 +29,7 @@ test("a queue function is listed beside those of HTTP", async () => {
 });
 
 test.each<[string, unknown]>([
-  ['{"turbine":7,"text":"ü"}', { turbine: 7, text: "ü" }],
+  ['{"item":7,"text":"ü"}', { item: 7, text: "ü" }],
   ["[1]", [1]],
   ["7", 7],
   ["a text with {", "a text with {"],
@@ -38,22 +38,22 @@ test.each<[string, unknown]>([
   const { queue, reports } = await startReporting(storage);
   await queue.sendMessage(base64(sent));
   const report = await reports.next();
-  expect(report).toMatchObject({ name: "repairs", message: received });
+  expect(report).toMatchObject({ name: "jobs", message: received });
   report.end("well");
   await untilCount(queue, 0);
   expect(reports.count()).toBe(1);
 });
 
-test("the code is told what the host knows of the message", async () => {
+test("the code gets the message's metadata", async () => {
   const { queue, reports } = await startReporting(storage);
-  const sent = await queue.sendMessage(base64('{"turbine":7}'));
+  const sent = await queue.sendMessage(base64('{"item":7}'));
   const report = await reports.next();
   const { metadata } = report;
   expect(metadata).toEqual({
     id: sent.messageId,
     dequeueCount: 1,
     popReceipt: expect.stringMatching(/.+/),
-    queueTrigger: { turbine: 7 },
+    queueTrigger: { item: 7 },
     insertionTime: netTime(sent.insertedOn),
     expirationTime: netTime(sent.expiresOn),
     nextVisibleTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/),
@@ -88,7 +88,7 @@ test("host.json may say that messages are written as they are", async () => {
 
 test("a message that fails is seen again, and after five times it is moved to the poison queue", async () => {
   const { host, queue, poison, name, reports, lines } = await startReporting(storage);
-  const text = base64("the gearbox");
+  const text = base64("the text");
   await queue.sendMessage(text);
   for (const dequeueCount of [1, 2, 3, 4, 5]) {
     const report = await reports.next();
@@ -102,12 +102,12 @@ test("a message that fails is seen again, and after five times it is moved to th
   expect(peekedMessageItems[0]?.messageText).toBe(text);
   expect(reports.count()).toBe(5);
 
-  const errors = lines.filter((line) => line.includes("error: Error: the gearbox is broken"));
+  const errors = lines.filter((line) => line.includes("error: Error: the handler is broken"));
   expect(errors).toHaveLength(5);
   expect(lines).toContain(
-    `[turbines] repairs: warning: Message has reached MaxDequeueCount of 5. Moving message to queue '${name}-poison'.`,
+    `[sample] jobs: warning: Message has reached MaxDequeueCount of 5. Moving message to queue '${name}-poison'.`,
   );
-  expect(await answerOf(host, "/api/hello")).toBe(String(host.pid));
+  expect(await textOf(host, "/api/hello")).toBe(String(host.pid));
 });
 
 test("host.json says how often a message is tried, and the poison queue may be there already", async () => {
@@ -160,17 +160,17 @@ test("a message that is not base64 is moved to the poison queue as it is, withou
   const { peekedMessageItems } = await poison.peekMessages();
   expect(peekedMessageItems[0]?.messageText).toBe("{plain}");
   expect(reports.count()).toBe(0);
-  expect(lines.join("\n")).toMatch(/repairs: warning: Message \S+ is not written in base64/);
+  expect(lines.join("\n")).toMatch(/jobs: warning: Message \S+ is not base64-encoded/);
 });
 
-test("a message that is no text fails without a call", async () => {
+test("a message that is not valid text fails without a call", async () => {
   const { queue, poison, reports, lines } = await startReporting(storage, {
     queues: { maxDequeueCount: 2 },
   });
   await queue.sendMessage(Buffer.from([255]).toString("base64"));
   await untilCount(poison, 1);
   expect(reports.count()).toBe(0);
-  expect(lines.filter((line) => line.includes("is no text"))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes("is not valid text"))).toHaveLength(2);
 });
 
 test("no more messages are at work at once than host.json allows", async () => {

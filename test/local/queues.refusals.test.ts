@@ -3,7 +3,7 @@ import { type GatedStorage, startGatedStorage } from "../support/localCloud/gate
 import { helloPackage } from "../support/localCloud/hostedPackages";
 import { bundle, queuePackage, reportingSource } from "../support/localCloud/messageReports";
 import { queueSettings, startQueueHost } from "../support/localCloud/queueHost";
-import { answerOf, statusOf } from "../support/localCloud/startedHost";
+import { textOf, statusOf } from "../support/localCloud/startedHost";
 
 let storage: GatedStorage;
 /** A host that serves something already, with some connections that will not do. */
@@ -39,7 +39,7 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
   [
     "host.json names no extension bundle",
     withBundle(undefined),
-    "The 'repairs' function is in error: The binding type(s) 'queueTrigger' are not registered. Please ensure the type is correct and the binding extension is installed. Name it in host.json: \"extensionBundle\":",
+    "The 'jobs' function is in error: The binding type(s) 'queueTrigger' are not registered. Please ensure the type is correct and the binding extension is installed. Name it in host.json: \"extensionBundle\":",
   ],
   [
     "host.json names another bundle",
@@ -49,17 +49,17 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
   [
     "host.json names a bundle that is too old",
     withBundle({ ...bundle, version: "[3.*, 4.0.0)" }),
-    "The local Functions host knows version 4.",
+    "The local Functions host supports version 4.",
   ],
   [
     "host.json names a bundle of the future",
     withBundle({ ...bundle, version: "[5.*, 6.0.0)" }),
-    "knows version 4",
+    "supports version 4",
   ],
   [
     "host.json names a bundle with no range of versions",
     withBundle({ ...bundle, version: "4.0.0" }),
-    "knows version 4",
+    "supports version 4",
   ],
   [
     "host.json names a bundle without an id",
@@ -70,17 +70,17 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
   [
     "the queue's name cannot be one",
     withOptions({ queueName: "a--b" }),
-    `The 'repairs' function is in error: "a--b" is no name of a queue: expected 3 to 63`,
+    `The 'jobs' function is in error: "a--b" is not a valid queue name: expected 3 to 63`,
   ],
   [
     "the queue's name in the settings cannot be one",
     withOptions({ queueName: "%QUEUE%" }),
-    '"Not_A_Queue" is no name of a queue',
+    '"Not_A_Queue" is not a valid queue name',
   ],
   [
     "the queue's name is no setting",
     withOptions({ queueName: "%NO_QUEUE%" }),
-    "The 'repairs' function is in error: '%NO_QUEUE%' does not resolve to a value: there is no app setting NO_QUEUE.",
+    "The 'jobs' function is in error: '%NO_QUEUE%' does not resolve to a value: there is no app setting NO_QUEUE.",
   ],
   [
     "the connection is no setting",
@@ -100,12 +100,12 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
   [
     "the connection names no user-assigned identity",
     withOptions({ connection: "Systems" }),
-    "The connection 'Systems' is of no user-assigned identity",
+    "The connection 'Systems' does not use a user-assigned identity",
   ],
   [
     "the connection names an account only",
     withOptions({ connection: "Nameless" }),
-    "The connection 'Nameless' is of no user-assigned identity",
+    "The connection 'Nameless' does not use a user-assigned identity",
   ],
   [
     "the connection's identity is not the app's",
@@ -127,7 +127,7 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
           `return: output.storageQueue({ queueName: "out", connection: "AzureWebJobsStorage" }), handler:`,
         ),
       ),
-    'Function "repairs" has a binding of type "queue". The local Functions host serves HTTP triggers with an HTTP response, and queue triggers without further bindings.',
+    'Function "jobs" has a binding of type "queue". The local Functions host serves HTTP triggers with an HTTP response, and queue triggers without further bindings.',
   ],
   [
     "the batch is too large",
@@ -169,7 +169,7 @@ test.each<[string, () => Uint8Array, string | RegExp]>([
   const { pid } = host;
   await expect(host.deploy(zip())).rejects.toThrow(message);
   expect(host.pid).toBe(pid);
-  expect(await answerOf(host, "/api/hello")).toBe("old");
+  expect(await textOf(host, "/api/hello")).toBe("old");
 });
 
 test.each(["[4.0.0, 5.0.0)", "[4.*,5.0.0)", "[3.*, 5.0.0)", "(4.1.2, 6.0.0]"])(
@@ -177,7 +177,7 @@ test.each(["[4.0.0, 5.0.0)", "[4.*,5.0.0)", "[3.*, 5.0.0)", "(4.1.2, 6.0.0]"])(
   async (version) => {
     const extensionBundle = { ...bundle, version };
     await host.deploy(queuePackage(source({}), {}, { extensionBundle }));
-    expect(host.functions().map(({ name }) => name)).toEqual(["repairs", "hello"]);
+    expect(host.functions().map(({ name }) => name)).toEqual(["jobs", "hello"]);
   },
 );
 
@@ -189,12 +189,12 @@ test("a package without queue triggers needs no bundle, and any will do", async 
 });
 
 test("settings with which a queue has no name are refused, and the old ones hold", async () => {
-  const appSettings = { QUEUE: "repairs" };
+  const appSettings = { QUEUE: "jobs" };
   const { host: configured, identity } = await startQueueHost(storage, { appSettings });
   await configured.deploy(queuePackage(source({ queueName: "%QUEUE%" })));
   const { pid } = configured;
   await expect(configured.configure(queueSettings(storage, identity))).rejects.toThrow(
     "'%QUEUE%' does not resolve to a value",
   );
-  expect(await answerOf(configured, "/api/hello")).toBe(String(pid));
+  expect(await textOf(configured, "/api/hello")).toBe(String(pid));
 });

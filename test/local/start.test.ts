@@ -12,9 +12,9 @@ import { projectFolder } from "../support/projectFolder";
 // A start takes seconds, and the machine may be busy.
 jest.setTimeout(180_000);
 
-/** The last line of a start whose stand-in is gone. */
-const endedByItself =
-  /\nThe stand-in for Azure ended by itself; its last lines are above\. Start again: what is there is taken up\.\n$/;
+/** The last line of a start whose emulator was killed. */
+const exitedUnexpectedly =
+  /\nThe emulator exited unexpectedly; its last log lines are above\. Start again to continue with what is deployed\.\n$/;
 
 let project: ProjectCopy;
 
@@ -38,7 +38,7 @@ test("Ctrl-C in the middle of a deployment leaves nothing running, and says so b
   await untilNothingRuns(project.folder);
 });
 
-test("a killed start leaves nothing running, and the next start takes up what it left", async () => {
+test("a killed start leaves nothing running, and the next start continues with what it left", async () => {
   const start = new StartProcess(project.folder);
   await start.until("creating app ");
   start.kill("SIGKILL");
@@ -51,23 +51,23 @@ test("a killed start leaves nothing running, and the next start takes up what it
   await untilNothingRuns(project.folder);
 });
 
-test("a stand-in that is killed while it serves ends the start, with a word and nothing left running", async () => {
+test("an emulator that is killed while it serves ends the start, with an error and nothing left running", async () => {
   const start = new StartProcess(project.folder);
   await start.until("Ctrl-C stops it");
-  start.killCloud();
+  start.killEmulator();
   expect(await start.ended()).toBe(1);
-  expect(start.log).toMatch(endedByItself);
+  expect(start.log).toMatch(exitedUnexpectedly);
   await untilNothingRuns(project.folder);
 });
 
-test("a stand-in that is killed in the middle of a deployment fails it, with a word and nothing left running", async () => {
+test("an emulator that is killed in the middle of a deployment fails it, with an error and nothing left running", async () => {
   const fresh = copyProject();
   try {
     const start = new StartProcess(fresh.folder);
     await start.until("creating app ");
-    start.killCloud();
+    start.killEmulator();
     expect(await start.ended()).toBe(1);
-    expect(start.log).toMatch(endedByItself);
+    expect(start.log).toMatch(exitedUnexpectedly);
     await untilNothingRuns(fresh.folder);
 
     const stack = await startLocalStack({ folder: fresh.folder });
@@ -90,7 +90,7 @@ test("fixed ports are kept to, and a taken one is named before anything is start
   await once(taken, "close");
 
   const stack = await startLocalStack({ folder: project.folder, args });
-  expect(stack.endpoint).toBe(`http://127.0.0.1:${port}/api/TurbineRepair`);
+  expect(new URL(stack.endpoint).host).toBe(`127.0.0.1:${port}`);
   expect(await portIfFree(port)).toBe(0);
   const definition = (await (await fetch(stack.definitionUrl)).json()) as { host: string };
   expect(definition.host).toBe(`127.0.0.1:${port}`);

@@ -51,7 +51,7 @@ function changed(token: string): string {
 }
 
 describe("who shows no good token", () => {
-  test("is told 401, with where to get one", async () => {
+  test("is refused with 401 and the address of the authority", async () => {
     const { status, headers } = await clients.raw("queue", "/keyless?comp=list", "GET");
     expect([status, headers["x-ms-error-code"]]).toEqual([401, "NoAuthenticationInformation"]);
     expect(headers["www-authenticate"]).toMatch(/^Bearer authorization_uri=.*resource_id=/);
@@ -62,18 +62,18 @@ describe("who shows no good token", () => {
     ["that has expired", () => issued(storage.tokens, new Date(Date.now() - 86_401_000))],
     ["that was changed", async () => changed(await issued(storage.tokens))],
     ["that is no token", async () => "nonsense"],
-  ])("is told 401 for a token %s", async (_case, token) => {
+  ])("is refused with 401 for a token %s", async (_case, token) => {
     const headers = { authorization: `Bearer ${await token()}` };
     for (const service of ["queue", "table"] as const) {
-      const answer = await clients.raw(service, "/keyless?comp=list", "GET", headers);
-      expect([answer.status, answer.body]).toEqual([
+      const response = await clients.raw(service, "/keyless?comp=list", "GET", headers);
+      expect([response.status, response.body]).toEqual([
         401,
         expect.stringContaining("InvalidAuthenticationInfo"),
       ]);
     }
   });
 
-  test("is told 403 for a token of another resource, by the emulator itself", async () => {
+  test("is refused with 403 for a token of another resource, by Azurite itself", async () => {
     const { principal } = storage.someone("Storage Queue Data Contributor");
     const { token } = await storage.tokens.issue(principal, "https://graph.microsoft.com");
     const headers = { authorization: `Bearer ${token}` };

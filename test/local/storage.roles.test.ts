@@ -93,31 +93,31 @@ const tableOperations: Record<string, (who: TokenCredential) => Promise<unknown>
   "list tables": (who) => all(clients.tables(who).listTables()),
   "create a table": (who) => clients.tables(who).createTable("made"),
   "delete a table": (who) => clients.tables(who).deleteTable("made"),
-  read: (who) => clients.table(who, "repairs").getEntity("a", "kept"),
-  query: (who) => all(clients.table(who, "repairs").listEntities()),
+  read: (who) => clients.table(who, "jobs").getEntity("a", "kept"),
+  query: (who) => all(clients.table(who, "jobs").listEntities()),
   insert: (who) =>
-    clients.table(who, "repairs").createEntity({ partitionKey: "a", rowKey: `${Math.random()}` }),
+    clients.table(who, "jobs").createEntity({ partitionKey: "a", rowKey: `${Math.random()}` }),
   upsert: (who) =>
-    clients.table(who, "repairs").upsertEntity({ partitionKey: "a", rowKey: "kept" }, "Merge"),
+    clients.table(who, "jobs").upsertEntity({ partitionKey: "a", rowKey: "kept" }, "Merge"),
   replace: (who) =>
-    clients.table(who, "repairs").updateEntity({ partitionKey: "a", rowKey: "kept" }, "Replace"),
+    clients.table(who, "jobs").updateEntity({ partitionKey: "a", rowKey: "kept" }, "Replace"),
   delete: async (who) => {
-    await clients.table(owner, "repairs").upsertEntity({ partitionKey: "a", rowKey: "doomed" });
-    await clients.table(who, "repairs").deleteEntity("a", "doomed");
+    await clients.table(owner, "jobs").upsertEntity({ partitionKey: "a", rowKey: "doomed" });
+    await clients.table(who, "jobs").deleteEntity("a", "doomed");
   },
   batch: (who) =>
     clients
-      .table(who, "repairs")
+      .table(who, "jobs")
       .submitTransaction([["upsert", { partitionKey: "a", rowKey: "kept" }]]),
   "read service properties": (who) => clients.tables(who).getProperties(),
-  "read access policies": (who) => clients.table(who, "repairs").getAccessPolicy(),
+  "read access policies": (who) => clients.table(who, "jobs").getAccessPolicy(),
 };
 
 describe("tables are opened by roles:", () => {
   beforeEach(async () => {
-    await clients.tables(owner).createTable("repairs");
+    await clients.tables(owner).createTable("jobs");
     await clients.tables(owner).createTable("made");
-    await clients.table(owner, "repairs").upsertEntity({ partitionKey: "a", rowKey: "kept" });
+    await clients.table(owner, "jobs").upsertEntity({ partitionKey: "a", rowKey: "kept" });
   });
 
   test.each<[StorageRoleName, string[]]>([
@@ -146,8 +146,8 @@ describe("a request that asks storage for another operation than it seems", () =
     await clients.queues(owner).getQueueClient("work").createIfNotExists();
     await clients.queues(owner).getQueueClient("work").clearMessages();
     await clients.queues(owner).getQueueClient("work").sendMessage("one");
-    await clients.tables(owner).createTable("repairs");
-    await clients.table(owner, "repairs").upsertEntity({ partitionKey: "a", rowKey: "kept" });
+    await clients.tables(owner).createTable("jobs");
+    await clients.table(owner, "jobs").upsertEntity({ partitionKey: "a", rowKey: "kept" });
   });
 
   test.each<[string, StorageRoleName, "queue" | "table", string, string, Record<string, string>]>([
@@ -187,7 +187,7 @@ describe("a request that asks storage for another operation than it seems", () =
       "DELETE in the header X-HTTP-Method of a GET of an entity",
       "Storage Table Data Reader",
       "table",
-      "/keyless/repairs(PartitionKey='a',RowKey='kept')",
+      "/keyless/jobs(PartitionKey='a',RowKey='kept')",
       "GET",
       { "x-http-method": "DELETE", "if-match": "*" },
     ],
@@ -197,7 +197,7 @@ describe("a request that asks storage for another operation than it seems", () =
     expect(
       (await clients.queues(owner).getQueueClient("work").peekMessages()).peekedMessageItems,
     ).toHaveLength(1);
-    await clients.table(owner, "repairs").getEntity("a", "kept");
+    await clients.table(owner, "jobs").getEntity("a", "kept");
   });
 
   test("is refused by its address where that cannot be read", async () => {

@@ -73,31 +73,31 @@ describe("a storage account's static website", () => {
     ["/docs/", "<p>docs", "text/html"],
     ["/definition.json", "{}", "application/json"],
     ["/a%20b/%C3%BC%25.txt", "odd name", "text/plain"],
-  ])("GET %s answers its blob with its content type", async (path, body, contentType) => {
-    const answer = await get(path);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("content-type")).toBe(contentType);
-    expect(answer.headers.get("content-length")).toBe(String(Buffer.byteLength(body)));
-    expect(await answer.text()).toBe(body);
+  ])("GET %s returns its blob with its content type", async (path, body, contentType) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe(contentType);
+    expect(response.headers.get("content-length")).toBe(String(Buffer.byteLength(body)));
+    expect(await response.text()).toBe(body);
   });
 
   test.each(["/nothing", "/docs", "/docs/nothing/", "/index.html/"])(
-    "GET %s, which is no blob, answers the 404 document",
+    "GET %s, which is not a blob, returns the 404 document",
     async (path) => {
-      const answer = await get(path);
-      expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
-        404,
-        "text/html",
-        "<p>lost",
-      ]);
+      const response = await get(path);
+      expect([
+        response.status,
+        response.headers.get("content-type"),
+        await response.text(),
+      ]).toEqual([404, "text/html", "<p>lost"]);
     },
   );
 
   test("without a 404 document, or with one that is no blob, what is not there is a plain 404", async () => {
     for (const error404Document of [undefined, "nothing.html"]) {
       await website.configure({ indexDocument: "index.html", error404Document });
-      const answer = await get("/nothing");
-      expect([answer.status, await answer.text()]).toEqual([
+      const response = await get("/nothing");
+      expect([response.status, await response.text()]).toEqual([
         404,
         "The requested content does not exist.\n",
       ]);
@@ -119,7 +119,7 @@ describe("a storage account's static website", () => {
     expect((await get("/")).status).toBe(200);
   });
 
-  test("HEAD answers as GET does, without the body", async () => {
+  test("HEAD responds as GET does, without the body", async () => {
     for (const [path, status] of [
       ["/definition.json", 200],
       ["/nothing", 404],
@@ -138,31 +138,31 @@ describe("a storage account's static website", () => {
     ["the tag as a weak one", (tag: string) => `W/${tag}`, 304],
     ["the tag among others", (tag: string) => `"other", ${tag}`, 304],
     ["another tag", () => '"other"', 200],
-  ])("a reader that has %s is told so", async (_what, tags, status) => {
+  ])("a client that has cached %s gets the right status", async (_what, tags, status) => {
     const tag = (await get("/definition.json")).headers.get("etag") ?? "";
     expect(tag).toMatch(/^".+"$/);
-    const answer = await get("/definition.json", { headers: { "if-none-match": tags(tag) } });
-    expect(answer.status).toBe(status);
-    expect(await answer.text()).toBe(status === 304 ? "" : "{}");
-    expect(answer.headers.get("etag")).toBe(tag);
+    const response = await get("/definition.json", { headers: { "if-none-match": tags(tag) } });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(status === 304 ? "" : "{}");
+    expect(response.headers.get("etag")).toBe(tag);
   });
 
   test("changed content has another tag", async () => {
     const before = (await get("/definition.json")).headers.get("etag") ?? "";
     await upload(container, "definition.json", '{"new":1}', "application/json");
-    const answer = await get("/definition.json", { headers: { "if-none-match": before } });
-    expect([answer.status, await answer.text()]).toEqual([200, '{"new":1}']);
+    const response = await get("/definition.json", { headers: { "if-none-match": before } });
+    expect([response.status, await response.text()]).toEqual([200, '{"new":1}']);
   });
 
   test("the 404 document is never 'not modified'", async () => {
     const tag = (await get("/nothing")).headers.get("etag") ?? "";
-    const answer = await get("/nothing", { headers: { "if-none-match": tag } });
-    expect([answer.status, await answer.text()]).toEqual([404, "<p>lost"]);
+    const response = await get("/nothing", { headers: { "if-none-match": tag } });
+    expect([response.status, await response.text()]).toEqual([404, "<p>lost"]);
   });
 
   test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s is not allowed", async (method) => {
-    const answer = await get("/definition.json", { method });
-    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+    const response = await get("/definition.json", { method });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });
 
   describe("by its CORS rules", () => {
@@ -188,9 +188,9 @@ describe("a storage account's static website", () => {
       website.setCorsRules(rules);
       for (const path of ["/definition.json", "/nothing"]) {
         const headers = origin === undefined ? {} : { origin };
-        const answer = await get(path, { method, headers });
-        expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
-        expect(answer.headers.get("vary")).toBe(vary);
+        const response = await get(path, { method, headers });
+        expect(response.headers.get("access-control-allow-origin")).toBe(allowed);
+        expect(response.headers.get("vary")).toBe(vary);
       }
     });
   });
@@ -226,23 +226,23 @@ describe("a storage account's static website", () => {
   async function rawGet(target: string): Promise<{ status: number; body: string }> {
     const socket = connect(website.port, "127.0.0.1");
     socket.write(`GET ${target} HTTP/1.1\r\nHost: website\r\nConnection: close\r\n\r\n`);
-    const answer = await text(socket);
-    return { status: Number(answer.split(" ")[1]), body: answer.split("\r\n\r\n")[1] ?? "" };
+    const response = await text(socket);
+    return { status: Number(response.split(" ")[1]), body: response.split("\r\n\r\n")[1] ?? "" };
   }
 
   test("a large blob arrives whole, and a reader that leaves in its middle disturbs nobody", async () => {
     const content = Buffer.alloc(8 * 1024 * 1024, "0123456789abcdef");
     await container.getBlockBlobClient("large.bin").uploadData(content);
     const request = startRequest(new URL("large.bin", website.url)).end();
-    const [response] = await once(request, "response");
-    await once(response, "data");
+    const [cutOff] = await once(request, "response");
+    await once(cutOff, "data");
     request.destroy();
 
-    const answer = await get("/large.bin");
-    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+    const response = await get("/large.bin");
+    expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
   });
 
-  test("an answer that storage breaks off is broken off, and not left open", async () => {
+  test("a response that storage cuts off is cut off too, and not left open", async () => {
     const breaking = await startEmulator();
     const blobs = blobsOf(breaking, "site");
     const second = await StaticWebsite.start(blobs, 0);

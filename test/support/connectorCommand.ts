@@ -34,7 +34,7 @@ export function runConnector(
         resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
       },
     );
-    // As in a pipeline: nobody answers questions.
+    // As in a pipeline: prompts get no reply.
     child.stdin?.end();
   });
 }
@@ -49,31 +49,31 @@ export function connectorArguments(args: readonly string[]): string[] {
   ];
 }
 
-/** What a stand-in for the Pulumi CLI answers. */
+/** What a fake Pulumi CLI prints. */
 export interface PulumiAnswers {
   /** Outputs of every stack. */
   readonly output?: object;
   /** Configuration of every stack, as `pulumi config --json` prints it. */
   readonly config?: object;
-  /** What it says on stderr while it fails. @default it does not fail */
+  /** What it prints on stderr when it fails. @default it does not fail */
   readonly failure?: string;
 }
 
 /**
- * Puts a stand-in for the Pulumi CLI into a new folder of `folder`. It refuses to tell a secret, and
- * keeps the arguments of each call as a line of `folder`/calls.
+ * Puts a fake Pulumi CLI into a new folder of `folder`. It refuses to show a secret, and keeps the
+ * arguments of each call as a line of `folder`/calls.
  *
  * @returns a PATH that begins with it
  */
-export function fakePulumi(folder: string, answers: PulumiAnswers): string {
+export function fakePulumi(folder: string, responses: PulumiAnswers): string {
   const bin = mkdtempSync(join(folder, "bin-"));
   const script = `#!${process.execPath}
 const args = process.argv.slice(2);
 if (args.includes("--show-secrets")) throw new Error("a secret was asked for");
-const answers = ${JSON.stringify(answers)};
+const responses = ${JSON.stringify(responses)};
 require("node:fs").appendFileSync(${JSON.stringify(join(folder, "calls"))}, args.join(" ") + "\\n");
-if (answers.failure) { console.error(answers.failure); process.exit(255); }
-console.log(JSON.stringify(args[0] === "config" ? answers.config : answers.output));
+if (responses.failure) { console.error(responses.failure); process.exit(255); }
+console.log(JSON.stringify(args[0] === "config" ? responses.config : responses.output));
 `;
   const file = join(bin, "pulumi");
   writeFileSync(file, script);

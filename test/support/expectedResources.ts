@@ -1,8 +1,9 @@
 import { dirname, join, relative } from "node:path";
-import { definition } from "../../connector/definition/definition";
-import { withHost } from "../../connector/definition/withHost";
-import type { Hosting } from "../../infra/config";
+import { DEFAULT_AUTH } from "../../connector/auth/auth";
+import { connectorDocuments } from "../../connector/documents/connectorDocuments";
+import type { Connector } from "../../function/contract/connector";
 import { functionKeyTemplate } from "../../infra/functionKeyTemplate";
+import type { Hosting } from "../../infra/hosting";
 import { makerPortals } from "../../infra/makerPortals";
 import type { Names } from "../../infra/names";
 import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
@@ -12,11 +13,11 @@ export const subscriptionId = "11111111-2222-3333-4444-555555555555";
 export const apiKey = "the-key-that-was-made";
 export const basicPassword = "the-password-that-was-made";
 export const signingKey = "the-signing-key-that-was-made";
-/** What the provider of random values makes, by the resource's name. */
+/** What the provider of random values makes, by the end of the resource's name. */
 const secretsMade: Record<string, string> = {
-  "api-key": apiKey,
-  "basic-password": basicPassword,
-  "signing-key": signingKey,
+  "-secrets-api-key": apiKey,
+  "-secrets-basic-password": basicPassword,
+  "-secrets-signing-key": signingKey,
 };
 export const connectionString =
   "InstrumentationKey=0;IngestionEndpoint=https://westeurope.example/";
@@ -65,7 +66,7 @@ export function cloudOutputs(
     case "azure-native:web:WebApp":
       return { defaultHostName: hostName ?? `${String(inputs["name"])}.azurewebsites.net` };
     case "random:index/randomPassword:RandomPassword":
-      return { result: secretsMade[name] };
+      return { result: Object.entries(secretsMade).find(([end]) => name.endsWith(end))?.[1] };
     default:
       return {};
   }
@@ -74,12 +75,19 @@ export function cloudOutputs(
 /** Every resource by its label: the component that it belongs to, and its inputs. */
 type Expected = Record<string, [parent: string, inputs: Record<string, unknown>]>;
 
-/** What a stack of default settings in westeurope has. */
-export function expectedResources(
-  hosting: Hosting,
-  names: Names,
-  packageBlobName: string,
-): Expected {
+/** What is expected of a run. */
+interface ExpectedOptions {
+  /** Name of the component. */
+  readonly component: string;
+  readonly connector: Connector;
+  readonly hosting: Hosting;
+  readonly names: Names;
+  readonly packageBlobName: string;
+}
+
+/** What a connector of default settings in westeurope has. */
+export function expectedResources(options: ExpectedOptions): Expected {
+  const { component, connector, hosting, names, packageBlobName } = options;
   const resourceGroupName = names.resourceGroup;
   const location = "westeurope";
   const hostAccount = { resourceGroupName, accountName: names.hostStorageAccount };
@@ -95,7 +103,7 @@ export function expectedResources(
     minimumTlsVersion: "TLS1_2",
   };
   const role = (scope: string, roleId: string): Expected[string] => [
-    "app-identity",
+    `${component}-app`,
     {
       scope,
       principalId: "the-principal",
@@ -104,21 +112,25 @@ export function expectedResources(
     },
   ];
   const siteFile = (blobName: string, contentType: string, source: object): Expected => ({
-    [`storage:Blob ${blobName}`]: [
-      "published-site",
+    [`storage:Blob ${component}-published-site-${blobName}`]: [
+      `${component}-published-site`,
       { ...contentAccount, containerName: "$web", blobName, contentType, source, type: "Block" },
     ],
   });
-  const published = withHost(definition(), {
+  const { definition } = connectorDocuments({
+    connector,
+    auth: DEFAULT_AUTH,
     host: `${names.functionApp}.azurewebsites.net`,
-    scheme: "https",
   });
 
   return {
-    "resources:ResourceGroup resource-group": ["", { resourceGroupName, location }],
+    [`resources:ResourceGroup ${component}-resource-group`]: [
+      component,
+      { resourceGroupName, location },
+    ],
 
-    "operationalinsights:Workspace workspace": [
-      "monitoring",
+    [`operationalinsights:Workspace ${component}-monitoring-workspace`]: [
+      `${component}-monitoring`,
       {
         resourceGroupName,
         location,
@@ -127,15 +139,15 @@ export function expectedResources(
         retentionInDays: 30,
       },
     ],
-    "applicationinsights:Component component": [
-      "monitoring",
+    [`applicationinsights:Component ${component}-monitoring-component`]: [
+      `${component}-monitoring`,
       {
         resourceGroupName,
         location,
         resourceName: names.component,
         kind: "web",
         applicationType: "web",
-        workspaceResourceId: "workspace-id",
+        workspaceResourceId: `${component}-monitoring-workspace-id`,
         disableLocalAuth: true,
         // azure-native's own defaults.
         flowType: "Bluefield",
@@ -146,25 +158,25 @@ export function expectedResources(
       },
     ],
 
-    "storage:StorageAccount host-account": [
-      "host-storage",
+    [`storage:StorageAccount ${component}-host-storage-account`]: [
+      `${component}-host-storage`,
       { ...hostAccount, ...hardened, allowSharedKeyAccess: false },
     ],
-    "storage:BlobContainer deployments": [
-      "host-storage",
+    [`storage:BlobContainer ${component}-host-storage-deployments`]: [
+      `${component}-host-storage`,
       { ...hostAccount, containerName: "deployments", publicAccess: "None" },
     ],
 
-    "storage:StorageAccount content-account": [
-      "content-storage",
+    [`storage:StorageAccount ${component}-content-storage-account`]: [
+      `${component}-content-storage`,
       { ...contentAccount, ...hardened, allowSharedKeyAccess: true },
     ],
-    "storage:BlobContainer packages": [
-      "content-storage",
+    [`storage:BlobContainer ${component}-content-storage-packages`]: [
+      `${component}-content-storage`,
       { ...contentAccount, containerName: "packages", publicAccess: "None" },
     ],
-    "storage:Blob package": [
-      "content-storage",
+    [`storage:Blob ${component}-content-storage-package`]: [
+      `${component}-content-storage`,
       {
         ...contentAccount,
         containerName: "packages",
@@ -174,12 +186,12 @@ export function expectedResources(
         type: "Block",
       },
     ],
-    "storage:StorageAccountStaticWebsite website": [
-      "content-storage",
+    [`storage:StorageAccountStaticWebsite ${component}-content-storage-website`]: [
+      `${component}-content-storage`,
       { ...contentAccount, indexDocument: "index.html" },
     ],
-    "storage:BlobServiceProperties website-cors": [
-      "content-storage",
+    [`storage:BlobServiceProperties ${component}-content-storage-website-cors`]: [
+      `${component}-content-storage`,
       {
         ...contentAccount,
         blobServicesName: "default",
@@ -197,35 +209,35 @@ export function expectedResources(
       },
     ],
 
-    "managedidentity:UserAssignedIdentity identity": [
-      "app-identity",
+    [`managedidentity:UserAssignedIdentity ${component}-app-identity`]: [
+      `${component}-app`,
       { resourceGroupName, location, resourceName: names.identity },
     ],
-    "authorization:RoleAssignment host-storage-owner": role(
-      "host-account-id",
+    [`authorization:RoleAssignment ${component}-app-host-storage-owner`]: role(
+      `${component}-host-storage-account-id`,
       "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
     ),
-    "authorization:RoleAssignment queue-contributor": role(
-      "host-account-id",
+    [`authorization:RoleAssignment ${component}-app-queue-contributor`]: role(
+      `${component}-host-storage-account-id`,
       "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
     ),
-    "authorization:RoleAssignment table-contributor": role(
-      "host-account-id",
+    [`authorization:RoleAssignment ${component}-app-table-contributor`]: role(
+      `${component}-host-storage-account-id`,
       "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
     ),
-    "authorization:RoleAssignment metrics-publisher": role(
-      "component-id",
+    [`authorization:RoleAssignment ${component}-app-metrics-publisher`]: role(
+      `${component}-monitoring-component-id`,
       "3913510d-42f4-4e42-8a64-420c390055eb",
     ),
     ...(hosting === "consumption" && {
-      "authorization:RoleAssignment packages-reader": role(
-        "packages-id",
+      [`authorization:RoleAssignment ${component}-app-packages-reader`]: role(
+        `${component}-content-storage-packages-id`,
         "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
       ),
     }),
 
-    "web:AppServicePlan plan": [
-      "function-app",
+    [`web:AppServicePlan ${component}-function-plan`]: [
+      `${component}-function`,
       {
         resourceGroupName,
         location,
@@ -236,14 +248,17 @@ export function expectedResources(
           : { reserved: false, sku: { name: "Y1", tier: "Dynamic" } }),
       },
     ],
-    "web:WebApp app": [
-      "function-app",
+    [`web:WebApp ${component}-function-app`]: [
+      `${component}-function`,
       {
         resourceGroupName,
         location,
         name: names.functionApp,
-        serverFarmId: "plan-id",
-        identity: { type: "UserAssigned", userAssignedIdentities: ["identity-id"] },
+        serverFarmId: `${component}-function-plan-id`,
+        identity: {
+          type: "UserAssigned",
+          userAssignedIdentities: [`${component}-app-identity-id`],
+        },
         httpsOnly: true,
         clientAffinityEnabled: false,
         ...(hosting === "flex"
@@ -257,7 +272,7 @@ export function expectedResources(
                     value: `https://${names.hostStorageAccount}.blob.core.windows.net/deployments`,
                     authentication: {
                       type: "UserAssignedIdentity",
-                      userAssignedIdentityResourceId: "identity-id",
+                      userAssignedIdentityResourceId: `${component}-app-identity-id`,
                     },
                   },
                 },
@@ -312,7 +327,10 @@ export function expectedResources(
                     name: "WEBSITE_RUN_FROM_PACKAGE",
                     value: `${contentBlobs}/packages/${packageBlobName}`,
                   },
-                  { name: "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID", value: "identity-id" },
+                  {
+                    name: "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+                    value: `${component}-app-identity-id`,
+                  },
                 ]),
           ],
           // azure-native's own default.
@@ -325,8 +343,8 @@ export function expectedResources(
       },
     ],
     ...(hosting === "flex" && {
-      "resources:Deployment code": [
-        "function-app",
+      [`resources:Deployment ${component}-function-code`]: [
+        `${component}-function`,
         {
           resourceGroupName,
           deploymentName: "code",
@@ -336,7 +354,7 @@ export function expectedResources(
             parameters: {
               appName: { value: names.functionApp },
               packageUrl: { value: `${contentBlobs}/packages/${packageBlobName}` },
-              accountId: { value: "content-account-id" },
+              accountId: { value: `${component}-content-storage-account-id` },
               canonicalizedResource: {
                 value: `/blob/${names.contentStorageAccount}/packages/${packageBlobName}`,
               },
@@ -346,16 +364,16 @@ export function expectedResources(
       ],
     }),
 
-    "random:index/randomPassword:RandomPassword api-key": [
-      "secrets",
+    [`random:index/randomPassword:RandomPassword ${component}-secrets-api-key`]: [
+      `${component}-secrets`,
       { length: 48, special: false, keepers: { version: "1" } },
     ],
-    "random:index/randomPassword:RandomPassword signing-key": [
-      "secrets",
+    [`random:index/randomPassword:RandomPassword ${component}-secrets-signing-key`]: [
+      `${component}-secrets`,
       { length: 48, special: false, keepers: {} },
     ],
-    "resources:Deployment api-key": [
-      "connector-key",
+    [`resources:Deployment ${component}-api-key-deployment`]: [
+      `${component}-api-key`,
       {
         resourceGroupName,
         deploymentName: "api-key",
@@ -372,7 +390,7 @@ export function expectedResources(
     ],
 
     ...siteFile("apiDefinition.swagger.json", "application/json", {
-      text: `${JSON.stringify(published, null, 2)}\n`,
+      text: `${JSON.stringify(definition, null, 2)}\n`,
     }),
     ...siteFile("index.html", "text/html; charset=utf-8", { path: "site/index.html" }),
     ...siteFile("tryIt.css", "text/css; charset=utf-8", { path: "site/tryIt.css" }),

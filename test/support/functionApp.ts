@@ -12,11 +12,8 @@ import type { Operation } from "../../function/contract/operation";
 import type { QueueWorker } from "../../function/contract/queueWorker";
 import { servicesOf, type Environment, type Services } from "../../function/contract/services";
 import { FunctionAccount } from "./functionServices";
-import { thisConnector } from "../../function/thisConnector";
 
-const { operations: deployed } = thisConnector;
-
-/** How often the Functions host brings a message before it sets it aside. */
+/** How often the Functions host brings a message before it moves it to the poison queue. */
 export const MAX_DEQUEUE_COUNT = hostJson.extensions.queues.maxDequeueCount;
 const MOST_MESSAGES = 1000;
 
@@ -26,7 +23,7 @@ export interface Logged {
   readonly text: string;
 }
 
-/** What a request carries beside method and address. */
+/** What a request carries besides method and address. */
 export interface Sending {
   readonly headers?: Record<string, string>;
   /** A JSON value. @default no body */
@@ -36,7 +33,7 @@ export interface Sending {
 }
 
 /** A response, and what was logged meanwhile. */
-export interface Answered {
+export interface Responded {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -50,18 +47,18 @@ export interface AppOptions {
   readonly account: FunctionAccount;
   readonly env?: Environment;
   readonly check?: CredentialCheck | undefined;
-  readonly operations?: readonly Operation[];
+  readonly operations: readonly Operation[];
 }
 
 /** The app without a host: its operations by method and address, its workers by their queues. */
 export class FunctionApp {
-  readonly origin = "https://turbines.example";
+  readonly origin = "https://connector.example";
   readonly services: Services;
   readonly account: FunctionAccount;
   readonly #check: CredentialCheck | undefined;
   readonly #operations: readonly Operation[];
 
-  constructor({ account, env = {}, check, operations = deployed }: AppOptions) {
+  constructor({ account, env = {}, check, operations }: AppOptions) {
     this.account = account;
     this.services = servicesOf({ CONNECTOR_SIGNING_KEY: "a key to sign with", ...env }, account);
     this.#check = check;
@@ -69,7 +66,7 @@ export class FunctionApp {
   }
 
   /** Calls the operation at an address: a path below /api/, or a whole URL such as a Location. */
-  async send(method: HttpMethod, address: string, sending: Sending = {}): Promise<Answered> {
+  async send(method: HttpMethod, address: string, sending: Sending = {}): Promise<Responded> {
     const url = new URL(address, `${this.origin}/api/`);
     const { operation, params } = this.#find(method, url);
     const logged: Logged[] = [];
@@ -101,8 +98,8 @@ export class FunctionApp {
   }
 
   /**
-   * Has a worker handle the messages that can be seen on its queue, as the host does: one that fails
-   * comes again, and is set aside when it has failed too often.
+   * Has a worker handle the visible messages of its queue, as the host does: one that fails
+   * comes again, and is moved to the poison queue when it has failed too often.
    *
    * @returns what was logged, and what was thrown
    */

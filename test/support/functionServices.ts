@@ -18,14 +18,14 @@ const KEY = Buffer.from("the key of every account").toString("base64");
 const NO_RETRIES = { maxRetries: 0, maxTries: 1 };
 const ONE_RETRY = { maxRetries: 1, maxTries: 2, retryDelayInMs: 1 };
 
-/** What becomes of a request: it is refused with a status, or done and its answer lost. */
-export type Fault = number | "answer lost" | undefined;
+/** What becomes of a request: it is refused with a status, or done and its response lost. */
+export type Fault = number | "response lost" | undefined;
 
 /** A message as it was put on a queue. */
 export interface Sent {
   readonly queueName: string;
   readonly message: object;
-  /** After how long storage shows it, by storage's own words. */
+  /** After how long storage shows it, as storage reports it. */
   readonly delaySeconds: number;
 }
 
@@ -86,7 +86,7 @@ export class FunctionStorage {
     return new FunctionAccount(name, { queues, tables }, retries ? ONE_RETRY : NO_RETRIES);
   }
 
-  /** Stops and takes everything away. */
+  /** Stops and deletes everything. */
   async stop(): Promise<void> {
     await Promise.all(
       this.#servers.map(async (server) => {
@@ -166,14 +166,14 @@ export class FunctionAccount implements StorageClients {
     return queue;
   }
 
-  /** Shows every message now that was to be seen later. */
+  /** Makes every delayed message visible now. */
   async hasten(): Promise<void> {
     for (const { queue, messageId, popReceipt, text } of this.#delayed.splice(0)) {
       await queue.updateMessage(messageId, popReceipt, text, 0);
     }
   }
 
-  /** The messages that can be seen on a queue, which stay there. */
+  /** The visible messages of a queue, which stay there. */
   async peek(queueName: string): Promise<object[]> {
     const queue = this.queue(queueName);
     await queue.createIfNotExists();
@@ -188,8 +188,8 @@ export class FunctionAccount implements StorageClients {
       throw new RestError(`${what} is refused`, { statusCode: fault });
     }
     const result = await send();
-    if (fault === "answer lost") {
-      throw new RestError(`The answer to ${what} is lost`, { code: "ECONNRESET" });
+    if (fault === "response lost") {
+      throw new RestError(`The response to ${what} is lost`, { code: "ECONNRESET" });
     }
     return result;
   }

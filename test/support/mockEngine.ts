@@ -1,12 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import state = require("@pulumi/pulumi/runtime/state");
+import { earlierUrns, type AliasSpec } from "./earlierUrns";
+import { applyTransforms, type TransformedRequest } from "./mockTransforms";
 
 /** A resource as the program registered it. */
-interface Registered {
+export interface Registered {
   /** Type, without azure-native's name, and name: "web:WebApp app". */
   label: string;
   /** The name of the component that it belongs to; empty for the stack's own. */
   parent: string;
+  /** URNs that the engine also knows it by, made from its aliases and its parents' ones. */
+  earlierUrns: string[];
   /** A secret is `{ secret: its value }`, an asset `{ path }` or `{ text }`. */
   inputs: Record<string, unknown>;
   /** Outputs that the engine is told to keep as secrets. */
@@ -16,10 +21,16 @@ interface Registered {
   deletesBeforeReplace: boolean;
 }
 
+/** A component as the program registered it. */
+export interface RegisteredComponent extends Registered {
+  /** The outputs that it registered, with secrets as in inputs; undefined when it registered none. */
+  outputs: Record<string, unknown> | undefined;
+}
+
 /** What a run of a program told the engine. */
 export interface MockRun {
   custom: Registered[];
-  components: Registered[];
+  components: RegisteredComponent[];
   /** The stack's outputs, with secrets as in inputs. */
   outputs: Record<string, unknown>;
 }
@@ -39,7 +50,13 @@ interface MockOptions {
 
 /** Runs the program as Pulumi does, and reads what it sent to the engine. */
 export async function runOnMockEngine(options: MockOptions): Promise<MockRun> {
-  const registrations = jest.spyOn(MockMonitor.prototype, "registerResource");
+  const registerResource: unknown = Reflect.get(MockMonitor.prototype, "registerResource");
+  const registrations = jest
+    .spyOn(MockMonitor.prototype, "registerResource")
+    .mockImplementation(async function (this: MockMonitor, request: Request, ...rest: unknown[]) {
+      await applyTransforms(request);
+      return Reflect.apply(registerResource as () => unknown, this, [request, ...rest]);
+    });
   const outputRegistrations = jest.spyOn(MockMonitor.prototype, "registerResourceOutputs");
   try {
     await runProgram(options);
@@ -47,12 +64,22 @@ export async function runOnMockEngine(options: MockOptions): Promise<MockRun> {
     const outputRequests: OutputsRequest[] = outputRegistrations.mock.calls.map(
       ([request]) => request,
     );
-    const ofStack = outputRequests.find((request) => request.getUrn().includes(`::${stackType}::`));
+    const outputsOf = (urnPart: string): Record<string, unknown> | undefined => {
+      const found = outputRequests.find((request) => request.getUrn().includes(urnPart));
+      return found && propertiesFromWire(found.getOutputs().toJavaScript());
+    };
     const resources = requests.filter((request) => request.getType() !== stackType);
+    const urns = earlierUrns(options, resources.map(toAliased));
+    const registered = resources.map((request, index) => ({
+      ...toRegistered(request),
+      isCustom: request.getCustom(),
+      earlierUrns: urns[index] ?? [],
+      outputs: outputsOf(`${request.getType()}::${request.getName()}`),
+    }));
     return {
-      custom: resources.filter((request) => request.getCustom()).map(toRegistered),
-      components: resources.filter((request) => !request.getCustom()).map(toRegistered),
-      outputs: propertiesFromWire(ofStack?.getOutputs().toJavaScript() ?? {}),
+      custom: registered.filter(({ isCustom }) => isCustom),
+      components: registered.filter(({ isCustom }) => !isCustom),
+      outputs: outputsOf(`::${stackType}::`) ?? {},
     };
   } finally {
     registrations.mockRestore();
@@ -103,6 +130,8 @@ async function runProgram(options: MockOptions): Promise<void> {
     options.project,
     options.stack,
   );
+  // Pulumi's own mocks refuse transforms; here they are called as the engine calls them.
+  (state as unknown as RuntimeState).getStore().supportsTransforms = true;
   pulumi.runtime.setAllConfig(options.config);
   let failure: unknown;
   // What a stack's program throws would end this process, as it ends Pulumi's.
@@ -119,16 +148,14 @@ const signature = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const assetMark = "__pulumiAsset";
 
+/** What Pulumi knows of its engine; its own declarations leave it out. */
+interface RuntimeState {
+  getStore(): { supportsTransforms: boolean };
+}
+
 /** The parts of the requests that are read here. */
-interface Request {
-  getType(): string;
-  getName(): string;
-  getCustom(): boolean;
-  getParent(): string;
+interface Request extends TransformedRequest {
   getDependenciesList(): string[];
-  getAdditionalsecretoutputsList(): string[];
-  getDeletebeforereplace(): boolean;
-  getObject(): Struct;
 }
 interface OutputsRequest {
   getUrn(): string;
@@ -138,11 +165,25 @@ interface Struct {
   toJavaScript(): object;
 }
 
-function toRegistered(request: Request): Registered {
+function toAliased(request: Request) {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    aliases: request.getAliasesList().map((alias): AliasSpec => {
+      const spec = alias.getSpec();
+      if (!spec) throw new Error("An alias is a URN. Expected a name, a type or a parent.");
+      const type = spec.getType();
+      return { name: spec.getName(), ...(type && { type }), hasNoParent: spec.getNoparent() };
+    }),
+  };
+}
+
+function toRegistered(request: Request): Omit<Registered, "earlierUrns"> {
   return {
     label: labelOf(request.getType(), request.getName()),
     parent: request.getParent().includes("$") ? lastOf(request.getParent(), "::") : "",
-    inputs: propertiesFromWire(request.getObject().toJavaScript()),
+    inputs: propertiesFromWire(request.getObject()?.toJavaScript() ?? {}),
     secretOutputs: request.getAdditionalsecretoutputsList(),
     dependencies: request.getDependenciesList().map((urn) => {
       const [, , type = "", name = ""] = urn.split("::");

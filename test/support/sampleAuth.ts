@@ -2,11 +2,11 @@ import type { Auth, AuthMode, EntraId, OAuth2 } from "../../connector/auth/auth"
 
 const OAUTH2: OAuth2 = {
   issuer: "https://login.example.com/",
-  audience: "turbines",
+  audience: "parcels",
   clientId: "connector-client",
   authorizationUrl: "https://login.example.com/authorize",
   tokenUrl: "https://login.example.com/token",
-  scopes: ["repairs.read", "repairs.write"],
+  scopes: ["parcels.read", "parcels.write"],
 };
 
 export const ENTRA_ID: EntraId = {

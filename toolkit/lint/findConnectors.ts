@@ -20,9 +20,7 @@ export function findConnectors(folder: string): string[] {
   for (let depth = 0; depth <= MAX_LEVELS && level.length > 0; depth += 1) {
     count += level.length;
     if (count > MAX_FOLDERS) {
-      throw new Error(
-        `${folder} has more than ${MAX_FOLDERS} folders in it. Give a folder below it.`,
-      );
+      throw new Error(`${folder} contains more than ${MAX_FOLDERS} folders. Give one of them.`);
     }
     level = level.flatMap((path) => {
       const entries = entriesIn(path);
@@ -33,9 +31,9 @@ export function findConnectors(folder: string): string[] {
   }
   if (connectors.length > 0) return connectors.toSorted();
   throw new Error(
-    `${folder} is not a connector's folder, and has none in it: ` +
-      "no apiDefinition.swagger.json and no apiProperties.json was found. " +
-      "Give a folder with one of them, or a definition.",
+    `${folder} does not contain a connector: ` +
+      "apiDefinition.swagger.json and apiProperties.json were not found. " +
+      "Give a folder that contains one of them, or a definition.",
   );
 }
 

@@ -43,6 +43,7 @@ export function findProblems(
     readme: files.readme,
     intro: files.intro,
     script: files.script,
+    certification: files.certification,
     isWhole,
   };
   return [

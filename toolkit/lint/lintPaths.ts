@@ -43,23 +43,23 @@ export async function lintPaths(
   { variant, configFile, rulesOff = [] }: LintPathsOptions,
 ): Promise<LintReport> {
   for (const id of rulesOff) requireRule(id);
-  const shared = configFile === undefined ? undefined : readLintConfig(configFile);
+  const shared = configFile && withRulesOff(readLintConfig(configFile), rulesOff);
   const checked: CheckedConnector[] = [];
   const wholeByConfig = new Map<LintConfig, CheckedConnector[]>();
   for (const path of paths.flatMap(connectorsAt)) {
     const { folder, files, ...options } = readConnector(path);
-    const config = shared ?? lintConfigIn(folder);
+    const config = shared || withRulesOff(lintConfigIn(folder), rulesOff);
     const connector = {
       path,
       variant: variantOf(files, variant && { variant }),
       ...lintDocuments(files, {
         ...options,
         ...(variant && { variant }),
-        config: withRulesOff(config, rulesOff),
+        config,
       }),
     };
     checked.push(connector);
-    if (config && options.isWhole) {
+    if (options.isWhole) {
       wholeByConfig.set(config, [...(wholeByConfig.get(config) ?? []), connector]);
     }
     // Lets a timer of the caller go off.

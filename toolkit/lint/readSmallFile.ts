@@ -4,14 +4,14 @@ import { readFileSync, statSync, type Stats } from "node:fs";
 const MAX_BYTES = 20_000_000;
 
 /**
- * Reads a connector's file.
+ * Reads a file of a connector.
  *
  * @throws Error when it is not a file, may not be read or has more than 20 MB
  */
 export function readSmallFile(path: string): Buffer {
   const stats = statOf(path);
   if (!stats.isFile()) {
-    throw new Error(`${path} is not a file. Expected a connector's file or folder.`);
+    throw new Error(`${path} is not a file. Expected one, or a folder.`);
   }
   if (stats.size > MAX_BYTES) {
     throw new Error(
@@ -35,9 +35,8 @@ export function statOf(path: string): Stats {
   try {
     return statSync(path);
   } catch (cause) {
-    throw new Error(
-      `Cannot find ${path}. Give a connector's folder, or its definition as JSON or YAML.`,
-      { cause },
-    );
+    throw new Error(`Cannot find ${path}. Give the path of a file or folder that exists.`, {
+      cause,
+    });
   }
 }

@@ -2,7 +2,7 @@ import { own } from "../document/json";
 import type { JsonPath } from "../source/jsonPath";
 import type { Problem, Rule } from "./rule";
 
-/** One rule reports no more than this: nobody fixes a thousand places one by one. */
+/** The most problems that one rule reports: a thousand are not fixed one by one. */
 const MAX_PROBLEMS_OF_A_RULE = 1000;
 
 /** A problem with the rule that it breaks. */

@@ -7,7 +7,7 @@ import { variablesIn } from "./parameterEntries";
 import { requestOf, type RequestSource } from "./request";
 import { requestAuth } from "./requestAuth";
 import { savedResponses } from "./savedResponses";
-import { stableId } from "./stableId";
+import { stableId } from "../document/stableId";
 
 const FOLDERS = [
   { kind: "action", name: "Actions", description: "What flows, apps and agents do." },

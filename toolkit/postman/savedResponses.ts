@@ -6,7 +6,7 @@ import type { SwaggerResponseObject } from "../document/swaggerDocument";
 import type { Entry, PostmanRequest, SavedResponse } from "./collectionTypes";
 import { textOf } from "./parameterEntries";
 import type { RequestSource } from "./request";
-import { stableId } from "./stableId";
+import { stableId } from "../document/stableId";
 
 /** An example of each response of an operation that has a status; `default` has none. */
 export function savedResponses(

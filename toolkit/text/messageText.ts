@@ -8,12 +8,9 @@ export function quoteValue(value: unknown): string {
   return value === undefined ? "nothing" : cut(JSON.stringify(value), MAX_QUOTED_CHARACTERS);
 }
 
-/**
- * A message that is safe wherever it goes, whatever the document put into it. Braces in pairs are
- * escaped, since Spectral would take them for a placeholder.
- */
+/** A message that is safe to print and not too long, whatever a document put into it. */
 export function safeMessage(text: string): string {
-  return cut(printable(text).replace(/\{(?=\{)/g, "\\u007b"), MAX_MESSAGE_CHARACTERS);
+  return cut(printable(text), MAX_MESSAGE_CHARACTERS);
 }
 
 function cut(text: string, length: number): string {

@@ -1,32 +1,34 @@
-import type { ConnectorDocuments } from "../documents";
+import type { About } from "../../../function/contract/about";
+import type { SampleFlow } from "../../../function/contract/sampleFlow";
+import type { ConnectorDocuments } from "../../documents/connectorDocuments";
 import { jsonText } from "../../../toolkit/text/jsonText";
 import { reproducibleZip, type Files } from "../../../toolkit/files/reproducibleZip";
 import { customizationsXml } from "./customizationsXml";
-import { identity } from "./identity";
-import { SAMPLE_FLOW_DESCRIPTION, SAMPLE_FLOW_NAME, sampleFlow } from "./sampleFlow";
+import { identityOf } from "./identity";
+import { workflow } from "./sampleFlow/workflow";
 import { solutionXml, type RootComponent } from "./solutionXml";
 import { xmlDocument } from "./xml";
-import { thisConnector } from "../../../function/thisConnector";
-
-const { info, solutionNames } = thisConnector.about;
 
 /** What a certification package is made of. */
 export interface CertificationOptions {
+  readonly about: About;
   readonly documents: ConnectorDocuments;
+  readonly sampleFlow: SampleFlow;
   /** The introduction, in Markdown. */
   readonly intro: string;
   /** A PNG. */
   readonly icon: Uint8Array;
 }
 
-/** What is handed in for certification: the introduction, and a package of two solutions. */
-export function certificationZip({ documents, intro, icon }: CertificationOptions): Uint8Array {
-  const connector = connectorFiles(documents, icon);
+/** What is submitted for certification: the introduction, and a package of two solutions. */
+export function certificationZip(options: CertificationOptions): Uint8Array {
+  const { about, documents, intro, icon } = options;
+  const connector = connectorFiles(about, documents, icon);
   return reproducibleZip({
     "intro.md": intro,
     "package.zip": reproducibleZip({
-      "PkgAssets/ConnectorSolution.zip": connectorSolution(connector),
-      "PkgAssets/FlowSolution.zip": flowSolution(connector),
+      "PkgAssets/ConnectorSolution.zip": connectorSolution(about, connector),
+      "PkgAssets/FlowSolution.zip": flowSolution(options, connector),
     }),
   });
 }
@@ -36,7 +38,16 @@ type ConnectorFiles = Readonly<
   Record<string, { readonly path: string; readonly content: string | Uint8Array }>
 >;
 
-function connectorFiles({ definition, properties }: ConnectorDocuments, icon: Uint8Array) {
+function connectorFiles(
+  about: About,
+  { definition, properties }: ConnectorDocuments,
+  icon: Uint8Array,
+) {
+  const { connectorName } = identityOf(about);
+  const jsonFile = (element: string, content: object) => ({
+    path: `Connector/${connectorName}_${element}.json`,
+    content: jsonText(content),
+  });
   const { connectionParameters, connectionParameterSets, policyTemplateInstances } =
     properties.properties;
   return {
@@ -46,42 +57,48 @@ function connectorFiles({ definition, properties }: ConnectorDocuments, icon: Ui
       connectionparametersets: jsonFile("connectionparametersets", connectionParameterSets),
     }),
     policytemplateinstances: jsonFile("policytemplateinstances", policyTemplateInstances),
-    iconblob: { path: `Connector/${identity.connectorName}_iconblob.Png`, content: icon },
+    iconblob: { path: `Connector/${connectorName}_iconblob.Png`, content: icon },
   };
 }
 
-function jsonFile(element: string, content: object) {
-  const path = `Connector/${identity.connectorName}_${element}.json`;
-  return { path, content: jsonText(content) };
-}
-
-function connectorSolution(connector: ConnectorFiles): Uint8Array {
-  return solutionZip("Connector", connector, [connectorComponent], {
-    "customizations.xml": customizationsXml({ connectorFiles: pathsOf(connector) }),
+function connectorSolution(about: About, connector: ConnectorFiles): Uint8Array {
+  return solutionZip("Connector", about, connector, [connectorComponent(about)], {
+    "customizations.xml": customizationsXml({ about, connectorFiles: pathsOf(connector) }),
   });
 }
 
-function flowSolution(connector: ConnectorFiles): Uint8Array {
+function flowSolution(
+  { about, documents, sampleFlow: flow }: CertificationOptions,
+  connector: ConnectorFiles,
+): Uint8Array {
+  const identity = identityOf(about);
   const { flowId } = identity;
-  // A part of an OPC package: its name has no blanks.
-  const file = `Workflows/${SAMPLE_FLOW_NAME.replaceAll(" ", "")}-${flowId.toUpperCase()}.json`;
-  return solutionZip("Flow", connector, [connectorComponent, { type: "29", id: flowId }], {
-    [file]: jsonText(sampleFlow()),
-    "customizations.xml": customizationsXml({
-      connectorFiles: pathsOf(connector),
-      flow: { name: SAMPLE_FLOW_NAME, description: SAMPLE_FLOW_DESCRIPTION, file },
-    }),
-  });
+  // A part of an OPC package: its name has no spaces.
+  const file = `Workflows/${flow.name.replaceAll(/\W+/g, "")}-${flowId.toUpperCase()}.json`;
+  return solutionZip(
+    "Flow",
+    about,
+    connector,
+    [connectorComponent(about), { type: "29", id: flowId }],
+    {
+      [file]: jsonText(workflow({ flow, definition: documents.definition, identity })),
+      "customizations.xml": customizationsXml({
+        about,
+        connectorFiles: pathsOf(connector),
+        flow: { name: flow.name, description: flow.description, file },
+      }),
+    },
+  );
 }
 
-const connectorComponent: RootComponent = {
-  type: "372",
-  id: identity.connectorId,
-  schemaName: identity.connectorName,
-};
+function connectorComponent(about: About): RootComponent {
+  const { connectorId, connectorName } = identityOf(about);
+  return { type: "372", id: connectorId, schemaName: connectorName };
+}
 
 function solutionZip(
   kind: "Connector" | "Flow",
+  about: About,
   connector: ConnectorFiles,
   components: readonly RootComponent[],
   files: Files,
@@ -90,8 +107,9 @@ function solutionZip(
     ...files,
     ...Object.fromEntries(Object.values(connector).map(({ path, content }) => [path, content])),
     "solution.xml": solutionXml({
-      uniqueName: `${solutionNames.solution}${kind}`,
-      displayName: `${info.title} ${kind}`,
+      about,
+      uniqueName: `${about.solutionNames.solution}${kind}`,
+      displayName: `${about.info.title} ${kind}`,
       components,
     }),
     "[Content_Types].xml": contentTypesXml(),
@@ -104,7 +122,7 @@ function pathsOf(connector: ConnectorFiles): Record<string, string> {
   );
 }
 
-/** Open Packaging Conventions: a solution tells the type of its files by their endings. */
+/** Open Packaging Conventions: a solution lists the types of its files by their endings. */
 function contentTypesXml(): string {
   return xmlDocument("Types", {
     "@xmlns": "http://schemas.openxmlformats.org/package/2006/content-types",

@@ -1,12 +1,11 @@
-import { identity } from "./identity";
+import { identityOf } from "./identity";
 import { languages, named } from "./solutionXml";
 import { XSI, xmlDocument, type XmlContent } from "./xml";
-import { thisConnector } from "../../../function/thisConnector";
-
-const { brandColor, info } = thisConnector.about;
+import type { About } from "../../../function/contract/about";
 
 /** What a solution holds. */
 export interface CustomizationsOptions {
+  readonly about: About;
   /** Where the connector's files are in the solution, by the element that names each. */
   readonly connectorFiles: Readonly<Record<string, string>>;
   /** @default the solution holds the connector only */
@@ -19,12 +18,12 @@ export interface CustomizationsOptions {
 }
 
 /** A solution's `customizations.xml`: the connector, and a flow with the connection that it needs. */
-export function customizationsXml({ connectorFiles, flow }: CustomizationsOptions): string {
+export function customizationsXml({ about, connectorFiles, flow }: CustomizationsOptions): string {
   return xmlDocument("ImportExportXml", {
     ...XSI,
     Entities: "",
     Roles: "",
-    Workflows: flow ? { Workflow: workflowXml(flow) } : "",
+    Workflows: flow ? { Workflow: workflowXml(about, flow) } : "",
     FieldSecurityProfiles: "",
     Templates: "",
     EntityMaps: "",
@@ -33,13 +32,15 @@ export function customizationsXml({ connectorFiles, flow }: CustomizationsOption
     optionsets: "",
     CustomControls: "",
     EntityDataProviders: "",
-    ...(flow && { connectionreferences: { connectionreference: connectionReferenceXml } }),
-    Connectors: { Connector: connectorXml(connectorFiles) },
+    ...(flow && { connectionreferences: { connectionreference: connectionReferenceXml(about) } }),
+    Connectors: { Connector: connectorXml(about, connectorFiles) },
     Languages: languages,
   });
 }
 
-function connectorXml(files: CustomizationsOptions["connectorFiles"]): XmlContent {
+function connectorXml(about: About, files: CustomizationsOptions["connectorFiles"]): XmlContent {
+  const { brandColor, info } = about;
+  const identity = identityOf(about);
   const paths = Object.entries(files).map(([element, file]) => [element, `/${file}`]);
   return {
     connectorid: identity.connectorId,
@@ -53,25 +54,27 @@ function connectorXml(files: CustomizationsOptions["connectorFiles"]): XmlConten
   };
 }
 
-const connectionReferenceXml: XmlContent = {
-  "@connectionreferencelogicalname": identity.connectionReference,
-  connectionreferencedisplayname: info.title,
-  connectorid: `/providers/Microsoft.PowerApps/apis/${identity.apiName}`,
-  customconnectorid: { connectorid: identity.connectorId },
-  iscustomizable: "1",
-  promptingbehavior: "0",
-  statecode: "0",
-  statuscode: "1",
-};
+function connectionReferenceXml(about: About): XmlContent {
+  const identity = identityOf(about);
+  return {
+    "@connectionreferencelogicalname": identity.connectionReference,
+    connectionreferencedisplayname: about.info.title,
+    connectorid: `/providers/Microsoft.PowerApps/apis/${identity.apiName}`,
+    customconnectorid: { connectorid: identity.connectorId },
+    iscustomizable: "1",
+    promptingbehavior: "0",
+    statecode: "0",
+    statuscode: "1",
+  };
+}
 
 /** A cloud flow that is off: it is turned on once it has a connection. */
-function workflowXml({
-  name,
-  description,
-  file,
-}: NonNullable<CustomizationsOptions["flow"]>): XmlContent {
+function workflowXml(
+  about: About,
+  { name, description, file }: NonNullable<CustomizationsOptions["flow"]>,
+): XmlContent {
   return {
-    "@WorkflowId": `{${identity.flowId}}`,
+    "@WorkflowId": `{${identityOf(about).flowId}}`,
     "@Name": name,
     JsonFileName: `/${file}`,
     Type: "1",
@@ -89,7 +92,7 @@ function workflowXml({
     StatusCode: "1",
     RunAs: "1",
     IsTransacted: "1",
-    IntroducedVersion: `${info.version}.0`,
+    IntroducedVersion: `${about.info.version}.0`,
     IsCustomizable: "1",
     BusinessProcessType: "0",
     IsCustomProcessingStepAllowedForOtherPublishers: "1",

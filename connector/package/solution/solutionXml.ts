@@ -1,7 +1,5 @@
 import { XSI, xmlDocument, type XmlContent } from "./xml";
-import { thisConnector } from "../../../function/thisConnector";
-
-const { info, publisher, solutionNames } = thisConnector.about;
+import type { About } from "../../../function/contract/about";
 
 /** English, the language of everything here. */
 const LANGUAGE_CODE = "1033";
@@ -16,6 +14,7 @@ export interface RootComponent {
 
 /** What a solution is. */
 export interface SolutionOptions {
+  readonly about: About;
   /** Letters and digits; an environment has one solution of a name. */
   readonly uniqueName: string;
   readonly displayName: string;
@@ -23,7 +22,12 @@ export interface SolutionOptions {
 }
 
 /** A solution's `solution.xml`. The solution is unmanaged, as certification wants it. */
-export function solutionXml({ uniqueName, displayName, components }: SolutionOptions): string {
+export function solutionXml({
+  about,
+  uniqueName,
+  displayName,
+  components,
+}: SolutionOptions): string {
   return xmlDocument("ImportExportXml", {
     "@version": "9.2",
     "@SolutionPackageVersion": "9.2",
@@ -35,9 +39,9 @@ export function solutionXml({ uniqueName, displayName, components }: SolutionOpt
       LocalizedNames: { LocalizedName: named(displayName) },
       Descriptions: "",
       // Dataverse's versions have four parts.
-      Version: `${info.version}.0`,
+      Version: `${about.info.version}.0`,
       Managed: "0",
-      Publisher: publisherXml(),
+      Publisher: publisherXml(about),
       RootComponents: {
         RootComponent: components.map(({ type, id, schemaName }) => ({
           "@type": type,
@@ -59,7 +63,7 @@ export function named(description: string): XmlContent {
 /** The languages of a solution's texts. */
 export const languages: XmlContent = { Language: LANGUAGE_CODE };
 
-function publisherXml(): XmlContent {
+function publisherXml({ info, publisher, solutionNames }: About): XmlContent {
   return {
     UniqueName: solutionNames.publisher,
     LocalizedNames: { LocalizedName: named(publisher) },

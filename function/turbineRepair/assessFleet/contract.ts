@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { lenient } from "../../contract/lenient";
 import { assessment } from "../fleet/fields";
 import { turbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
-import { pollingHeaders } from "../../http/polling";
+import { texts, type Contract } from "../../contract/contract";
+import { askAgainHeaders } from "../../http/askAgain";
 import { capacity, hours } from "../repair/fields";
 
 const MAX_TURBINES = 1000;
@@ -21,7 +21,7 @@ const turbines = v.pipe(
   }),
 );
 
-/** Long-running: it answers at once where the result will be. */
+/** Long-running: it responds at once with the address of the result. */
 export const contract = {
   operationId: "AssessFleet",
   route: "fleet-assessments",
@@ -44,5 +44,5 @@ export const contract = {
     "x-ms-summary": "Assessment",
     schema: assessment,
   },
-  pending: { description: "The work has begun.", headers: pollingHeaders },
+  pending: { description: "The work has begun.", headers: askAgainHeaders },
 } as const satisfies Contract;

@@ -1,29 +1,22 @@
-import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import type { FleetItem } from "../fleet/assess";
-import { stillWorking } from "../fleet/assessmentAddress";
-import { storeFleet } from "../../longRunning/assessmentStore";
-import { requestAssessment } from "../fleet/fleetWorker";
-import { turbineId } from "../inspections/fields";
 import { operation } from "../../contract/operation";
+import type { FleetItem } from "../fleet/assess";
+import { fleetAssessment } from "../fleet/fleetAssessment";
+import { turbineId } from "../inspections/fields";
 import { contract } from "./contract";
 
-/** Takes a fleet in and answers where its assessment will be. */
-export const assessFleet = operation(contract, async ({ body }, call) => {
-  const { storage } = call.services;
-  const assessmentId = randomUUID();
+/** Takes a fleet in and responds with the address of its assessment. */
+export const assessFleet = operation(contract, ({ body }, call) => {
   const items = body.turbines.map(
     (checked): FleetItem =>
       checked.value ?? { ...turbineOf(checked.given), problem: checked.problem },
   );
-  await storeFleet(storage, assessmentId, items);
-  await requestAssessment(storage, assessmentId);
-  return stillWorking(call, assessmentId);
+  return fleetAssessment.begin(items, call);
 });
 
 const named = v.object({ turbineId });
 
-/** Which turbine a bad item is of, as far as it says so. */
+/** The turbine of a bad item, if it names one. */
 function turbineOf(given: unknown): { turbineId?: string } {
   return v.is(named, given) ? { turbineId: given.turbineId } : {};
 }

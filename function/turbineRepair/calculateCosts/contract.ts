@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Contract } from "../../contract/operation";
+import type { Contract } from "../../contract/contract";
 import { capacity, costToFix, hours, message, revenueOpportunity } from "../repair/fields";
 
 /** Is the emergency repair of a wind turbine worth its cost? Names and texts are as published. */

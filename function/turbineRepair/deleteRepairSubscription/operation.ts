@@ -1,15 +1,14 @@
 import * as v from "valibot";
 import { operation } from "../../contract/operation";
-import { requireSignature, signature } from "../../security/signedAddress";
+import { signature } from "../../security/signedAddress";
 import { subscriptionId } from "../../webhook/fields";
-import { removeSubscription } from "../../webhook/subscription";
-import { subscriptionAddress } from "../subscriptions/subscriptionAddress";
+import { recommendedRepairs } from "../repairs/recommendedRepairs";
 
-/** Ends a subscription. One that has ended already is answered the same. */
+/** Ends a subscription. The response is the same when it has ended already. */
 export const deleteRepairSubscription = operation(
   {
     operationId: "DeleteRepairSubscription",
-    route: subscriptionAddress.route("{subscriptionId}"),
+    route: recommendedRepairs.address.route("{subscriptionId}"),
     method: "DELETE",
     access: "signature",
     summary: "Delete a repair subscription",
@@ -18,9 +17,6 @@ export const deleteRepairSubscription = operation(
     request: { path: v.object({ subscriptionId }), query: v.object({ signature }) },
     response: { description: "The subscription is ended.", "x-ms-summary": "Ended" },
   },
-  async ({ path, query }, { services: { signer, storage } }) => {
-    requireSignature(subscriptionAddress, path.subscriptionId, query.signature, signer);
-    await removeSubscription(storage, path.subscriptionId);
-    return { status: 200 };
-  },
+  ({ path, query }, { services }) =>
+    recommendedRepairs.unsubscribe(path.subscriptionId, query.signature, services),
 );

@@ -26,7 +26,7 @@ export function assessItem(item: FleetItem): ItemVerdict {
   return { turbineId, ...verdictOf({ hours, capacity }), amounts };
 }
 
-/** The answer of a finished assessment. */
+/** The response of a finished assessment. */
 export function assessmentOf(items: readonly ItemVerdict[]) {
   const sum = (amount: "revenueDollars" | "costDollars"): string => {
     const dollars = items.reduce((total, { amounts }) => total + (amounts?.[amount] ?? 0), 0);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { inspectedTurbineId } from "../inspections/fields";
-import { texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
 import { costToFix, message, revenueOpportunity } from "../repair/fields";
 
 const count = (description: string, summary: string) =>

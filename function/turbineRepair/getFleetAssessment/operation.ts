@@ -1,15 +1,10 @@
 import * as v from "valibot";
-import { assessmentOf } from "../fleet/assess";
-import { assessmentAddress, stillWorking } from "../fleet/assessmentAddress";
-import { chunksDone, findJob, readVerdicts, type Job } from "../../longRunning/assessmentStore";
+import { fleetAssessment } from "../fleet/fleetAssessment";
 import { assessment } from "../fleet/fields";
-import { Problem } from "../../http/problem";
-import { pollingHeaders } from "../../http/polling";
-import { operation, texts } from "../../contract/operation";
-import { requireSignature, signature } from "../../security/signedAddress";
-
-/** Longer than the host brings work again that has failed, by host.json: ten minutes and its own time. */
-const LONGEST_WORK_MS = 900_000;
+import { askAgainHeaders } from "../../http/askAgain";
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
+import { signature } from "../../security/signedAddress";
 
 const assessmentId = v.pipe(
   v.string(),
@@ -21,7 +16,7 @@ const assessmentId = v.pipe(
 export const getFleetAssessment = operation(
   {
     operationId: "GetFleetAssessment",
-    route: assessmentAddress.route("{assessmentId}"),
+    route: fleetAssessment.address.route("{assessmentId}"),
     method: "GET",
     access: "signature",
     summary: "Get a fleet assessment",
@@ -33,23 +28,7 @@ export const getFleetAssessment = operation(
       "x-ms-summary": "Assessment",
       schema: assessment,
     },
-    pending: { description: "The work is under way.", headers: pollingHeaders },
+    pending: { description: "The work is under way.", headers: askAgainHeaders },
   },
-  async ({ path, query }, call) => {
-    const { signer, storage } = call.services;
-    requireSignature(assessmentAddress, path.assessmentId, query.signature, signer);
-    const job = await findJob(storage, path.assessmentId);
-    if (!job) throw new Problem(404, `There is no assessment ${path.assessmentId}.`);
-    const done = await chunksDone(storage, job);
-    if (done.size < job.chunkCount) {
-      requireYoung(job);
-      return stillWorking(call, path.assessmentId);
-    }
-    return { jsonBody: assessmentOf(await readVerdicts(storage, job)) };
-  },
+  ({ path, query }, call) => fleetAssessment.result(path.assessmentId, query.signature, call),
 );
-
-function requireYoung({ assessmentId: id, createdAt }: Job): void {
-  if (Date.now() - Date.parse(createdAt) < LONGEST_WORK_MS) return;
-  throw new Problem(500, `The assessment ${id} could not be finished. Send the fleet again.`);
-}

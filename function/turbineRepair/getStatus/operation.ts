@@ -1,12 +1,13 @@
 import * as v from "valibot";
-import { operation, texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
 
 const status = v.pipe(
   v.string(),
   texts({ description: "The word ok when the app answers.", "x-ms-summary": "Status" }),
 );
 
-/** Answers whoever has the credentials, whatever the state of storage: it tells of the connection only. */
+/** Succeeds with the right credentials, whatever the state of storage: it tests the connection only. */
 export const getStatus = operation(
   {
     operationId: "GetStatus",

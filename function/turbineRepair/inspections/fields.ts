@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { texts, type Choices } from "../../contract/operation";
+import { texts, type Choices } from "../../contract/contract";
 import { capacity, costToFix, hours, message, revenueOpportunity } from "../repair/fields";
 
 /** Safe in URLs, in log lines and as keys of a table. */
@@ -28,7 +28,7 @@ export const turbineId = v.pipe(
   }),
 );
 
-/** A turbine in an answer. */
+/** A turbine in a response. */
 export const inspectedTurbineId = v.pipe(
   v.string(),
   texts({ description: "The turbine's own id.", "x-ms-summary": "Turbine ID" }),

@@ -1,15 +1,9 @@
 import * as v from "valibot";
 import { inspectedTurbineId } from "../inspections/fields";
-import { operation, texts } from "../../contract/operation";
-import { createdAt, subscriptionId } from "../../webhook/fields";
-import { listSubscriptions } from "../../webhook/subscription";
-
-const MAX_LISTED = 1000;
-
-const receiver = v.pipe(
-  v.string(),
-  texts({ description: "The host that notices are sent to.", "x-ms-summary": "Receiver" }),
-);
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
+import { createdAt, receiver, subscriptionId } from "../../webhook/fields";
+import { recommendedRepairs } from "../repairs/recommendedRepairs";
 
 const subscriptionList = v.pipe(
   v.array(
@@ -18,7 +12,7 @@ const subscriptionList = v.pipe(
   texts({ description: "The subscriptions in force.", "x-ms-summary": "Subscriptions" }),
 );
 
-/** Tells who is subscribed. An address is a secret of its subscriber's, so only its host is told. */
+/** Lists the subscriptions without their addresses. */
 export const listRepairSubscriptions = operation(
   {
     operationId: "ListRepairSubscriptions",
@@ -35,12 +29,7 @@ export const listRepairSubscriptions = operation(
       schema: v.object({ subscriptions: subscriptionList }),
     },
   },
-  async (_input, { services }) => {
-    const listed = (await listSubscriptions(services.storage)).slice(0, MAX_LISTED);
-    const subscriptions = listed.map(({ callbackUrl, ...told }) => ({
-      ...told,
-      receiver: new URL(callbackUrl).host,
-    }));
-    return { jsonBody: { subscriptions } };
-  },
+  async (_input, { services }) => ({
+    jsonBody: { subscriptions: await recommendedRepairs.list(services.storage) },
+  }),
 );

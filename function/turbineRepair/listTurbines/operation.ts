@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { inspectedTurbineId } from "../inspections/fields";
 import { inspectedTurbines } from "../inspections/turbines";
-import { operation, texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
+import { operation } from "../../contract/operation";
 
 const turbine = v.object({
   turbineId: inspectedTurbineId,

@@ -1,21 +1,8 @@
 import * as v from "valibot";
 import { inspection, inspectionId, turbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
+import type { Contract } from "../../contract/contract";
+import { idempotencyKey } from "../../polling/fields";
 import { capacity, hours } from "../repair/fields";
-
-const MAX_KEY_CHARACTERS = 255;
-const KEY_EXPECTED = `1 to ${MAX_KEY_CHARACTERS} characters`;
-
-const idempotencyKey = v.pipe(
-  v.string(KEY_EXPECTED),
-  v.minLength(1, KEY_EXPECTED),
-  v.maxLength(MAX_KEY_CHARACTERS, KEY_EXPECTED),
-  texts({
-    description: "A key of your choice; a call with the same key is not recorded again.",
-    "x-ms-summary": "Idempotency Key",
-    "x-ms-visibility": "advanced",
-  }),
-);
 
 /** Records what was found at a turbine, once however often it is sent. */
 export const contract = {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { texts } from "../../contract/operation";
+import { texts } from "../../contract/contract";
 import { costToFixDollars, revenueOpportunityDollars } from "./costs";
 import { nonNegativeNumber } from "./nonNegativeNumber";
 

@@ -1,16 +1,8 @@
 import * as v from "valibot";
-import { pollingHeaders } from "../../http/polling";
+import { askAgainHeaders } from "../../http/askAgain";
+import { triggerState } from "../../polling/fields";
 import { inspection, onlyTurbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
-
-const triggerState = v.pipe(
-  v.string(),
-  texts({
-    description: "How far the trigger has come, as the last answer said.",
-    "x-ms-summary": "Trigger State",
-    "x-ms-visibility": "internal",
-  }),
-);
+import { texts, type Contract } from "../../contract/contract";
 
 const inspections = v.pipe(
   v.array(inspection),
@@ -20,7 +12,7 @@ const inspections = v.pipe(
   }),
 );
 
-/** A polling trigger: each answer says where to ask next. */
+/** A polling trigger: each response says where to ask next. */
 export const contract = {
   operationId: "WhenInspectionRecorded",
   route: "inspections",
@@ -39,8 +31,8 @@ export const contract = {
     description: "The inspections that are new.",
     "x-ms-summary": "Inspections",
     schema: inspections,
-    headers: pollingHeaders,
+    headers: askAgainHeaders,
   },
-  pending: { description: "Nothing is new yet.", headers: pollingHeaders },
+  pending: { description: "Nothing is new yet.", headers: askAgainHeaders },
   trigger: { kind: "batch", hint: "To see it work now, record an inspection." },
 } as const satisfies Contract;

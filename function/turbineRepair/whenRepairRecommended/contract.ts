@@ -1,32 +1,9 @@
 import * as v from "valibot";
 import { inspection, onlyTurbineId } from "../inspections/fields";
-import { texts, type Contract } from "../../contract/operation";
-import { createdAt, subscriptionId } from "../../webhook/fields";
+import type { Contract } from "../../contract/contract";
+import { callbackUrl, createdAt, noticeId, subscriptionId } from "../../webhook/fields";
 
-const MAX_URL_CHARACTERS = 2048;
-const URL_EXPECTED = `an absolute URL of at most ${MAX_URL_CHARACTERS} characters`;
-
-const callbackUrl = v.pipe(
-  v.string(URL_EXPECTED),
-  v.maxLength(MAX_URL_CHARACTERS, URL_EXPECTED),
-  texts({
-    description: "Where notices are sent to.",
-    "x-ms-summary": "Callback URL",
-    "x-ms-visibility": "internal",
-    "x-ms-notification-url": true,
-  }),
-);
-
-const noticeId = v.pipe(
-  v.string(),
-  texts({
-    description: "The same each time the notice is sent, so that it can be known again.",
-    "x-ms-summary": "Notice ID",
-    "x-ms-visibility": "advanced",
-  }),
-);
-
-/** A webhook trigger: whoever registers is sent each inspection that recommends a repair. */
+/** A webhook trigger: each inspection that recommends a repair is sent to all subscribers. */
 export const contract = {
   operationId: "WhenRepairRecommended",
   route: "repair-subscriptions",
@@ -52,7 +29,7 @@ export const contract = {
   trigger: {
     kind: "single",
     hint: "To see it work now, record an inspection whose repair is worth its cost.",
-    notice: {
+    notification: {
       description: "An inspection that recommends a repair.",
       "x-ms-summary": "Repair",
       schema: v.object({ noticeId, ...inspection.entries }),

@@ -12,10 +12,10 @@ export type ParameterDeclarations = Record<string, { defaultValue?: unknown }>;
 export type ParameterValues = Record<string, { value: unknown }>;
 
 /**
- * Makes the function that replaces every expression in a template's value by what it stands for.
+ * Makes the function that replaces every expression in a template's value with its value.
  *
  * @throws AzureError for a parameter that is not declared or has no value. So does the function for what it does not
- *   know.
+ *   support.
  */
 export function templateEvaluator(
   declarations: ParameterDeclarations,
@@ -47,7 +47,7 @@ export function templateEvaluator(
     const call = known.get(expression.name);
     if (call !== undefined) return call(...expression.args.map(compute));
     throw invalid(
-      `The local stand-in does not know the template function '${expression.name}'; it knows ${[...known.keys()].join(", ")}`,
+      `The local emulator does not support the template function '${expression.name}'; it supports ${[...known.keys()].join(", ")}`,
     );
   }
 

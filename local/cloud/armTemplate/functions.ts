@@ -5,7 +5,7 @@ import { requireKeyAccess } from "../resources/accountId";
 import type { TemplateFunction } from "./evaluate";
 
 /**
- * The template functions that the stand-in knows.
+ * The template functions that the emulator supports.
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions
  */
 export function templateFunctions(cloud: Cloud): Record<string, TemplateFunction> {
@@ -26,14 +26,14 @@ export function templateFunctions(cloud: Cloud): Record<string, TemplateFunction
   };
 }
 
-// The emulator has no https, so signedProtocol cannot be kept here.
+// Blobs have no https here, so signedProtocol cannot be enforced.
 const sasRequest = v.looseObject({
   canonicalizedResource: v.pipe(v.string(), v.regex(/^\/blob\/[^/]+\/[^/]+\/./)),
-  signedResource: v.literal("b", "this stand-in signs single blobs (b) only"),
-  signedPermission: v.literal("r", "this stand-in signs for reading (r) only"),
+  signedResource: v.literal("b", "the emulator signs single blobs (b) only"),
+  signedPermission: v.literal("r", "the emulator signs for reading (r) only"),
   signedExpiry: v.pipe(
     v.string(),
-    v.check((text) => !Number.isNaN(Date.parse(text)), "no point in time"),
+    v.check((text) => !Number.isNaN(Date.parse(text)), "not a valid time"),
   ),
 });
 
@@ -68,6 +68,6 @@ function durationMs(duration: string): number {
   if (milliseconds > 0) return milliseconds;
   throw new AzureError(
     "InvalidTemplate",
-    `The duration '${duration}' is not known here: expected hours and minutes, such as PT1H30M.`,
+    `The duration '${duration}' is not supported: expected hours and minutes, such as PT1H30M.`,
   );
 }

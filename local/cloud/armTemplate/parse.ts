@@ -7,7 +7,7 @@ export type Expression =
 const token = /\s*(?:'((?:[^']|'')*)'|([A-Za-z]\w*)|([(),.]))/y;
 
 /**
- * Parses an expression of an ARM template, without its brackets: texts, function calls and their properties.
+ * Parses an expression of an ARM template, without its brackets: strings, function calls and their properties.
  *
  * @throws SyntaxError where the expression goes beyond these.
  */
@@ -18,7 +18,7 @@ export function parseExpression(source: string): Expression {
   const isAt = (punctuation: string): boolean => tokens[next]?.punctuation === punctuation;
   const fail = (): never => {
     throw new SyntaxError(
-      `Template expression "${source}" cannot be read here. Write it with texts, calls and properties.`,
+      `Template expression "${source}" cannot be read by the emulator. Use strings, calls and properties only.`,
     );
   };
   const take = (punctuation: string): void => {

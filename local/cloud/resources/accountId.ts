@@ -12,7 +12,7 @@ interface AccountReference {
 /**
  * Id of a storage account.
  *
- * @throws AzureError when it is not there.
+ * @throws AzureError when it does not exist.
  */
 export function accountId(
   cloud: Cloud,
@@ -27,7 +27,7 @@ export function accountId(
 }
 
 /**
- * The same for what the provider does by the account's key.
+ * The same, for operations that the provider performs with the account's key.
  *
  * @throws AzureError when the account refuses keys.
  */
@@ -37,7 +37,7 @@ export function accountIdForKey(cloud: Cloud, reference: AccountReference): stri
   return id;
 }
 
-/** @throws AzureError when a storage account refuses keys, and with them whatever they signed. */
+/** @throws AzureError when a storage account refuses keys, and signatures made with them. */
 export function requireKeyAccess({ inputs }: Item): void {
   if (inputs["allowSharedKeyAccess"] !== false) return;
   throw new AzureError(

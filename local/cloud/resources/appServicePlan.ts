@@ -11,7 +11,7 @@ const schema = v.pipe(
     name: nameOf(/^[-a-zA-Z0-9]{1,60}$/, "1 to 60 letters, digits and -"),
     reserved: v.optional(v.boolean(), false),
     sku: v.looseObject({
-      name: v.picklist(["FC1", "Y1"], "this stand-in knows the plans FC1 and Y1"),
+      name: v.picklist(["FC1", "Y1"], "the emulator supports the plans FC1 and Y1"),
       tier: v.string(),
     }),
   }),
@@ -27,7 +27,7 @@ const schema = v.pipe(
     v.partialCheck(
       [["sku", "name"], ["reserved"]],
       ({ sku, reserved }) => sku.name !== "Y1" || !reserved,
-      "Consumption on Linux takes no new apps with current runtimes: reserved must be false",
+      "Consumption on Linux does not accept new apps with current runtimes: reserved must be false",
     ),
     ["reserved"],
   ),
@@ -43,7 +43,7 @@ export const appServicePlan = defineResourceType({
     if (skuBefore !== sku.name) {
       throw new AzureError(
         "Conflict",
-        `A plan cannot change from ${skuBefore} to ${sku.name}: make another plan, with another name.`,
+        `A plan cannot change from ${skuBefore} to ${sku.name}: create another plan, with another name.`,
       );
     }
     return { outputs: { name, status: "Ready" } };

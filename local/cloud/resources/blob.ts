@@ -10,7 +10,7 @@ const schema = v.looseObject({
   containerName: v.string(),
   blobName: v.pipe(v.string(), v.maxLength(1024)),
   contentType: v.optional(v.string(), "application/octet-stream"),
-  source: v.instance(WireAsset, "this stand-in uploads assets, not archives"),
+  source: v.instance(WireAsset, "the emulator uploads assets, not archives"),
 });
 
 /** A blob; as in azure-native, the account's key uploads it, and new content makes a new resource. */

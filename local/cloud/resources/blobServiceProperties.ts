@@ -29,7 +29,7 @@ const schema = v.looseObject({
   blobServicesName: v.literal("default", 'a blob service is always named "default"'),
   cors: v.optional(
     v.looseObject({
-      corsRules: v.pipe(v.array(corsRule), v.maxLength(5, "a service takes five rules at most")),
+      corsRules: v.pipe(v.array(corsRule), v.maxLength(5, "a service accepts five rules at most")),
     }),
   ),
 });

@@ -18,7 +18,7 @@ const schema = v.looseObject({
   resourceGroupName: v.string(),
   deploymentName: nameOf(/^[-\w.()]{1,64}$/, "1 to 64 letters, digits, _ - . ( )"),
   properties: v.looseObject({
-    mode: v.literal("Incremental", "this stand-in deploys templates in mode Incremental only"),
+    mode: v.literal("Incremental", "the emulator deploys templates in mode Incremental only"),
     template: v.looseObject({
       $schema: v.string(),
       contentVersion: v.string(),
@@ -29,7 +29,7 @@ const schema = v.looseObject({
   }),
 });
 
-/** What the stand-in can deploy from a template, by Azure's type. */
+/** What the emulator can deploy from a template, by Azure's type. */
 const deployers: Record<
   string,
   (cloud: Cloud, groupId: string, resource: TemplateResource) => Promise<void>
@@ -55,7 +55,7 @@ export const deployment = defineResourceType({
       if (deploy === undefined) {
         throw new AzureError(
           "InvalidTemplate",
-          `The local stand-in cannot deploy ${resource.type} from a template; it knows ${Object.keys(deployers).join(", ")}.`,
+          `The local emulator does not support ${resource.type} in a template; it supports ${Object.keys(deployers).join(", ")}.`,
         );
       }
       await deploy(cloud, groupId, resource);

@@ -5,7 +5,7 @@ import type { Cloud } from "../cloud";
  * Id of a resource in a resource group.
  *
  * @param path Provider, type and name, e.g. `Microsoft.Web/sites/my-app`.
- * @throws AzureError when the group is not there.
+ * @throws AzureError when the group does not exist.
  */
 export function idInGroup(cloud: Cloud, resourceGroupName: string, path: string): string {
   const groupId = `/subscriptions/${cloud.subscriptionId}/resourceGroups/${resourceGroupName}`;

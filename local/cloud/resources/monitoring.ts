@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { defineResourceType, nameOf } from "../resourceType";
 import { idInGroup, placement } from "./inGroup";
 
-/** A Log Analytics workspace: it takes logs in Azure; here it only stands there. */
+/** A Log Analytics workspace: on Azure it stores logs; here it is only recorded. */
 export const workspace = defineResourceType({
   schema: v.looseObject({
     resourceGroupName: v.string(),

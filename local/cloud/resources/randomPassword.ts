@@ -9,12 +9,12 @@ const schema = v.strictObject({
   length: v.pipe(v.number(), v.integer(), v.minValue(1)),
   special: v.literal(
     false,
-    "this stand-in makes passwords of letters and digits only: set special to false",
+    "the emulator makes passwords of letters and digits only: set special to false",
   ),
   keepers: v.optional(v.record(v.string(), v.string())),
 });
 
-/** The provider "random" is here too, since it cannot be downloaded everywhere. */
+/** The provider "random" is emulated too, since it cannot be downloaded everywhere. */
 export const randomPassword = defineResourceType({
   schema,
   replaceOnChanges: ["length", "special", "keepers"],

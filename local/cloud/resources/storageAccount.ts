@@ -10,12 +10,12 @@ const schema = v.looseObject({
   resourceGroupName: v.string(),
   location: v.string(),
   accountName: nameOf(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters and digits"),
-  kind: v.picklist(["StorageV2"], "this stand-in knows accounts of kind StorageV2"),
+  kind: v.picklist(["StorageV2"], "the emulator supports accounts of kind StorageV2"),
   sku: v.looseObject({ name: v.string() }),
   allowSharedKeyAccess: v.optional(v.boolean(), true),
 });
 
-/** A storage account, whose services are the emulator's. */
+/** A storage account, whose services are Azurite's. */
 export const storageAccount = defineResourceType({
   schema,
   replaceOnChanges: [...placement, "accountName"],
@@ -64,7 +64,7 @@ const endpointsSchema = v.object({
   web: v.string(),
 });
 
-/** Where an account's services were when its item was written; nowhere if there is none. */
+/** Addresses of an account's services when its item was written; empty if there is none. */
 export function endpointsOf(
   account: Item | undefined,
 ): Partial<v.InferOutput<typeof endpointsSchema>> {

@@ -23,7 +23,7 @@ export const webApp = defineResourceType({
     const settings = appSettings(inputs);
     const planBefore = existing?.inputs["serverFarmId"] ?? inputs.serverFarmId;
     if (planBefore !== inputs.serverFarmId) {
-      throw new AzureError("Conflict", "The local stand-in moves no app to another plan.");
+      throw new AzureError("Conflict", "The local emulator cannot move an app to another plan.");
     }
     const isFlex = checkPlan(inputs, cloud, id, settings);
     requireHostStorage(cloud, inputs, settings);
@@ -49,7 +49,7 @@ export const webApp = defineResourceType({
     try {
       if (code) await cloud.functionApps.deploy(id, code);
     } catch (error) {
-      // An app that could not be made is not there.
+      // An app that could not be created does not exist.
       if (existing === undefined) await cloud.functionApps.stop(id);
       throw error;
     }
@@ -102,7 +102,7 @@ function checkPlan(
   }
   const problems = (isFlex ? flexProblems : consumptionProblems)(inputs, settings);
   if (isFlex && others.some((app) => app.inputs["serverFarmId"] === plan.id)) {
-    problems.push("a Flex Consumption plan takes one app");
+    problems.push("a Flex Consumption plan holds one app");
   }
   if (problems.length > 0) throw new AzureError("BadRequest", `${problems.join("; ")}.`);
   return isFlex;

@@ -1,4 +1,4 @@
-/** How much a wait may differ from its measure, so that many who wait do not wake at once. */
+/** How much a wait may vary, as a fraction, so that many waits do not end at once. */
 const randomness = 0.2;
 
 /** Waits that grow, twice as long each time, from a shortest to a longest one, as between the host's looks at a queue. */

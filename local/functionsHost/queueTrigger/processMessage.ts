@@ -16,7 +16,7 @@ export interface MessageProcessing {
   readonly invoke: Invoke;
   readonly crashPause: CrashPause;
   readonly log: HostLog;
-  /** How long a message is out of others' sight; renewed as long as it is at work. */
+  /** How long a message is invisible to other consumers; renewed while it is processed. */
   readonly leaseMs: number;
   /** Aborts when no more messages are to be taken. */
   readonly stopping: AbortSignal;
@@ -25,9 +25,9 @@ export interface MessageProcessing {
 }
 
 /**
- * Calls the code for a message, and deletes the message when that went well. One that fails is seen again, until it
+ * Calls the code for a message, and deletes the message on success. One that fails becomes visible again, until it
  * has been tried `maxDequeueCount` times; then it goes to the poison queue.
- * @throws what storage says when it refuses that; the message is then seen again when its lease ends.
+ * @throws RestError when storage refuses that; the message becomes visible again when its lease ends.
  */
 export async function processMessage(
   message: LeasedMessage,
@@ -38,7 +38,7 @@ export async function processMessage(
   if (bytes === undefined) {
     log.write(
       "warning",
-      `Message ${message.id} is not written in base64, which host.json's extensions.queues.messageEncoding asks for. Moving message to queue '${queue.poisonName}'.`,
+      `Message ${message.id} is not base64-encoded, as host.json's extensions.queues.messageEncoding requires. Moving message to queue '${queue.poisonName}'.`,
       trigger.functionName,
     );
     await queue.moveToPoison(message);
@@ -62,10 +62,10 @@ async function tryMessage(
   if (outcome === undefined) {
     processing.giveUp();
     await message.hideFor(0);
-  } else if (outcome.kind === "answered") {
+  } else if (outcome.kind === "completed") {
     await message.delete();
   } else if (outcome.processEnded === true && stopping.aborted) {
-    // It was interrupted, which is not its fault: the next process takes it up.
+    // It was interrupted by the host: the next process handles it.
     await message.hideFor(0);
   } else {
     log.write("error", outcome.error, trigger.functionName);
@@ -85,7 +85,7 @@ async function call(
     const input = messageInput(message, bytes, isBinary);
     return await invoke({ invocationId: randomUUID(), functionName, ...input });
   } catch (error) {
-    return { kind: "failed", error: `Message ${message.id} is no text: ${String(error)}` };
+    return { kind: "failed", error: `Message ${message.id} is not valid text: ${String(error)}` };
   }
 }
 
@@ -118,7 +118,7 @@ function renewLease(
   }, leaseMs / 2);
   return async () => {
     clearInterval(timer);
-    // Its receipt is known only then.
+    // The new receipt is known only then.
     await renewal;
   };
 }

@@ -1,7 +1,7 @@
-/** Looks up an app setting; names are the same in any case, as for the host. */
+/** Looks up an app setting; names are case-insensitive, as for the host. */
 export type SettingLookup = (name: string) => string | undefined;
 
-/** Where a trigger's queues are, and as whom the host reaches them. */
+/** Where a trigger's queues are, and the identity with which the host reaches them. */
 export interface QueueConnection {
   readonly serviceUri: string;
   readonly clientId: string;
@@ -18,7 +18,7 @@ export function settingLookup(appSettings: Readonly<Record<string, string>>): Se
 /**
  * Finds a connection by the name that a trigger gives: the settings `NAME__queueServiceUri`, `NAME__credential` and
  * `NAME__clientId`, first with the prefix "AzureWebJobs", as the host does.
- * @throws an error that names the settings, when they are not there or say something else than an identity.
+ * @throws an error that names the settings, when they are missing or do not describe an identity.
  */
 export function queueConnection(name: string, setting: SettingLookup): QueueConnection {
   const prefixed = `AzureWebJobs${name}`;
@@ -38,7 +38,9 @@ export function queueConnection(name: string, setting: SettingLookup): QueueConn
   const clientId = setting(`${used}__clientId`);
   const credential = setting(`${used}__credential`);
   if (serviceUri === undefined || clientId === undefined || credential !== "managedidentity") {
-    throw new Error(`The connection '${used}' is of no user-assigned identity. ${howTo(used)}`);
+    throw new Error(
+      `The connection '${used}' does not use a user-assigned identity. ${howTo(used)}`,
+    );
   }
   if (!URL.canParse(serviceUri)) {
     throw new Error(`The app setting ${used}__queueServiceUri is "${serviceUri}". Expected a URL.`);

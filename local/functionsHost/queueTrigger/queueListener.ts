@@ -18,8 +18,8 @@ export interface QueueListenerOptions extends Omit<MessageProcessing, "stopping"
 
 /**
  * Looks for messages in the queue of one trigger and has them processed, as the host's storage extension does: in
- * batches, with growing waits while there is nothing. It waits for a queue that is not there; making it is the
- * app's business.
+ * batches, with growing waits while there is nothing. It waits for a queue that does not exist; creating it is up to
+ * the app.
  */
 export class QueueListener {
   readonly #processing: MessageProcessing;
@@ -29,7 +29,7 @@ export class QueueListener {
   readonly #trouble = new GrowingWait(shortestPollMs, longestTroubleMs);
   #queueExists = false;
   #isTroubled = false;
-  /** Called when a message is through, or none is to be taken any more. */
+  /** Called when a message is processed, or no more are to be taken. */
   #wake: () => void = () => undefined;
   #loop: Promise<void> | undefined;
 
@@ -48,7 +48,7 @@ export class QueueListener {
     this.#loop ??= this.#listen();
   }
 
-  /** Takes no more messages; resolves when those that were taken are through. */
+  /** Takes no more messages; resolves when those that were taken are processed. */
   async stop(): Promise<void> {
     this.#takeNoMore();
     await this.#loop;
@@ -81,7 +81,9 @@ export class QueueListener {
     this.#idle.reset();
     for (const message of messages) {
       const work = processMessage(message, this.#processing)
-        .catch((error: unknown) => this.#say("warning", `Message ${message.id}: ${String(error)}`))
+        .catch((error: unknown) =>
+          this.#report("warning", `Message ${message.id}: ${String(error)}`),
+        )
         .finally(() => {
           this.#atWork.delete(work);
           this.#wake();
@@ -101,14 +103,14 @@ export class QueueListener {
     }
   }
 
-  /** Says it once, and goes on trying. @returns how long to wait before the next look. */
+  /** Logs it once, and keeps trying. @returns how long to wait before the next look. */
   #troubled(error: unknown): number {
     this.#queueExists = false;
     if (!this.#isTroubled) {
       const { trigger, queue } = this.#processing;
-      this.#say(
+      this.#report(
         "error",
-        `The listener for function 'Functions.${trigger.functionName}' was unable to start. The queue '${queue.name}' cannot be read: ${reasonOf(error)} It is tried again, with growing waits.`,
+        `The listener for function 'Functions.${trigger.functionName}' was unable to start. The queue '${queue.name}' cannot be read: ${reasonOf(error)} Trying again, with growing waits.`,
       );
     }
     this.#isTroubled = true;
@@ -117,12 +119,12 @@ export class QueueListener {
 
   #recovered(): void {
     if (this.#isTroubled)
-      this.#say("information", `The queue '${this.#processing.queue.name}' is read.`);
+      this.#report("information", `The queue '${this.#processing.queue.name}' is now being read.`);
     this.#isTroubled = false;
     this.#trouble.reset();
   }
 
-  #say(level: "information" | "warning" | "error", text: string): void {
+  #report(level: "information" | "warning" | "error", text: string): void {
     this.#processing.log.write(level, text, this.#processing.trigger.functionName);
   }
 }

@@ -11,7 +11,7 @@ export interface QueueListing {
   readonly queueName: string;
   /** Name of the connection; its settings say where the queue is. @default "Storage" */
   readonly connection: string;
-  /** Whether the code gets bytes and not a text. */
+  /** Whether the code gets bytes rather than a string. */
   readonly isBinary: boolean;
 }
 
@@ -26,8 +26,8 @@ export interface QueueTrigger {
 const bundleId = "Microsoft.Azure.Functions.ExtensionBundle";
 
 /**
- * Judges a queue trigger as Azure's host does before it serves a function.
- * @throws when the host would put the function in error, in the host's words.
+ * Validates a queue trigger as Azure's host does before it serves a function.
+ * @throws when the host would put the function in error, with the host's message.
  */
 export function queueListing(
   name: string,
@@ -41,7 +41,7 @@ export function queueListing(
   }
   if (sdkBinding === true) {
     throw new Error(
-      `Function "${name}" has a queue trigger with sdkBinding. The local Functions host hands over messages only; leave it out.`,
+      `Function "${name}" has a queue trigger with sdkBinding. The local Functions host passes messages only; remove it.`,
     );
   }
   return {
@@ -53,7 +53,7 @@ export function queueListing(
   };
 }
 
-/** Without its extension the host knows no queue trigger; packages of Node.js code get it by a bundle only. */
+/** Without its extension the host does not support queue triggers; Node.js packages get it from a bundle only. */
 function requireBundle(name: string, bundle: ExtensionBundle | undefined): void {
   const advice = `Name it in host.json: "extensionBundle": {"id": "${bundleId}", "version": "[4.*, 5.0.0)"}.`;
   if (bundle === undefined) {
@@ -65,7 +65,7 @@ function requireBundle(name: string, bundle: ExtensionBundle | undefined): void 
     /^[[(]\s*(\d+)\.[^,]*,\s*(\d+)\.[^,]*[\])]$/.exec(bundle.version) ?? [];
   if (bundle.id !== bundleId || !(Number(lowest) <= 4 && Number(highest) > 4)) {
     throw new Error(
-      `The '${name}' function is in error: The binding type(s) 'queueTrigger' were not found in the configured extension bundle ${bundle.id} ${bundle.version}. The local Functions host knows version 4. ${advice}`,
+      `The '${name}' function is in error: The binding type(s) 'queueTrigger' were not found in the configured extension bundle ${bundle.id} ${bundle.version}. The local Functions host supports version 4. ${advice}`,
     );
   }
 }
@@ -97,11 +97,11 @@ function resolvedName(text: string, setting: SettingLookup): string {
   });
 }
 
-/** https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata; the host writes it in small letters. */
+/** https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata; the host writes it in lower case. */
 function checkedQueueName(stated: string): string {
   const name = stated.toLowerCase();
   if (/^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)) return name;
   throw new Error(
-    `"${stated}" is no name of a queue: expected 3 to 63 letters, digits and single hyphens, with a letter or digit at both ends.`,
+    `"${stated}" is not a valid queue name: expected 3 to 63 letters, digits and single hyphens, with a letter or digit at both ends.`,
   );
 }

@@ -1,11 +1,11 @@
 import type { TypedData } from "../protocol";
 
-/** A message as storage hands it out. */
+/** A message as storage delivers it. */
 export interface QueueMessage {
   readonly id: string;
   /** As it is stored. */
   readonly text: string;
-  /** How often it was handed out, this time counted. */
+  /** How often it was delivered, including this time. */
   readonly dequeueCount: number;
   readonly popReceipt: string;
   readonly insertionTime: Date;
@@ -20,7 +20,7 @@ export interface MessageInput {
 }
 
 /**
- * The bytes that a message's text stands for.
+ * The bytes that a message's text encodes.
  * @returns undefined when the text is not written as host.json's `messageEncoding` says.
  */
 export function messageBytes(text: string, encoding: "base64" | "none"): Buffer | undefined {
@@ -33,7 +33,7 @@ export function messageBytes(text: string, encoding: "base64" | "none"): Buffer 
 /**
  * What the host sends to code for a message: a text, of which the library makes the JSON value that it holds, or
  * bytes; and what it knows of the message.
- * @throws TypeError when code is to get a text, and the bytes are none.
+ * @throws TypeError when code expects text, and the bytes are not valid UTF-8.
  */
 export function messageInput(
   message: QueueMessage,
@@ -54,7 +54,7 @@ export function messageInput(
   return { input, triggerMetadata: { queueTrigger: input, ...metadata } };
 }
 
-/** A time as .NET writes one with its distance from UTC. */
+/** A time as .NET formats it, with its offset from UTC. */
 function time(date: Date): TypedData {
   return { json: JSON.stringify(date.toISOString().replace(/\.000Z$|Z$/, "+00:00")) };
 }

@@ -2,9 +2,9 @@ import { type QueueClient, type QueueServiceClient, RestError } from "@azure/sto
 
 import type { QueueMessage } from "./queueMessage";
 
-/** A message that nobody else sees while its lease lasts. */
+/** A message that no other consumer sees while its lease lasts. */
 export interface LeasedMessage extends QueueMessage {
-  /** Keeps it out of sight for so long from now on. */
+  /** Keeps it invisible for this long from now on. */
   hideFor(durationMs: number): Promise<void>;
   delete(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export class TriggerQueue {
     });
   }
 
-  /** Moves a message as it stands to the poison queue, which is made when it is not there. */
+  /** Moves a message unchanged to the poison queue, which is created when it does not exist. */
   async moveToPoison(message: LeasedMessage): Promise<void> {
     try {
       await this.#poisonQueue.sendMessage(message.text);
@@ -83,7 +83,7 @@ export function storageCode(error: unknown): string | undefined {
 
 const takenCodes = ["MessageNotFound", "PopReceiptMismatch", "QueueNotFound", "QueueBeingDeleted"];
 
-/** A message that is gone, or has become another's when its lease ended, is no longer this host's business. */
+/** A message that was deleted, or taken by another consumer when its lease ended, is ignored. */
 async function unlessTaken(action: () => Promise<void>): Promise<void> {
   try {
     await action();

@@ -1,5 +1,5 @@
 // Builds the Pulumi CLI where its installer cannot be reached, see ../buildPulumi.ts.
-module turbine-repair/local/pulumiCli/tools
+module function-connector/local/pulumiCli/tools
 
 go 1.24
 

@@ -4,25 +4,25 @@ import { refuse, type GatedService, type RefusalCode } from "./refusal";
 import type { StorageAction, StorageRequest } from "./storageAction";
 import { tableActions } from "./tableActions";
 
-/** What decides who may do what with an account's queues and tables. */
+/** Authorizes requests to an account's queues and tables. */
 export interface StorageAccess {
   readonly tenantId: string;
   /**
-   * Who bears a token.
+   * Identifies the bearer of a token.
    *
    * @throws when it was not issued here, was changed, or has expired.
    */
   authenticate(token: string): Promise<string>;
   /** What a principal's roles allow on an account. */
   actions(account: string, principalId: string): ReadonlySet<StorageAction>;
-  /** Whether an account's keys open it; undefined if there is no such account. */
+  /** Whether an account accepts its keys; undefined if there is no such account. */
   allowsKeys(account: string): boolean | undefined;
 }
 
 const requiredActions = { queue: queueActions, table: tableActions } as const;
 
 /**
- * Stands before a service of the emulator, which takes whatever token looks like one: only requests with a good
+ * A gate before a service of Azurite, which accepts anything that looks like a token: only requests with a valid
  * token of a principal with the right role reach it, and those with the account's key where the account allows keys.
  */
 export function gated(
@@ -60,7 +60,7 @@ async function check(
   if (request === undefined) return "InvalidUri";
   const allowsKeys = access.allowsKeys(request.account);
   if (allowsKeys === undefined) return "ResourceNotFound";
-  // A browser's preflight carries no credentials; the service's CORS rules answer it.
+  // A browser's preflight carries no credentials; the service's CORS rules apply.
   if (incoming.method === "OPTIONS") return undefined;
   const { authorization } = incoming.headers;
   const isSigned = request.query.has("sig");
@@ -76,10 +76,10 @@ async function check(
   return isAllowed ? undefined : "AuthorizationPermissionMismatch";
 }
 
-/** Methods that the emulator takes from the header in place of the request's own. */
+/** Methods that Azurite takes from the header in place of the request's own. */
 const tunnelledMethods = ["GET", "MERGE", "PATCH", "DELETE"];
 
-/** Reads a request as the emulator does; undefined when its address cannot be read. */
+/** Reads a request as Azurite does; undefined when its address cannot be read. */
 function storageRequest(incoming: IncomingMessage): StorageRequest | undefined {
   const [rawPath = "", ...rawQuery] = (incoming.url ?? "").split("?");
   const path = decodedPath(rawPath);
@@ -95,10 +95,10 @@ function storageRequest(incoming: IncomingMessage): StorageRequest | undefined {
   };
 }
 
-/** The whole path is decoded before it is split, since the emulator does so. */
+/** The whole path is decoded before it is split, since Azurite does so. */
 function decodedPath(rawPath: string): string | undefined {
   try {
-    // No client sends the others as they stand, and readers of addresses differ about them.
+    // No client sends other characters unescaped, and parsers of addresses differ about them.
     return /^\/[^#\\\s]*$/.test(rawPath) ? decodeURIComponent(rawPath) : undefined;
   } catch {
     return undefined;

@@ -1,16 +1,16 @@
 import type { RequiredActions, StorageAction, StorageRequest } from "./storageAction";
 
-/** What no data role allows: service properties, access policies and what is not known. */
+/** What no data role allows: service properties, access policies and unknown operations. */
 const beyondDataRoles: RequiredActions = [["queueServices/*"]];
 
 /**
- * What an operation on queues asks for.
+ * The actions that an operation on queues requires.
  * https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory#permissions-for-queue-service-operations
  */
 export function queueActions(request: StorageRequest): RequiredActions {
   const { method, path, query } = request;
   const [queue = "", messages, messageId] = path;
-  // Storage takes neither of two values: what it would do then is not known.
+  // What storage does with a repeated parameter is not documented.
   if ([...new Set(query.keys())].some((name) => query.getAll(name).length > 1)) {
     return beyondDataRoles;
   }

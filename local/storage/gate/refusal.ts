@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
-/** The two services that are opened by identity. */
+/** The two services that are accessed by identity. */
 export type GatedService = "queue" | "table";
 
 /**
- * What the gate refuses, by Azure's codes.
+ * The gate's refusals, by Azure's codes.
  * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes
  */
 const refusals = {
@@ -32,10 +32,10 @@ const refusals = {
   InternalError: { statusCode: 500, message: "Server encountered an internal error." },
 } as const;
 
-/** A code of Azure Storage for a request that is not let in. */
+/** A code of Azure Storage for a request that is refused. */
 export type RefusalCode = keyof typeof refusals;
 
-/** Answers in the service's own form: XML for queues, JSON for tables unless XML is asked for. */
+/** Responds in the service's own format: XML for queues, JSON for tables unless XML is asked for. */
 export function refuse(
   response: ServerResponse,
   service: GatedService,

@@ -23,20 +23,20 @@ export const storageActions = [
   "tableServices/*",
 ] as const;
 
-/** One thing that a role allows; the last two stand for what no data role allows. */
+/** One action that a role allows; the last two are for what no data role allows. */
 export type StorageAction = (typeof storageActions)[number];
 
-/** What an operation asks for: all the actions of one of these lists. */
+/** What an operation requires: all the actions of one of these lists. */
 export type RequiredActions = readonly (readonly StorageAction[])[];
 
 /** What the gate reads of a request. */
 export interface StorageRequest {
-  /** In capitals; the one that storage acts on. */
+  /** In capitals; the method that storage acts on. */
   readonly method: string;
   readonly account: string;
-  /** The path's parts behind the account, decoded. */
+  /** The path's segments after the account, decoded. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
-  /** Whether the header If-Match is there. */
+  /** Whether the request has the header If-Match. */
   readonly hasCondition: boolean;
 }

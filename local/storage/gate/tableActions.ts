@@ -13,7 +13,7 @@ const addOrUpdate: RequiredActions = [
   ["tableServices/tables/entities/write"],
   ["tableServices/tables/entities/add/action", "tableServices/tables/entities/update/action"],
 ];
-/** Azure asks for each part of a batch; here one that may do everything to entities may do a batch. */
+/** Azure checks each part of a batch; here a batch needs all permissions on entities. */
 const batch: RequiredActions = [
   [
     "tableServices/tables/entities/read",
@@ -21,11 +21,11 @@ const batch: RequiredActions = [
     "tableServices/tables/entities/delete",
   ],
 ];
-/** What no data role allows: service properties, access policies and what is not known. */
+/** What no data role allows: service properties, access policies and unknown operations. */
 const beyondDataRoles: RequiredActions = [["tableServices/*"]];
 
 /**
- * What an operation on tables asks for.
+ * The actions that an operation on tables requires.
  * https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory#permissions-for-table-service-operations
  */
 export function tableActions(request: StorageRequest): RequiredActions {
@@ -48,7 +48,7 @@ function ofTables(method: string): RequiredActions {
 }
 
 function ofTable(method: string): RequiredActions {
-  // The emulator answers with the table's entities.
+  // Azurite returns the table's entities.
   if (method === "GET") return [["tableServices/tables/read", ...(read[0] ?? [])]];
   return method === "DELETE" ? [["tableServices/tables/delete"]] : beyondDataRoles;
 }

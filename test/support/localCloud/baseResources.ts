@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { StandInProvider } from "../../../local/cloud/provider";
+import type { EmulatorProvider } from "../../../local/cloud/provider";
 import { secret, type Wire } from "../../../local/cloud/wire";
 import { create, fileAsset, type Resource } from "./engine";
 import type { Started } from "./startedCloud";
 import { consumptionSku, flexSku, group, groupId, location, roles, valid } from "./validInputs";
 
-export const hostAccountName = "sthostturbines";
-export const contentAccountName = "stsiteturbines";
+export const hostAccountName = "sthostsample";
+export const contentAccountName = "stsitesample";
 
 /** What every app needs. */
 export interface Base {
   started: Started;
-  provider: StandInProvider;
+  provider: EmulatorProvider;
   hostAccount: Resource;
   contentAccount: Resource;
   packages: Resource;
@@ -77,7 +77,7 @@ export function planInputs(name: string, sku: Wire): Wire {
 }
 
 export async function grant(
-  provider: StandInProvider,
+  provider: EmulatorProvider,
   identity: Resource,
   role: keyof typeof roles,
   scope: string,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { functionKeyTemplate } from "../../../infra/functionKeyTemplate";
 import { oneDeployTemplate } from "../../../infra/oneDeployTemplate";
-import type { StandInProvider } from "../../../local/cloud/provider";
+import type { EmulatorProvider } from "../../../local/cloud/provider";
 import { secret, type Wire } from "../../../local/cloud/wire";
 import { contentAccountName, uploadPackage, type Base } from "./baseResources";
 import { create, type Resource } from "./engine";
@@ -9,7 +9,7 @@ import { group } from "./validInputs";
 
 /** Deploys a template under a name of its own. */
 export async function deploy(
-  provider: StandInProvider,
+  provider: EmulatorProvider,
   template: Wire,
   values: Wire,
 ): Promise<Resource> {
@@ -60,7 +60,7 @@ export async function setKey(
   });
 }
 
-/** Host name, with its port, that an app was last told to have. */
+/** Host name, with its port, that an app last reported. */
 export function hostOf(app: Resource): string {
   return String(app.outs["defaultHostName"]);
 }
@@ -69,7 +69,7 @@ export function hostOf(app: Resource): string {
 export async function call(
   app: Resource,
   key?: string,
-): Promise<{ status: number; answer?: string; pid?: number }> {
+): Promise<{ status: number; response?: string; pid?: number }> {
   const response = await fetch(`http://${hostOf(app)}/api/hello`, {
     headers: key === undefined ? {} : { "x-functions-key": key },
   });

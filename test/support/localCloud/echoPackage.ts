@@ -9,19 +9,19 @@ const echoSource = `
   } });
   const route = (name, route, methods = ["GET", "POST"]) =>
     app.http(name, { route, methods, authLevel: "anonymous", handler: echo });
-  route("byId", "turbines/{id:int}");
-  route("byName", "turbines/{name:alpha}");
+  route("byId", "items/{id:int}");
+  route("byName", "items/{name:alpha}");
   // The host tries functions in the order of their names.
-  route("other", "turbines/{any}");
-  route("all", "turbines/all");
+  route("other", "items/{any}");
+  route("all", "items/all");
   route("rest", "files/{*rest}");
   route("maybe", "maybe/{id?}");
-  route("sites", "sites/{site:guid}/turbines/{id}");
+  route("sites", "sites/{site:guid}/items/{id}");
   route("echo", undefined);
   route("write", "write", ["POST"]);
   for (const authLevel of ["function", "system", "user", "admin"])
     app.http("of-" + authLevel, { route: "level/" + authLevel, methods: ["GET"], authLevel, handler: async () => ({ body: "open" }) });
-  const answers = {
+  const responses = {
     json: () => ({ status: 201, jsonBody: { ok: true } }),
     text: () => ({ body: "text" }),
     empty: () => ({}),
@@ -34,11 +34,11 @@ const echoSource = `
     cors: () => ({ headers: { "access-control-allow-origin": "https://by-code.test", vary: "Accept" } }),
     number: () => 7,
     late: () => app.http("late", { methods: ["GET"], handler: echo }),
-    throws: () => { throw new Error("the gearbox is broken"); },
+    throws: () => { throw new Error("the handler is broken"); },
   };
-  app.http("answer", { route: "answer/{kind}", methods: ["GET", "OPTIONS"], authLevel: "anonymous",
-    handler: async (request) => answers[request.params.kind]() });
+  app.http("response", { route: "response/{kind}", methods: ["GET", "OPTIONS"], authLevel: "anonymous",
+    handler: async (request) => responses[request.params.kind]() });
 `;
 
-/** A package whose functions echo what they get, and answer in every way that a handler can. */
+/** A package whose functions echo what they get, and respond in every way that a handler can. */
 export const echoPackage = packageOf(echoSource);

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
-import type { StandInProvider } from "../../../local/cloud/provider";
+import type { EmulatorProvider } from "../../../local/cloud/provider";
 import type { Wire } from "../../../local/cloud/wire";
 import { temporaryDirectory } from "./cleanUp";
 
-/** Pulumi's type tokens of everything that the stand-in imitates. */
+/** Pulumi's type tokens of everything that the emulator supports. */
 export const tokens = {
   Component: "azure-native:applicationinsights:Component",
   RoleAssignment: "azure-native:authorization:RoleAssignment",
@@ -28,7 +28,7 @@ export type TypeName = keyof typeof tokens;
 
 /** A URN of a resource that is in a component. */
 export function urnOf(type: TypeName): string {
-  return `urn:pulumi:local::turbine-repair::turbine-repair:infra:Part$${tokens[type]}::any`;
+  return `urn:pulumi:local::project::project:infra:Part$${tokens[type]}::any`;
 }
 
 /** A resource as the engine's state has it. */
@@ -41,7 +41,7 @@ export interface Resource {
 
 /** Checks and creates a resource, as the engine does. */
 export async function create(
-  provider: StandInProvider,
+  provider: EmulatorProvider,
   type: TypeName,
   news: Wire,
 ): Promise<Resource> {
@@ -53,7 +53,7 @@ export async function create(
 
 /** Changes some inputs of a resource, as the engine does. */
 export async function update(
-  provider: StandInProvider,
+  provider: EmulatorProvider,
   { type, id, inputs, outs }: Resource,
   changes: Wire,
 ): Promise<Resource> {
@@ -63,12 +63,12 @@ export async function update(
 }
 
 /** Compares a resource with new inputs, as the engine does. */
-export async function diff(provider: StandInProvider, { type, id, outs }: Resource, news: Wire) {
+export async function diff(provider: EmulatorProvider, { type, id, outs }: Resource, news: Wire) {
   return provider.diff(id, urnOf(type), outs, news);
 }
 
 /** Deletes a resource, as the engine does. */
-export async function remove(provider: StandInProvider, { type, id }: Resource): Promise<void> {
+export async function remove(provider: EmulatorProvider, { type, id }: Resource): Promise<void> {
   await provider.delete(id, urnOf(type));
 }
 

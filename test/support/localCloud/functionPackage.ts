@@ -2,10 +2,10 @@ import { buildSync } from "esbuild";
 import { strToU8, zipSync } from "fflate";
 import { projectFolder } from "../projectFolder";
 
-/** A package whose function `hello` answers a text and the id of its process. */
-export function packageAnswering(answer: string): Uint8Array {
+/** A package whose function `hello` returns a text and the id of its process. */
+export function packageReturning(response: string): Uint8Array {
   return packageOf(`app.http("hello", { methods: ["GET"], authLevel: "function",
-    handler: async () => ({ jsonBody: { answer: ${JSON.stringify(answer)}, pid: process.pid } }) });`);
+    handler: async () => ({ jsonBody: { response: ${JSON.stringify(response)}, pid: process.pid } }) });`);
 }
 
 /** A package of an app's source; the same source makes the same bytes. */

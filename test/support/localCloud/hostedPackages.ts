@@ -11,7 +11,7 @@ export function bundle(source: string): { code: string; map: string } {
     stdin: {
       contents: `import { app, output } from "@azure/functions";\n${source}`,
       resolveDir: projectFolder,
-      sourcefile: "repair.ts",
+      sourcefile: "handler.ts",
       loader: "ts",
     },
     bundle: true,
@@ -57,7 +57,7 @@ export function helloSource(handlerBody: string): string {
     handler: async (request, context) => { ${handlerBody} } });`;
 }
 
-/** A package whose `hello` answers a text. */
-export function helloPackage(answer: string): Uint8Array {
-  return packageOf(helloSource(`return { body: ${JSON.stringify(answer)} };`));
+/** A package whose `hello` returns a text. */
+export function helloPackage(response: string): Uint8Array {
+  return packageOf(helloSource(`return { body: ${JSON.stringify(response)} };`));
 }

@@ -51,7 +51,7 @@ export async function startReports() {
 }
 
 /** Registers a queue function that reports its messages. */
-export function reportingSource(url: string, options: object = {}, name = "repairs"): string {
+export function reportingSource(url: string, options: object = {}, name = "jobs"): string {
   const stated = { queueName: name, connection: "AzureWebJobsStorage", ...options };
   return `app.storageQueue(${JSON.stringify(name)}, { ...${JSON.stringify(stated)},
     handler: async (message, context) => {
@@ -59,7 +59,7 @@ export function reportingSource(url: string, options: object = {}, name = "repai
         metadata: context.triggerMetadata, pid: process.pid });
       const { status } = await fetch(${JSON.stringify(url)}, { method: "POST", body });
       if (status === 410) process.exit(7);
-      if (status === 500) throw new Error("the gearbox is broken");
+      if (status === 500) throw new Error("the handler is broken");
     } });`;
 }
 

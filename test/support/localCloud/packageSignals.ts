@@ -33,7 +33,7 @@ export function connectingSource(port: number): string {
     app.hook.appStart(() => new Promise((resolve) => socket.write(process.cwd(), resolve)));`;
 }
 
-/** A server whose first answer waits until it is let go. */
+/** A server whose first response waits until it is released. */
 export async function startGate() {
   const server = createServer();
   const port = await portOf(server);

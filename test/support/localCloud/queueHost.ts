@@ -98,7 +98,7 @@ export interface ReportingOptions extends QueueHostOptions {
   readonly messages?: readonly string[];
 }
 
-/** A host whose function `repairs` reports the messages of a queue of its own. */
+/** A host whose function `jobs` reports the messages of a queue of its own. */
 export async function startReporting(storage: GatedStorage, options: ReportingOptions = {}) {
   const { queues, trigger = {}, messages = [] } = options;
   const reports = await startReports();

@@ -37,12 +37,12 @@ export class StartProcess {
     this.#child.kill(signal);
   }
 
-  /** Kills the process that stands in for Azure, as the system does when memory is short. */
-  killCloud(): void {
+  /** Kills the emulator's process, as the system does when memory is short. */
+  killEmulator(): void {
     const cloud = processes().find(
       ({ line }) => line.includes(this.#folder) && line.includes("cloud/main.ts"),
     );
-    if (cloud === undefined) throw new Error("No process stands in for Azure.");
+    if (cloud === undefined) throw new Error("The emulator does not run.");
     process.kill(cloud.pid, "SIGKILL");
   }
 
@@ -71,7 +71,7 @@ async function waitFor(isSo: () => boolean): Promise<void> {
   while (!isSo() && performance.now() < endMs) await delay(50);
 }
 
-/** What runs on this machine. A small Linux has no `ps`, but tells it as files. */
+/** Processes of this machine. A minimal Linux has no `ps`, but has /proc. */
 function processes(): { pid: number; line: string }[] {
   if (existsSync("/proc/self/cmdline")) {
     return readdirSync("/proc")

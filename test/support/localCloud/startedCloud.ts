@@ -1,11 +1,11 @@
-import { StandInProvider } from "../../../local/cloud/provider";
+import { EmulatorProvider } from "../../../local/cloud/provider";
 import { type RunningCloud, startCloud } from "../../../local/cloud/startCloud";
 import { finallyDo, temporaryDirectory } from "./cleanUp";
 
 const anyPorts = { functionApp: 0, site: 0, storage: 0 };
 /** A cloud that runs, with a provider that no engine has talked to. */
 export interface Started extends RunningCloud {
-  provider: StandInProvider;
+  provider: EmulatorProvider;
   directory: string;
 }
 
@@ -15,5 +15,5 @@ export async function start(directory = temporaryDirectory(), ports = anyPorts):
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= stop());
   finallyDo(stopOnce);
-  return { cloud, stop: stopOnce, provider: new StandInProvider(cloud), directory };
+  return { cloud, stop: stopOnce, provider: new EmulatorProvider(cloud), directory };
 }

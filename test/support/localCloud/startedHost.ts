@@ -8,7 +8,7 @@ import {
 import { finallyDo } from "./cleanUp";
 
 export const settings = {
-  name: "turbines",
+  name: "sample",
   appSettings: {},
   allowedOrigins: [],
   functionKeys: { default: "function-key/+1", second: "function-key-2" },
@@ -44,7 +44,7 @@ export async function call(host: FunctionsHost, path: string, init?: RequestInit
   return fetch(urlOf(host, path), init);
 }
 
-export async function answerOf(
+export async function textOf(
   host: FunctionsHost,
   path: string,
   init?: RequestInit,

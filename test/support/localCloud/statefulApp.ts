@@ -8,13 +8,12 @@ import { app } from "@azure/functions";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { TableClient } from "@azure/data-tables";
 import { QueueClient } from "@azure/storage-queue";
-import { projectFolder } from "../projectFolder";
 const setting = (name) => process.env["AzureWebJobsStorage__" + name];
 const clients = (clientId = setting("clientId")) => {
   const credential = new ManagedIdentityCredential({ clientId });
   return {
-    table: new TableClient(setting("tableServiceUri"), "Repairs", credential),
-    queue: new QueueClient(new URL("repairs", setting("queueServiceUri")).href, credential),
+    table: new TableClient(setting("tableServiceUri"), "Jobs", credential),
+    queue: new QueueClient(new URL("jobs", setting("queueServiceUri")).href, credential),
   };
 };
 const http = (name, route, handler) =>
@@ -27,18 +26,18 @@ http("record", "record/{id}", async ({ params: { id }, query }) => {
   const { table, queue } = clients(query.get("clientId") ?? undefined);
   await table.createTable();
   await queue.createIfNotExists();
-  await table.createEntity({ partitionKey: "repair", rowKey: id, state: "recorded" });
+  await table.createEntity({ partitionKey: "process", rowKey: id, state: "recorded" });
   const text = Buffer.from(JSON.stringify({ id })).toString("base64");
   await queue.sendMessage(text, { visibilityTimeout: Number(query.get("delay") ?? 0) });
   return {};
 });
 http("state", "state/{id}", async ({ params: { id } }) => {
-  const { state } = await clients().table.getEntity("repair", id);
+  const { state } = await clients().table.getEntity("process", id);
   return { state };
 });
-app.storageQueue("repair", { queueName: "repairs", connection: "AzureWebJobsStorage",
+app.storageQueue("process", { queueName: "jobs", connection: "AzureWebJobsStorage",
   handler: async ({ id }) => {
-    await clients().table.updateEntity({ partitionKey: "repair", rowKey: id, state: "repaired" }, "Merge");
+    await clients().table.updateEntity({ partitionKey: "process", rowKey: id, state: "done" }, "Merge");
   } });
 `;
 

@@ -3,7 +3,7 @@ import type { Wire } from "../../../local/cloud/wire";
 import { textAsset, type TypeName } from "./engine";
 
 export const location = "westeurope";
-export const group = "rg-turbines";
+export const group = "rg-sample";
 export const groupId = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${group}`;
 export const roles = {
   blobOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
@@ -24,41 +24,41 @@ export const valid: Record<TypeName, Wire> = {
   Workspace: {
     resourceGroupName: group,
     location,
-    workspaceName: "log-turbines",
+    workspaceName: "log-sample",
     sku: { name: "PerGB2018" },
     retentionInDays: 30,
   },
   Component: {
     resourceGroupName: group,
     location,
-    resourceName: "appi-turbines",
+    resourceName: "appi-sample",
     kind: "web",
     applicationType: "web",
-    workspaceResourceId: `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log-turbines`,
+    workspaceResourceId: `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log-sample`,
   },
   StorageAccount: {
     resourceGroupName: group,
     location,
-    accountName: "stturbines",
+    accountName: "stsample",
     kind: "StorageV2",
     sku: { name: "Standard_LRS" },
   },
   BlobContainer: {
     resourceGroupName: group,
-    accountName: "stturbines",
+    accountName: "stsample",
     containerName: "packages",
     publicAccess: "None",
   },
   Blob: {
     resourceGroupName: group,
-    accountName: "stturbines",
+    accountName: "stsample",
     containerName: "packages",
     blobName: "a/b.zip",
     source: textAsset("content"),
   },
   BlobServiceProperties: {
     resourceGroupName: group,
-    accountName: "stturbines",
+    accountName: "stsample",
     blobServicesName: "default",
     cors: {
       corsRules: [
@@ -74,7 +74,7 @@ export const valid: Record<TypeName, Wire> = {
   },
   StorageAccountStaticWebsite: {
     resourceGroupName: group,
-    accountName: "stturbines",
+    accountName: "stsample",
     indexDocument: "index.html",
   },
   RoleAssignment: {
@@ -85,7 +85,7 @@ export const valid: Record<TypeName, Wire> = {
   AppServicePlan: {
     resourceGroupName: group,
     location,
-    name: "plan-turbines",
+    name: "plan-sample",
     kind: "functionapp",
     reserved: true,
     sku: { name: "FC1", tier: "FlexConsumption" },
@@ -93,10 +93,10 @@ export const valid: Record<TypeName, Wire> = {
   WebApp: {
     resourceGroupName: group,
     location,
-    name: "func-turbines",
+    name: "func-sample",
     kind: "functionapp,linux",
     reserved: true,
-    serverFarmId: `${groupId}/providers/Microsoft.Web/serverfarms/plan-turbines`,
+    serverFarmId: `${groupId}/providers/Microsoft.Web/serverfarms/plan-sample`,
     httpsOnly: true,
     identity: { type: "UserAssigned", userAssignedIdentities: [`${groupId}/an/identity`] },
     siteConfig: {

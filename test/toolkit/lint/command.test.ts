@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConnector } from "../../../toolkit/lint/readConnector";
 import { reportOf, summaryOf } from "../../../toolkit/lint/report";
-import { cleanConnector, FILE_NAMES } from "../../fixtures/lint/cleanConnector";
+import { cleanConnector, writeCleanConnector } from "../../fixtures/lint/cleanConnector";
 import { runConnector } from "../../support/connectorCommand";
 
 const folder = mkdtempSync(join(tmpdir(), "lint-"));
@@ -13,14 +12,8 @@ const empty = join(folder, "empty");
 const partial = join(folder, "partial");
 
 beforeAll(() => {
-  for (const name of [clean, empty]) mkdirSync(name);
-  const { definition, properties, settings, icon, readme, intro, script } = cleanConnector();
-  const contents = [definition, properties, settings, icon, readme, intro, script];
-  for (const [index, name] of FILE_NAMES.entries()) {
-    const content = contents[index] ?? "";
-    const isText = typeof content === "string" || content instanceof Uint8Array;
-    writeFileSync(join(clean, name), isText ? content : JSON.stringify(content, null, 2));
-  }
+  mkdirSync(empty);
+  writeCleanConnector(clean);
   writeFileSync(
     faulty,
     [
@@ -48,16 +41,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const lint = (...args: string[]) => runConnector(["lint", ...args]);
+/** How `lint` ends. What it says on stderr while it takes long depends on the machine. */
+async function lint(...args: string[]) {
+  const ended = await runConnector(["lint", ...args]);
+  return { ...ended, stderr: ended.stderr.replace("Checking the connectors …\n", "") };
+}
 
 const REPORT = `${faulty}
-    8:7  warning  "listParts" begins in lower case.  operation-id-case
-                  Fix: Begin with a capital letter; renaming breaks flows that use a published operation.
-  10:47  warning  The array does not say what its items are.  array-items (ArrayHasNoItems)
-                  Fix: Add items with the schema of one item.
-  12:11  warning  "listThings" begins in lower case.  operation-id-case
-  12:63  error    listThings declares no response.  responses-required (OperationMustHaveResponse)
-                  Fix: Declare the response of a success, such as "200".
+    8:7  warning  "listParts" starts with a lowercase letter.  operation-id-case
+                  Fix: Start with an uppercase letter; renaming breaks flows that use a published operation.
+  10:47  warning  The array does not describe its items.  array-items (ArrayHasNoItems)
+                  Fix: Add items with the schema of an item.
+  12:11  warning  "listThings" starts with a lowercase letter.  operation-id-case
+  12:63  error    listThings does not declare a response.  responses-required (OperationMustHaveResponse)
+                  Fix: Declare a response for success, such as "200".
 
 1 error, 3 warnings (1 connector, for deployment).
 `;
@@ -94,7 +91,7 @@ test("--json prints one document, of all paths", async () => {
     path: "$.properties.stackOwner",
     line: 22,
     column: 5,
-    message: "stackOwner is set, which creating the connector refuses.",
+    message: "stackOwner is set, so the connector cannot be created.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
   });
 });
@@ -128,7 +125,7 @@ test("--rules lists the rules and checks nothing", async () => {
   expect(rules).toContainEqual({
     rule: "stack-owner-refused",
     levels: { deploy: "error", certify: "off" },
-    description: "A connector that is created by paconn or the portal names no stackOwner.",
+    description: "A connector that is created by paconn or the portal does not name a stackOwner.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
   });
   for (const { rule } of rules) expect(table.stdout).toContain(`\n  ${rule} `);
@@ -136,12 +133,13 @@ test("--rules lists the rules and checks nothing", async () => {
 
 test.each<[string, string[], RegExp]>([
   ["no path", [], /^error: No path is given\. Give a connector's folder/],
-  ["a path that is not there", [join(folder, "x")], /^error: Cannot find .*x\. Give a connector's/],
+  ["a folder without a connector", [empty], /^error: .*empty does not contain a connector: api/],
   [
-    "a folder without a connector",
-    [empty],
-    /^error: .*empty is not a connector's folder, and has none in it/,
+    "an unknown rule",
+    [clean, "--ignore", "secrets"],
+    /^error: The rule "secrets" does not exist\. Did you mean secret\?/,
   ],
+  ["no configuration", [clean, "--config", join(folder, "x")], /^error: Cannot find .*x\./],
   ["an unknown variant", [clean, "--variant", "x"], /^error: option '--variant <variant>'/],
   ["no number", [clean, "--max-warnings", "few"], /^error: option '--max-warnings <number>'/],
 ])("%s is a clear error, and nothing is printed", async (_name, args, message) => {
@@ -151,28 +149,15 @@ test.each<[string, string[], RegExp]>([
   expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
-test.each(["apiDefinition.swagger.json", "README.md"])(
-  "%s that is not UTF-8 is an error",
-  (name) => {
-    const latin = join(folder, `latin ${name}`);
-    mkdirSync(latin);
-    writeFileSync(join(latin, "apiProperties.json"), "{}");
-    writeFileSync(join(latin, name), Buffer.from('{"x":"Für"}', "latin1"));
-    expect(() => readConnector(latin)).toThrow(
-      `${join(latin, name)} is not UTF-8; save it as UTF-8.`,
-    );
-  },
-);
-
-test("a file is taken for what its name says, and for a definition otherwise", () => {
-  const partsOf = (name: string) => Object.keys(readConnector(join(clean, name)).files);
-  expect(partsOf("apiProperties.json")).toEqual(["properties"]);
-  expect(partsOf("icon.png")).toEqual(["icon"]);
-  expect(Object.keys(readConnector(faulty).files)).toEqual(["definition"]);
-  expect(readConnector(clean)).toMatchObject({ isWhole: true, fileNames: FILE_NAMES.toSorted() });
-  expect(() => readConnector(process.platform === "win32" ? "NUL" : "/dev/zero")).toThrow(
-    "is not a file",
-  );
+test("--config and --ignore take findings off, and the last line counts them", async () => {
+  const config = join(folder, "lint.yaml");
+  writeFileSync(config, "rules: {responses-required: off}");
+  const args = [faulty, "--ignore", "operation-id-case", "--ignore", "array-items"];
+  const { status, stdout } = await lint(...args, "--config", config);
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: "No errors, no warnings, 4 ignored (1 connector, for deployment).\n",
+  });
 });
 
 test("names of files reach the report without what a terminal acts on", () => {

@@ -1,3 +1,4 @@
+import { certificationPackage, cleanActions } from "../../fixtures/lint/certificationPackage";
 import { cleanConnector } from "../../fixtures/lint/cleanConnector";
 import { cleanDefinition } from "../../fixtures/lint/cleanDefinition";
 import { findingsIn } from "../../fixtures/lint/findings";
@@ -27,6 +28,15 @@ const ODDITIES: readonly unknown[] = [
 function containers(at: unknown): Record<string, unknown>[] {
   if (typeof at !== "object" || at === null) return [];
   return [at as Record<string, unknown>, ...Object.values(at).flatMap(containers)];
+}
+
+/** The bytes with up to eight of them replaced by chance. */
+function corrupted(bytes: Uint8Array, random: () => number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  for (let count = Math.floor(random() * 8); count > 0; count -= 1) {
+    copy[Math.floor(random() * copy.length)] = Math.floor(random() * 256);
+  }
+  return copy;
 }
 
 /** A part with more objects and lists than this is not copied, or documents would double each time. */
@@ -64,6 +74,10 @@ test.each(ROUNDS)("documents changed by chance are read all the same (round %i)"
       definition: mutated(cleanDefinition, count, random) as object,
       properties: mutated(properties, count, random) as object,
       settings: mutated(settings, count, random) as object,
+      certification: corrupted(
+        certificationPackage({ actions: mutated(cleanActions, count, random) as object }),
+        random,
+      ),
     };
     const findings = findingsIn(files, { variant: index % 2 === 0 ? "deploy" : "certify" });
     for (const { message, fix, line, path } of findings) {

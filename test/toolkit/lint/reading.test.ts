@@ -58,6 +58,36 @@ describe("a finding's place", () => {
     expect(found.message).toContain(`has ${bytes} bytes.`);
   });
 
+  test("is that of what has no such property, and counts the items of lists", () => {
+    const definition = {
+      ...cleanDefinition,
+      tags: [{ name: "a" }, {}],
+      "x-ms-connector-metadata": [{ propertyName: "Website" }],
+    };
+    const findings = findingsIn({ definition }, { variant: "certify" });
+    const pathOf = (rule: string) => findingOf(findings, rule).path;
+    expect(pathOf("metadata-url")).toBe("$['x-ms-connector-metadata'][0]");
+    expect(findings.map(({ path }) => path)).toContain("$.tags[1]");
+  });
+
+  test("is reported once, however many operations lead there", () => {
+    const schema = { $ref: "#/definitions/Shared" };
+    const operation = (operationId: string) => ({
+      operationId,
+      parameters: [{ name: "body", in: "body", schema }],
+      responses: {},
+    });
+    const definition = {
+      ...cleanDefinition,
+      paths: { "/a": { post: operation("A") }, "/b": { post: operation("B") } },
+      definitions: {
+        Shared: { type: "string", "x-ms-dynamic-values": { operationId: "None" } },
+      },
+    };
+    const found = findingsIn({ definition }).filter(({ rule }) => rule === "dynamic-operation");
+    expect(found.map(({ path }) => path)).toEqual(["$.definitions.Shared['x-ms-dynamic-values']"]);
+  });
+
   test("tells lists from objects, and quotes what is no name", () => {
     const { definition = "" } = cleanConnector();
     const text = JSON.stringify(definition).replace('"/status"', '"/it\'s\\u001b[31m?"');

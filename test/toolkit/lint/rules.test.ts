@@ -3,6 +3,7 @@ import type { Finding } from "../../../toolkit/lint/finding";
 import type { ConnectorVariant } from "../../../toolkit/document/connectorVariant";
 import { ruleGroups, rulesById } from "../../../toolkit/lint/rules/allRules";
 import { UNUSED_IGNORE } from "../../../toolkit/lint/rules/configuration";
+import { certificationSamples } from "../../fixtures/lint/certificationSamples";
 import { cleanConnector, FILE_NAMES } from "../../fixtures/lint/cleanConnector";
 import { expectedLevels } from "../../fixtures/lint/expectedLevels";
 import { extensionSamples } from "../../fixtures/lint/extensionSamples";
@@ -25,6 +26,7 @@ const samples: readonly Sample[] = [
   ...extensionSamples,
   ...propertiesSamples,
   ...folderSamples,
+  ...certificationSamples,
 ];
 
 function findingsAfter(edits: readonly Edit[], variant: ConnectorVariant): readonly Finding[] {

@@ -48,8 +48,9 @@ export function requireRule(id: string): void {
 function unknownRule(id: string): string | undefined {
   if (rulesById.has(id)) return undefined;
   const nearest = nearestName(id, rulesById.keys());
-  const hint = nearest === undefined ? "List the rules with --rules." : `Did you mean ${nearest}?`;
-  return `There is no rule ${quoteValue(id)}. ${hint}`;
+  const hint =
+    nearest === undefined ? "List the rules with lint --rules." : `Did you mean ${nearest}?`;
+  return `The rule ${quoteValue(id)} does not exist. ${hint}`;
 }
 
 interface Fault {

@@ -28,7 +28,7 @@ export function unusedIgnores(config: LintConfig, checks: readonly ConfiguredChe
     if (level === "off" || isUsed) return [];
     const { id, fix } = UNUSED_IGNORE;
     const { file, path, line, column } = place.statedAt;
-    const message = `Nothing breaks the rule ${place.rule} at ${quoteValue(place.path)}.`;
+    const message = `There are no findings of the rule ${place.rule} at ${quoteValue(place.path)}.`;
     const found = { file, path, line, column, message: safeMessage(message), fix };
     return [{ severity: level, rule: id, ...found }];
   });

@@ -38,7 +38,7 @@ const MAX_OPERATIONS = 5000;
 const readOnce = memoizePerObject(readDefinition);
 
 /**
- * The model of a parsed definition, by itself; that of an empty one where the document is no object.
+ * The model of a parsed definition, by itself; that of an empty one where the document is not an object.
  */
 export function definitionOf(data: unknown): Definition {
   return readOnce(isObject(data) ? data : {});

@@ -37,7 +37,7 @@ export interface DynamicUse {
   /** The operation whose form or result it fills. */
   readonly operation: Operation;
   readonly operationId: unknown;
-  /** The operation that it calls, if there is such a one. */
+  /** The operation that it calls, if the definition has it. */
   readonly target: Operation | undefined;
   readonly arguments: readonly Argument[];
   /** Path to the list in the called operation's result; none for schemas. */

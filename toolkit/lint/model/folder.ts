@@ -25,11 +25,12 @@ export interface Folder {
   readonly readme: string | undefined;
   readonly intro: string | undefined;
   readonly script: string | undefined;
+  readonly certification: Uint8Array | undefined;
   /** True where what is not given is missing, rather than not looked at. */
   readonly isWhole: boolean;
 }
 
-/** One breach of a rule by a file that is no JSON, or that is missing. */
+/** One breach of a rule by a file that is not JSON, or that is missing. */
 export interface FileProblem {
   readonly part: Part;
   readonly message: string;

@@ -14,20 +14,20 @@ const SIGNATURE = "89504e470d0a1a0a";
 /** Width and height are in the first chunk, IHDR (PNG specification, 11.2.2). */
 const WIDTH_OFFSET = 16;
 const HEIGHT_OFFSET = 20;
-/** Nonzero where lines are interlaced: such a picture's size once unpacked has no bound. */
+/** Nonzero where lines are interlaced: the unpacked size of such an image is not bounded. */
 const INTERLACE_OFFSET = 28;
 /** No icon is larger; reading the pixels of a huge one would take the machine's memory. */
 const MAX_PIXELS = 2_000_000;
 
 /**
- * Reads a PNG picture.
+ * Reads a PNG image.
  *
  * @returns a text that says why it cannot be read, where it cannot
  */
 export function readIcon(content: Uint8Array): Icon | string {
   const buffer = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (buffer.toString("hex", 0, SIGNATURE.length / 2) !== SIGNATURE)
-    return "it has no PNG signature";
+    return "it does not have the PNG signature";
   if (buffer.length <= INTERLACE_OFFSET) return "it ends within its header";
   const width = buffer.readUInt32BE(WIDTH_OFFSET);
   const height = buffer.readUInt32BE(HEIGHT_OFFSET);

@@ -26,7 +26,7 @@ export interface ParameterSet {
   readonly parameters: readonly ConnectionParameter[];
 }
 
-/** A policy: something that the platform does to requests or answers. */
+/** A policy: something that the platform does to requests or responses. */
 export interface Policy {
   readonly template: string;
   readonly title: string;

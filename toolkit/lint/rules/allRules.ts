@@ -4,6 +4,7 @@ import type { Rule, RuleText } from "../rule";
 import { annotationRules } from "./annotations";
 import { authenticationRules } from "./authentication";
 import { capabilityRules } from "./capabilities";
+import { certificationRules } from "./certification";
 import { configurationRules } from "./configuration";
 import { connectionParameterRules } from "./connectionParameters";
 import { contactRules } from "./contact";
@@ -96,6 +97,7 @@ export const folderRules: readonly FolderRule[] = [
   ...iconRules,
   ...textRules,
   textSecrets,
+  ...certificationRules,
 ];
 
 /** Every rule once, by what it is about. */
@@ -109,6 +111,7 @@ export const ruleGroups: readonly { readonly name: string; readonly rules: reado
     { name: "apiProperties.json", rules: allPropertiesRules.filter(isNoSecret) },
     { name: "settings.json", rules: allSettingsRules.filter(isNoSecret) },
     { name: "icon, texts and script", rules: [...iconRules, ...textRules] },
+    { name: "ConnectorPackage.zip", rules: certificationRules },
     { name: ".connectorlint.yaml", rules: configurationRules },
   ];
 

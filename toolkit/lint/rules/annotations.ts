@@ -13,7 +13,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "replacement-not-deprecated",
     code: "ApiAnnotationExtensionReplacementInfoForNonDeprecatedOperations",
     levels: LEVELS.refused,
-    description: "Only a deprecated operation names its replacement.",
+    description: "Only a deprecated operation names a replacement.",
     fix: "Set deprecated: true, or remove the replacement.",
     fault: ({ node, label }) =>
       own(node, "deprecated") === true ? undefined : `${label} is not deprecated.`,
@@ -22,10 +22,12 @@ export const annotationRules: readonly Rule<Definition>[] = [
     id: "replacement-api",
     code: "ApiAnnotationExtensionReplacementInfoMissingApiProperty",
     levels: LEVELS.refused,
-    description: "A replacement names the connector that it is in.",
+    description: "A replacement names the connector it belongs to.",
     fix: "Add api to the replacement.",
     fault: ({ label }, replacement) =>
-      isFilled(own(replacement, "api")) ? undefined : `The replacement of ${label} names no api.`,
+      isFilled(own(replacement, "api"))
+        ? undefined
+        : `The replacement of ${label} does not name an api.`,
   }),
   onEachReplacement({
     id: "replacement-operation",
@@ -36,18 +38,18 @@ export const annotationRules: readonly Rule<Definition>[] = [
     fault: ({ label }, replacement) =>
       isFilled(own(replacement, "operationId"))
         ? undefined
-        : `The replacement of ${label} names no operationId.`,
+        : `The replacement of ${label} does not name an operationId.`,
   }),
   onEachOperation({
     id: "status-ahead",
     code: "OperationStatusAheadOfConnector",
     levels: LEVELS.refused,
-    description: "No operation is in production while the connector is in preview.",
+    description: "Operations are in production only if the connector is.",
     fix: "Set the connector's status to Production too, or the operation's to Preview.",
     key: ANNOTATION,
     fault: ({ node, label }, { info }) =>
       statusOf(node) === "Production" && statusOf(info) === "Preview"
-        ? `${label} is in production, and the connector in preview.`
+        ? `${label} is in production, but the connector is in preview.`
         : undefined,
   }),
   {
@@ -55,7 +57,7 @@ export const annotationRules: readonly Rule<Definition>[] = [
     code: "InvalidNextLinkNameValue",
     levels: LEVELS.refused,
     description: 'The link to the next page is called "nextLink" or "@odata.nextLink".',
-    fix: "Rename the property, or rename it on the way by the policy updatenextlink.",
+    fix: "Rename the property, or let the policy updatenextlink rename it in responses.",
     *check({ operations }) {
       for (const { node, path } of operations) {
         const name = own(own(node, "x-ms-pageable"), "nextLinkName");

@@ -19,15 +19,16 @@ export const capabilityRules: readonly Rule<Definition>[] = [
       if (test === undefined) return;
       const id = own(test, "operationId");
       if (!operationById.has(id)) {
-        yield { path: AT, message: `There is no operation ${quoteValue(id)}.` };
+        yield { path: AT, message: `The operation ${quoteValue(id)} is not in the definition.` };
       }
     },
   },
   {
     id: "test-connection-get",
     levels: LEVELS.advice,
-    description: "The test of a connection gets something and requires nothing that is not given.",
-    fix: "Name an operation with the method GET, without required parameters.",
+    description:
+      "The test of a connection is a GET operation, and is given every required parameter.",
+    fix: "Name a GET operation without required parameters.",
     *check(definition) {
       yield* unfitTest(definition);
     },
@@ -55,7 +56,7 @@ function* unfitTest({ root, operationById }: Definition): Generator<Problem> {
   if (needed !== undefined) {
     yield {
       path: AT,
-      message: `${operation.label} requires ${quoteValue(needed.name)}, which is not given.`,
+      message: `${operation.label} requires ${quoteValue(needed.name)}, which is not provided.`,
     };
   }
 }

@@ -4,7 +4,7 @@ import { LEVELS, type RuleText } from "../rule";
 export const UNUSED_IGNORE: RuleText = {
   id: "ignore-unused",
   levels: LEVELS.advice,
-  description: "Every entry of ignore still has something to ignore.",
+  description: "Every entry of ignore matches a finding.",
   fix: "Remove the entry, or correct its path.",
 };
 

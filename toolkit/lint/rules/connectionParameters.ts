@@ -54,7 +54,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
     id: "connection-ui",
     code: "5000.2.6.9",
     levels: LEVELS.advice,
-    description: "Connection parameters say how they are shown.",
+    description: "Connection parameters define how they are shown.",
     fix: "Add uiDefinition with displayName, description and constraints.",
     fault: (parameter) =>
       isShown(parameter) && Object.keys(uiDefinitionOf(parameter)).length === 0
@@ -66,7 +66,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
     code: "5000.2.6.10",
     levels: LEVELS.advice,
     description: "Connection parameters have a description.",
-    fix: "Say in uiDefinition.description where people get the value.",
+    fix: "Explain in uiDefinition.description where to find the value.",
     fault: (parameter) => {
       const ui = uiDefinitionOf(parameter);
       const texts = [own(ui, "description"), own(objectAt(ui, "schema"), "description")];
@@ -77,7 +77,7 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   onEachParameter({
     id: "connection-constraint",
     levels: LEVELS.certification,
-    description: 'The constraints required and hidden are the texts "true" and "false".',
+    description: 'The constraints required and hidden are strings, "true" or "false".',
     fix: 'Write "true" or "false" in quotes.',
     fault: (parameter) => {
       const constraints = objectAt(uiDefinitionOf(parameter), "constraints");
@@ -85,13 +85,13 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
         (key) => has(constraints, key) && !isOneOf(own(constraints, key), ["true", "false"]),
       );
       if (wrong === undefined) return undefined;
-      return `has ${quoteValue(own(constraints, wrong))} for ${wrong}, expected "true" or "false"`;
+      return `has the constraint ${wrong} set to ${quoteValue(own(constraints, wrong))}; expected "true" or "false"`;
     },
   }),
   onEachParameter({
     id: "connection-clear-text",
     levels: LEVELS.advice,
-    description: "What is secret by its name is of type securestring.",
+    description: "Parameters whose names suggest a secret are of type securestring.",
     fix: "Set type: securestring.",
     fault: ({ name, type }) =>
       /password|secret|api_?key|private_?key/i.test(name) && type === "string"
@@ -106,27 +106,27 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
     fault: (parameter) =>
       parameter.type === "oauthSetting" &&
       !isFilled(own(oAuthSettingsOf(parameter), "identityProvider"))
-        ? "names no identityProvider"
+        ? "does not name an identityProvider"
         : undefined,
   }),
   onEachParameter({
     id: "oauth-address",
     levels: LEVELS.advice,
-    description: "OAuth settings of a generic provider have its addresses.",
+    description: "OAuth settings of a generic provider include its URLs.",
     fix: 'Add {"authorizationUrl": {"value": "…"}} and the others to customParameters.',
     fault: (parameter) => {
       const settings = oAuthSettingsOf(parameter);
       const provider = textOf(own(settings, "identityProvider"))?.toLowerCase() ?? "";
       const given = entriesOf(own(settings, "customParameters")).map(([key]) => key.toLowerCase());
       const absent = (OAUTH_ADDRESSES[provider] ?? []).filter((name) => !given.includes(name));
-      return absent.length === 0 ? undefined : `has no ${absent.join(", no ")}`;
+      return absent.length === 0 ? undefined : `is missing ${absent.join(", ")}`;
     },
   }),
   onEachParameter({
     id: "oauth-redirect",
     levels: LEVELS.advice,
-    description: `OAuth settings redirect by ${quoteAlternatives(REDIRECT_MODES)}, to ${REDIRECT_URL}.`,
-    fix: 'Set redirectMode to "GlobalPerConnector" and redirectUrl to the address.',
+    description: `OAuth settings have the redirectMode ${quoteAlternatives(REDIRECT_MODES)} and the redirectUrl ${REDIRECT_URL}.`,
+    fix: 'Set redirectMode to "GlobalPerConnector", and redirectUrl to this URL.',
     fault: (parameter) => {
       const settings = oAuthSettingsOf(parameter);
       const [mode, url] = [own(settings, "redirectMode"), own(settings, "redirectUrl")];
@@ -141,19 +141,19 @@ export const connectionParameterRules: readonly Rule<Properties>[] = [
   {
     id: "set-name",
     levels: LEVELS.refused,
-    description: "Sets of connection parameters have different names.",
+    description: "Every set of connection parameters has its own name.",
     fix: "Rename one of the sets.",
     *check({ sets }) {
       for (const { item, index } of repeatedIn(sets.map(({ node }) => own(node, "name")))) {
         const path = sets[index]?.path ?? [];
-        yield { path, message: `There is another set called ${quoteValue(item)}.` };
+        yield { path, message: `Another set is named ${quoteValue(item)} too.` };
       }
     },
   },
   {
     id: "set-ui",
     levels: LEVELS.advice,
-    description: "Sets of connection parameters have a displayName, by which people choose.",
+    description: "Sets of connection parameters have a displayName, which people choose from.",
     fix: "Add uiDefinition with displayName and description.",
     *check({ sets }) {
       for (const { node, path } of sets) {
@@ -189,7 +189,7 @@ function isShown(parameter: ConnectionParameter): boolean {
   return type !== "oauthSetting" && type !== "gatewaySetting" && !isAboutAnother(parameter);
 }
 
-/** True for one such as `token:clientId`, which is no field of its own unless it has a type. */
+/** True for one such as `token:clientId`, which is not a field of its own unless it has a type. */
 function isAboutAnother({ name, node }: ConnectionParameter): boolean {
   return name.includes(":") && !has(node, "type");
 }

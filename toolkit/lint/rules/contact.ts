@@ -11,12 +11,12 @@ export const contactRules: readonly Rule<Definition>[] = [
     code: "5000.3.1.4",
     levels: LEVELS.certificationOnly,
     description: "The connector names a contact: name, url and email.",
-    fix: "Set info.contact with name, url and email of those who support the connector.",
+    fix: "Set info.contact to the name, url and email of the support team.",
     *check({ info }) {
       const contact = objectAt(info, "contact");
       const absent = ["name", "url", "email"].filter((key) => !isFilled(own(contact, key)));
       if (absent.length > 0) {
-        const message = `info.contact has no ${absent.join(", no ")}. Expected name, url and email.`;
+        const message = `info.contact is missing ${absent.join(", ")}. Expected name, url and email.`;
         yield has(info, "contact") ? atInfo("contact", message) : atInfo(undefined, message);
       }
     },
@@ -25,13 +25,13 @@ export const contactRules: readonly Rule<Definition>[] = [
     id: "contact-email",
     code: "ContactEmailNotValid",
     levels: LEVELS.refused,
-    description: "The contact's email is an address.",
-    fix: "Write the address alone, such as support@contoso.com.",
+    description: "The contact's email is a valid email address.",
+    fix: "Write only the address, such as support@contoso.com.",
     *check({ info }) {
       const email = own(objectAt(info, "contact"), "email");
       if (isFilled(email) && !isEmail(email)) {
         const path = ["info", "contact", "email"];
-        yield { path, message: `${quoteValue(email)} is no email address.` };
+        yield { path, message: `${quoteValue(email)} is not a valid email address.` };
       }
     },
   },
@@ -39,8 +39,8 @@ export const contactRules: readonly Rule<Definition>[] = [
     id: "url-invalid",
     code: "UrlNotValid",
     levels: LEVELS.refused,
-    description: "Addresses of contact, licence and documentation are absolute.",
-    fix: "Write the whole address, such as https://www.contoso.com/support.",
+    description: "URLs of the contact, license and documentation are absolute.",
+    fix: "Write the full URL, such as https://www.contoso.com/support.",
     *check({ root, info }) {
       const places = [
         { holder: objectAt(info, "contact"), path: ["info", "contact", "url"] },
@@ -50,7 +50,7 @@ export const contactRules: readonly Rule<Definition>[] = [
       for (const { holder, path } of places) {
         const url = own(holder, "url");
         if (isFilled(url) && !isAbsoluteUrl(url)) {
-          yield { path, message: `${quoteValue(url)} is no absolute http(s) address.` };
+          yield { path, message: `${quoteValue(url)} is not an absolute http or https URL.` };
         }
       }
     },

@@ -14,8 +14,9 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-required",
     code: "RequiredPropertyMissing",
     levels: LEVELS.refused,
-    description: "The connector has a description. paconn 0.0.21 ends with a KeyError without one.",
-    fix: "Say in info.description what the connector does for people.",
+    description:
+      "The connector has a description. Without one, paconn 0.0.21 fails with a KeyError.",
+    fix: "Describe in info.description what the connector does.",
     *check({ info }) {
       if (!isFilled(own(info, "description"))) {
         yield* missing("description", "info.description", info);
@@ -27,7 +28,7 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     code: "5000.2.3.4",
     levels: LEVELS.certification,
     description: "The description has 30 to 500 characters.",
-    fix: "Say in two to four sentences what people can do with the connector.",
+    fix: "Describe in two to four sentences what people can do with the connector.",
     *check({ info }) {
       const { length } = (textOf(own(info, "description")) ?? "").trim();
       const { least, most } = DESCRIPTION_CHARACTERS;
@@ -43,13 +44,13 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-words",
     code: "5000.2.3.5",
     levels: LEVELS.certification,
-    description: "The description names no product of the Power Platform.",
-    fix: "Say what the connector does; where it is used is plain to see.",
+    description: "The description does not name Power Platform products.",
+    fix: "Describe what the connector does, not where it is used.",
     *check({ info }) {
       const description = textOf(own(info, "description")) ?? "";
       const words = forbiddenWordsIn(description, productsRefusedIn("description"));
       if (words.length > 0) {
-        const message = `The description has ${quoteAlternatives(words)} in it, which is not allowed.`;
+        const message = `The description contains ${quoteAlternatives(words)}, which is not allowed.`;
         yield atInfo("description", message);
       }
     },
@@ -58,12 +59,12 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     id: "description-url",
     code: "5000.2.3.6",
     levels: LEVELS.advice,
-    description: "The description has no address in it.",
-    fix: "Put addresses into info.contact.url and x-ms-connector-metadata.",
+    description: "The description does not contain URLs.",
+    fix: "Move URLs to info.contact.url and x-ms-connector-metadata.",
     *check({ info }) {
       const [url] = urlsIn(textOf(own(info, "description")) ?? "");
       if (url !== undefined) {
-        yield atInfo("description", `The description has the address ${quoteValue(url)} in it.`);
+        yield atInfo("description", `The description contains the URL ${quoteValue(url)}.`);
       }
     },
   },
@@ -76,7 +77,7 @@ export const descriptionRules: readonly Rule<Definition>[] = [
     *check({ info }) {
       const description = textOf(own(info, "description")) ?? "";
       if (!isPlainEnglish(description)) {
-        const message = `The description has other letters than English has: ${quoteValue(description)}.`;
+        const message = `The description contains non-English letters: ${quoteValue(description)}.`;
         yield atInfo("description", message);
       }
     },

@@ -16,20 +16,23 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     fix: "Correct the operationId.",
     *faults({ operationId, target, path }) {
       if (target === undefined)
-        yield { path, message: `There is no operation ${quoteValue(operationId)}.` };
+        yield {
+          path,
+          message: `The operation ${quoteValue(operationId)} is not in the definition.`,
+        };
     },
   }),
   onEachUse({
     id: "dynamic-argument",
     code: "OperationParameterNameNotFound",
     levels: LEVELS.refused,
-    description: "Arguments are named after parameters of the operation that is called.",
+    description: "Arguments have the names of parameters of the operation that is called.",
     fix: "Correct the name, or remove the argument.",
     *faults({ target, arguments: given }, definition) {
       if (target === undefined) return;
       for (const { name, path } of given) {
         if (inputsNamed(target, name, definition).length > 0) continue;
-        yield { path, message: `${target.label} has no parameter ${quoteValue(name)}.` };
+        yield { path, message: `${target.label} does not have a parameter ${quoteValue(name)}.` };
       }
     },
   }),
@@ -37,16 +40,16 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "dynamic-source",
     code: "OperationParameterNameNotFound",
     levels: LEVELS.refused,
-    description: "Arguments refer to parameters of the operation that they are used in.",
-    fix: "Correct the name; a property of the body is written as body/name.",
+    description: "Arguments refer to parameters of the operation they are used in.",
+    fix: "Correct the name. Write a property of the body as body/name.",
     check: unknownSources,
   },
   onEachUse({
     id: "dynamic-required",
     code: "OperationMissingRequiredProperty",
     levels: LEVELS.refused,
-    description: "An operation that is called is given all that it requires.",
-    fix: "Add the argument, or a default to the parameter.",
+    description: "An operation that is called is given every required parameter.",
+    fix: "Add the argument, or give the parameter a default.",
     *faults({ target, arguments: given, path }) {
       for (const { name, node, place } of target?.parameters ?? []) {
         const isNeeded = own(node, "required") === true && !has(node, "default");
@@ -55,7 +58,7 @@ export const dynamicRules: readonly Rule<Definition>[] = [
         if (!isNeeded || isGiven || place === "body") continue;
         yield {
           path,
-          message: `${target?.label} requires ${quoteValue(name)}, which is not given.`,
+          message: `${target?.label} requires ${quoteValue(name)}, which is not provided.`,
         };
       }
     },
@@ -64,12 +67,12 @@ export const dynamicRules: readonly Rule<Definition>[] = [
     id: "dynamic-on-body",
     code: "DynamicExtensionDefinitionNotAllowedInParameter",
     levels: LEVELS.refused,
-    description: "A dynamic schema is part of the body's schema, not of the parameter around it.",
+    description: "A dynamic schema is in the schema of the body, not in the body parameter.",
     fix: "Move the extension into schema.",
     fault: ({ node }) => {
       const found = DYNAMIC_KINDS.find((kind) => has(node, kind));
       if (own(node, "in") !== "body" || found === undefined) return undefined;
-      return `${found} is on the body itself. Expected in its schema.`;
+      return `${found} is in the body parameter. Expected it in the schema.`;
     },
   }),
   {
@@ -87,7 +90,7 @@ export const dynamicRules: readonly Rule<Definition>[] = [
           const at: JsonPath = [...path, "x-ms-dynamic-tree", "open", "parameters", name];
           yield {
             path: at,
-            message: `${quoteValue(name)} takes the selected item, before there is one.`,
+            message: `${quoteValue(name)} uses the selected item before one is selected.`,
           };
         }
       }
@@ -107,7 +110,7 @@ function* unknownSources(definition: Definition): Generator<Problem> {
       known.set(key, isKnown || known.get(key) === true);
       problems.set(key, {
         path,
-        message: `${operation.label} has no parameter ${quoteValue(source)}.`,
+        message: `${operation.label} does not have a parameter ${quoteValue(source)}.`,
       });
     }
   }

@@ -12,7 +12,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-optional-source",
     code: "OperationParameterRequiredMismatch",
     levels: LEVELS.advice,
-    description: "What a called operation requires comes from something that is required.",
+    description: "A required argument comes from a required parameter.",
     fix: "Make the parameter required.",
     *faults({ target, operation, arguments: given }, definition) {
       for (const { name, source, path } of given) {
@@ -32,14 +32,14 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-internal-source",
     code: "SourcePropertyInternal",
     levels: LEVELS.advice,
-    description: "Arguments refer to what people can fill in.",
-    fix: "Make the parameter visible, or give a fixed value.",
+    description: "Arguments refer to parameters that people can fill in.",
+    fix: "Make the parameter visible, or use a fixed value.",
     *faults({ operation, arguments: given }, definition) {
       for (const { source, path } of given) {
         if (source === undefined || operation.isInternal) continue;
         const inputs = inputsNamed(operation, source, definition);
         if (inputs.length === 0 || !inputs.every(({ isInternal }) => isInternal)) continue;
-        yield { path, message: `${quoteValue(source)} is internal, so nobody can fill it in.` };
+        yield { path, message: `${quoteValue(source)} is internal, so people cannot fill it in.` };
       }
     },
   }),
@@ -47,8 +47,8 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-value-type",
     code: "OperationParameterStaticTypeMismatch",
     levels: LEVELS.advice,
-    description: "A fixed argument is of its parameter's type.",
-    fix: "Write the value in the parameter's type.",
+    description: "A fixed argument has the type of its parameter.",
+    fix: "Change the value to the parameter's type.",
     *faults({ target, arguments: given }, definition) {
       for (const { name, source, value, path } of given) {
         if (target === undefined || source !== undefined || value === undefined) continue;
@@ -57,7 +57,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
         if (matchesType(value, type)) continue;
         yield {
           path,
-          message: `${quoteValue(name)} is of type ${quoteValue(type)}, but given ${quoteValue(value)}.`,
+          message: `${quoteValue(name)} is of type ${quoteValue(type)}, but its value is ${quoteValue(value)}.`,
         };
       }
     },
@@ -66,7 +66,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
     id: "dynamic-source-type",
     code: "OperationParameterTypeMismatch",
     levels: LEVELS.advice,
-    description: "An argument comes from something of its parameter's type.",
+    description: "An argument comes from a parameter of the same type.",
     fix: "Give both parameters the same type.",
     *faults({ target, operation, arguments: given }, definition) {
       for (const { name, source, path } of given) {
@@ -77,7 +77,7 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
         if (type === "number" && other === "integer") continue;
         yield {
           path,
-          message: `${quoteValue(name)} is of type ${type}, but ${quoteValue(source)} of ${other}.`,
+          message: `${quoteValue(name)} is of type ${type}, but ${quoteValue(source)} is of type ${other}.`,
         };
       }
     },
@@ -86,13 +86,13 @@ export const dynamicArgumentRules: readonly Rule<Definition>[] = [
   needsNewer("x-ms-dynamic-schema", "x-ms-dynamic-properties", "DynamicProperties"),
 ];
 
-/** Older extensions cannot tell a parameter from a property of the body of the same name. */
+/** Older extensions cannot distinguish a parameter from a property of the body with the same name. */
 function needsNewer(older: string, newer: string, code: string): Rule<Definition> {
   return onEachUse({
     id: `${newer.slice("x-ms-".length)}-needed`,
     code: `${code}ExtensionRequiredForNonParameterReferences`,
     levels: LEVELS.advice,
-    description: `${older} that refers to properties of the body comes with ${newer}.`,
+    description: `${older} that refers to properties of the body is accompanied by ${newer}.`,
     fix: `Add ${newer} next to it, with references such as body/name.`,
     *faults({ kind, holder, operation, arguments: given }, definition) {
       if (kind !== older || has(holder, newer)) return;
@@ -100,8 +100,8 @@ function needsNewer(older: string, newer: string, code: string): Rule<Definition
         const inputs = source === undefined ? [] : inputsNamed(operation, source, definition);
         const isClear = inputs.length === 0 || (inputs.length === 1 && inputs[0]?.isParameter);
         if (isClear) continue;
-        const what = inputs.length > 1 ? "may mean several inputs" : "is a property of the body";
-        yield { path, message: `${quoteValue(source)} ${what}, which ${older} cannot say.` };
+        const what = inputs.length > 1 ? "can mean several inputs" : "is a property of the body";
+        yield { path, message: `${quoteValue(source)} ${what}, which ${older} cannot express.` };
       }
     },
   });

@@ -14,7 +14,7 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
     levels: LEVELS.advice,
     description:
       "x-ms-dynamic-properties points to the schema, x-ms-dynamic-schema to its properties.",
-    fix: "Use the value-path of x-ms-dynamic-schema without /properties at its end.",
+    fix: "Use the value-path of x-ms-dynamic-schema without the final /properties.",
     *faults({ kind, holder, path }) {
       const newer = own(holder, "x-ms-dynamic-properties");
       const older = own(own(holder, kind), "value-path");
@@ -34,8 +34,8 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
     code: "InvokedOperationShouldProduceArray",
     levels: LEVELS.advice,
     description:
-      "The operation behind a drop-down returns a list where the extension looks for it.",
-    fix: "Correct the path to the list, or describe the list in the operation's response.",
+      "The operation that fills a drop-down returns an array at the path in the extension.",
+    fix: "Correct the path to the array, or describe the array in the operation's response.",
     *faults({ kind, target, itemsPath, path }, { root }) {
       if (target === undefined || !/values|list/.test(kind)) return;
       const found = resultAt(target, itemsPath, root);
@@ -43,15 +43,17 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
       const isAnything =
         found.kind === "open" || (found.kind === "schema" && !has(found.node, "type"));
       if (isList || isAnything) return;
-      yield { path, message: `${target.label} returns no list at ${quoteValue(itemsPath ?? "")}.` };
+      yield {
+        path,
+        message: `${target.label} does not return an array at ${quoteValue(itemsPath ?? "")}.`,
+      };
     },
   }),
   onEachUse({
     id: "dynamic-property",
     code: "InvokedOperationShouldProduceProperty",
     levels: LEVELS.advice,
-    description:
-      "The operation that is called returns the properties that the extension looks for.",
+    description: "The operation that is called returns the properties that the extension uses.",
     fix: "Correct the path, or describe the property in the operation's response.",
     *faults(use, { root }) {
       const { target, itemsPath, valuePath, titlePath, path } = use;
@@ -61,7 +63,10 @@ export const dynamicResultRules: readonly Rule<Definition>[] = [
         if (wanted === undefined || wanted === "") continue;
         const found = schemaAtNames(root, list.node, wanted.split("/"));
         if (found.kind !== "missing") continue;
-        yield { path, message: `${target?.label} returns no property ${quoteValue(wanted)}.` };
+        yield {
+          path,
+          message: `${target?.label} does not return a property ${quoteValue(wanted)}.`,
+        };
       }
     },
   }),

@@ -7,8 +7,8 @@ export function atInfo(key: string | undefined, message: string): Problem {
   return { path: key === undefined ? ["info"] : ["info", key], message };
 }
 
-/** The problem of a property that is not there, or is no text. */
+/** The problem of a property that is missing, or is not a string. */
 export function* missing(key: string, name: string, info: JsonObject): Generator<Problem> {
   const found = has(info, key) ? `is ${quoteValue(own(info, key))}` : "is missing";
-  yield atInfo(has(info, key) ? key : undefined, `${name} ${found}. Expected a text.`);
+  yield atInfo(has(info, key) ? key : undefined, `${name} ${found}. Expected a string.`);
 }

@@ -75,7 +75,7 @@ export const SCHEMA_KEYWORDS = TYPE_KEYWORDS.concat(
   "collectionFormat",
 );
 
-/** Keywords of OpenAPI 3 that Swagger 2.0 has not. */
+/** Keywords of OpenAPI 3 that are not in Swagger 2.0. */
 export const OPENAPI_3 = [
   "openapi",
   "servers",

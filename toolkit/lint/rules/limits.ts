@@ -21,7 +21,7 @@ export const limitRules: readonly Rule<Definition>[] = [
     code: "MultipleOfMustBeGreaterThanZero",
     levels: LEVELS.refused,
     description: "multipleOf is greater than zero.",
-    fix: "Write a number above 0, or remove multipleOf.",
+    fix: "Use a number greater than 0, or remove multipleOf.",
     key: "multipleOf",
     fault: ({ node }) => {
       const value = own(node, "multipleOf");
@@ -33,13 +33,13 @@ export const limitRules: readonly Rule<Definition>[] = [
     id: "pattern",
     code: "PatternShouldBeValidRegularExpression",
     levels: LEVELS.advice,
-    description: "A pattern is a regular expression.",
-    fix: "Mend the expression, or remove it.",
+    description: "A pattern is a valid regular expression.",
+    fix: "Correct the expression, or remove it.",
     key: "pattern",
     fault: ({ node }) => {
       const pattern = own(node, "pattern");
       if (typeof pattern !== "string" || isRegularExpression(pattern)) return undefined;
-      return `${quoteValue(pattern)} is no regular expression.`;
+      return `${quoteValue(pattern)} is not a valid regular expression.`;
     },
   }),
 ];
@@ -50,7 +50,7 @@ function notNegative(key: string, code: string): Rule<Definition> {
     code,
     levels: LEVELS.refused,
     description: `${key} is not negative.`,
-    fix: "Write 0 or more.",
+    fix: "Use 0 or more.",
     key,
     fault: ({ node }) => {
       const value = own(node, key);
@@ -65,13 +65,13 @@ function ordered(least: string, most: string, code: string): Rule<Definition> {
     id: `${kebab(least)}-order`,
     code,
     levels: LEVELS.advice,
-    description: `${least} is not more than ${most}.`,
-    fix: "Exchange the two, or correct one.",
+    description: `${least} is not greater than ${most}.`,
+    fix: "Swap the two, or correct one of them.",
     key: least,
     fault: ({ node }) => {
       const [low, high] = [own(node, least), own(node, most)];
       if (typeof low !== "number" || typeof high !== "number" || low <= high) return undefined;
-      return `${least} is ${low}, which is more than ${most}, ${high}.`;
+      return `${least} is ${low}, which is greater than ${most}, ${high}.`;
     },
   });
 }
@@ -81,7 +81,7 @@ function needs(key: string, other: string, code: string): Rule<Definition> {
     id: `${kebab(key)}-alone`,
     code,
     levels: LEVELS.refused,
-    description: `${key} comes with ${other}.`,
+    description: `${key} is used only with ${other}.`,
     fix: `Add ${other}, or remove ${key}.`,
     key,
     fault: ({ node }) =>

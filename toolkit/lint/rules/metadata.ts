@@ -38,7 +38,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "metadata-required",
     code: "ConnectorMetadataPropertiesMissing",
     levels: LEVELS.certificationOnly,
-    description: "x-ms-connector-metadata states Website, Privacy policy and Categories.",
+    description: "x-ms-connector-metadata has entries for Website, Privacy policy and Categories.",
     fix: 'Add {"propertyName": "…", "propertyValue": "…"} for each to x-ms-connector-metadata.',
     *check(definition) {
       const filled = metadataOf(definition).filter(({ value }) => isFilled(value));
@@ -46,7 +46,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
       const absent = REQUIRED.filter((name) => !stated.has(name));
       if (absent.length > 0) {
         const path = has(definition.root, METADATA) ? [METADATA] : [];
-        yield { path, message: `${METADATA} does not state ${absent.join(", ")}.` };
+        yield { path, message: `${METADATA} is missing ${absent.join(", ")}.` };
       }
     },
   },
@@ -54,16 +54,19 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "metadata-name",
     levels: LEVELS.advice,
     description:
-      "x-ms-connector-metadata states nothing else, and nothing twice, spelled as it is here.",
+      "x-ms-connector-metadata has only these entries, spelled like this, and each one once.",
     fix: "Keep one entry each for Website, Privacy policy and Categories.",
     *check(definition) {
       const entries = metadataOf(definition);
       for (const { name, known, path } of entries) {
         if (name !== undefined && name === known) continue;
-        yield { path, message: `${quoteValue(name)} is none of ${quoteAlternatives(REQUIRED)}.` };
+        yield {
+          path,
+          message: `${quoteValue(name)} is not allowed. Expected ${quoteAlternatives(REQUIRED)}.`,
+        };
       }
       for (const { item, index } of repeatedIn(entries.map(({ name }) => name))) {
-        yield { path: [METADATA, index], message: `${quoteValue(item)} is stated a second time.` };
+        yield { path: [METADATA, index], message: `${quoteValue(item)} is repeated.` };
       }
     },
   },
@@ -71,13 +74,13 @@ export const metadataRules: readonly Rule<Definition>[] = [
     id: "metadata-url",
     code: "5000.3.1.3",
     levels: LEVELS.certification,
-    description: "Website and Privacy policy are whole addresses.",
-    fix: "Write the whole address, beginning with https://.",
+    description: "Website and Privacy policy are absolute URLs.",
+    fix: "Write the full URL, starting with https://.",
     *check(definition) {
       for (const { known: name, value, path } of metadataOf(definition)) {
         if (name === undefined || !ADDRESSES.includes(name)) continue;
         if (!isFilled(value) || !isAbsoluteUrl(value)) {
-          const message = `${name} is ${quoteValue(value)}. Expected an address such as https://contoso.com.`;
+          const message = `${name} is ${quoteValue(value)}. Expected a URL such as https://contoso.com.`;
           yield { path: [...path, "propertyValue"], message };
         }
       }
@@ -92,7 +95,7 @@ export const metadataRules: readonly Rule<Definition>[] = [
     *check(definition) {
       for (const { category, path } of categoriesOf(definition)) {
         if (!CATEGORIES.includes(category)) {
-          yield { path, message: `${quoteValue(category)} is no category of connectors.` };
+          yield { path, message: `${quoteValue(category)} is not a connector category.` };
         }
       }
     },

@@ -17,12 +17,12 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "mime-type-invalid",
     code: "MimeTypeNotValid",
     levels: LEVELS.refused,
-    description: "consumes and produces list MIME types.",
+    description: "consumes and produces list valid MIME types.",
     fix: "Write type/subtype, such as application/json.",
     *check(definition) {
       for (const { mimeType, path } of mimeTypesOf(definition)) {
         if (/^[\w.+*-]+\/[\w.+*-]+(?:\s*;.*)?$/.test(mimeType)) continue;
-        yield { path, message: `${quoteValue(mimeType)} is no MIME type.` };
+        yield { path, message: `${quoteValue(mimeType)} is not a valid MIME type.` };
       }
     },
   },
@@ -30,7 +30,7 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "mime-type-unsupported",
     code: "MimeTypeNotSupported",
     levels: LEVELS.advice,
-    description: "Requests are JSON, text or forms.",
+    description: "Requests are sent as JSON, text or forms.",
     fix: `Use one of ${SUPPORTED.join(", ")}.`,
     *check(definition) {
       for (const { mimeType, path, key } of mimeTypesOf(definition)) {
@@ -44,12 +44,12 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "consumes-missing",
     code: "ConsumesMissing",
     levels: LEVELS.advice,
-    description: "Operations with a body, and definitions as a whole, say what they consume.",
+    description: "Operations with a body, or the definition as a whole, have consumes.",
     fix: 'Set consumes to ["application/json"], for the operation or the whole definition.',
     fault: ({ parameters, consumes, label }) => {
       const sends = parameters.some(({ place }) => place === "body" || place === "formData");
       return sends && consumes.length === 0
-        ? `${label} sends a body of no stated type.`
+        ? `${label} sends a body, but its MIME type is not specified.`
         : undefined;
     },
   }),
@@ -57,8 +57,8 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
     id: "mime-type-mismatch",
     code: "MimeTypeNotCompatibleWithRequestContentSchemaType",
     levels: LEVELS.advice,
-    description: "What an operation consumes fits what it is sent.",
-    fix: "Objects are application/json; form fields are forms; files are multipart/form-data.",
+    description: "The MIME types in consumes fit the parameters of the operation.",
+    fix: "Use application/json for objects, a form type for form fields, multipart/form-data for files.",
     key: "consumes",
     fault: mismatchOf,
   }),
@@ -74,7 +74,7 @@ export const mimeTypeRules: readonly Rule<Definition>[] = [
         ({ place, node }) => place === "formData" && own(node, "format") === "binary",
       );
       if (binary === undefined || !consumes.includes(FORM)) return undefined;
-      return `The form field ${quoteValue(binary.name)} is binary, which ${FORM} cannot hold.`;
+      return `The form field ${quoteValue(binary.name)} is binary, which ${FORM} cannot contain.`;
     },
   }),
 ];
@@ -104,7 +104,7 @@ function mismatchOf(operation: Operation, { root }: Definition): string | undefi
   const type = body && typeOfSchema(root, own(body.node, "schema"));
   const isJson = consumes.some((mimeType) => /json/i.test(mimeType));
   if ((type === "object" || type === "array") && !isJson) {
-    return `The body is an ${type}, which ${quoteValue(consumes.join(", "))} cannot hold.`;
+    return `The body is an ${type}, which ${quoteValue(consumes.join(", "))} cannot contain.`;
   }
   const form = parameters.find(({ place }) => place === "formData");
   if (form !== undefined && !consumes.some((mimeType) => /form/i.test(mimeType))) {

@@ -12,13 +12,13 @@ export const operationRules: readonly Rule<Definition>[] = [
     description: "Every operation has an operationId.",
     fix: "Name the operation in PascalCase, such as GetMessages.",
     fault: ({ node, label }) =>
-      isFilled(own(node, "operationId")) ? undefined : `${label} has no operationId.`,
+      isFilled(own(node, "operationId")) ? undefined : `${label} does not have an operationId.`,
   }),
   {
     id: "operation-id-unique",
     code: "OperationIdNotUnique",
     levels: LEVELS.refused,
-    description: "No two operations have the same operationId.",
+    description: "Every operation has its own operationId.",
     fix: "Rename one of the operations.",
     *check({ operations, operationById }) {
       for (const operation of operations) {
@@ -27,7 +27,7 @@ export const operationRules: readonly Rule<Definition>[] = [
         const { name } = first.pathItem;
         yield {
           path: [...operation.path, "operationId"],
-          message: `${quoteValue(operation.id)} is the operationId of ${first.method} ${quoteValue(name)} too.`,
+          message: `${quoteValue(operation.id)} is also the operationId of ${first.method} ${quoteValue(name)}.`,
         };
       }
     },
@@ -36,48 +36,52 @@ export const operationRules: readonly Rule<Definition>[] = [
     id: "operation-id-characters",
     code: "OperationIdSanitized",
     levels: LEVELS.advice,
-    description: "operationIds consist of letters and digits.",
+    description: "An operationId consists of letters and digits.",
     fix: "Join the words in PascalCase; renaming breaks flows that use a published operation.",
     key: "operationId",
     fault: ({ id }) =>
       id === undefined || /^[A-Za-z0-9]*$/.test(id)
         ? undefined
-        : `${quoteValue(id)} has other characters than letters and digits in it.`,
+        : `${quoteValue(id)} contains characters other than letters and digits.`,
   }),
   onEachOperation({
     id: "operation-id-case",
     levels: LEVELS.advice,
-    description: "operationIds are in PascalCase.",
-    fix: "Begin with a capital letter; renaming breaks flows that use a published operation.",
+    description: "An operationId is in PascalCase.",
+    fix: "Start with an uppercase letter; renaming breaks flows that use a published operation.",
     key: "operationId",
     fault: ({ id }) =>
       id === undefined || !/^[a-z]/.test(id)
         ? undefined
-        : `${quoteValue(id)} begins in lower case.`,
+        : `${quoteValue(id)} starts with a lowercase letter.`,
   }),
   onEachOperation({
     id: "summary-required",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    description: "Every operation that people see has a summary, which is its name in the portals.",
-    fix: "Say in a few words what the operation does, such as List messages.",
+    description: "Every visible operation has a summary, which is its name in the designers.",
+    fix: "Describe in a few words what the operation does, such as List messages.",
     fault: ({ node, label, isInternal }) =>
-      isInternal || isFilled(own(node, "summary")) ? undefined : `${label} has no summary.`,
+      isInternal || isFilled(own(node, "summary"))
+        ? undefined
+        : `${label} does not have a summary.`,
   }),
   onEachOperation({
     id: "description-missing",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
     description:
-      "Every operation that people see has a description; agents choose operations by it.",
-    fix: "Say in a full sentence what the operation does.",
+      "Every visible operation has a description, which agents use to choose operations.",
+    fix: "Describe in a full sentence what the operation does.",
     fault: ({ node, label, isInternal }) =>
-      isInternal || isFilled(own(node, "description")) ? undefined : `${label} has no description.`,
+      isInternal || isFilled(own(node, "description"))
+        ? undefined
+        : `${label} does not have a description.`,
   }),
   onEachOperation({
     id: "description-sentence",
     levels: LEVELS.advice,
-    description: "Descriptions of operations end like a sentence.",
+    description: "Descriptions of operations end with a punctuation mark.",
     fix: "End the description with a period.",
     key: "description",
     fault: ({ node, isInternal }) => {
@@ -90,8 +94,8 @@ export const operationRules: readonly Rule<Definition>[] = [
   onEachOperation({
     id: "description-repeats",
     levels: LEVELS.advice,
-    description: "Descriptions say more than summaries.",
-    fix: "Say in the description what the summary leaves out.",
+    description: "A description does not repeat the summary.",
+    fix: "Add to the description what the summary leaves out.",
     key: "description",
     fault: ({ node, isInternal }) => {
       const [summary, description] = [own(node, "summary"), own(node, "description")];
@@ -108,12 +112,12 @@ export const operationRules: readonly Rule<Definition>[] = [
     key: "x-ms-visibility",
     fault: ({ node }) =>
       own(node, "deprecated") === true && own(node, "x-ms-visibility") === "important"
-        ? "The operation is deprecated and important at once."
+        ? "The operation is both deprecated and important."
         : undefined,
   }),
 ];
 
-/** The text without what makes no difference to its meaning. */
+/** The words of a text, without case and punctuation. */
 function wordsOf(text: string): string {
   return text
     .toLowerCase()

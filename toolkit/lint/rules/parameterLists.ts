@@ -8,7 +8,7 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "parameter-duplicate",
     code: "OperationParametersContainDuplicateParameter",
     levels: LEVELS.refused,
-    description: "An operation, or a path, lists a parameter once.",
+    description: "Operations and paths list every parameter once.",
     fix: "Remove one of the two.",
     *check({ operations, pathItems }) {
       for (const { ownParameters } of operations) yield* duplicatesIn(ownParameters);
@@ -19,8 +19,8 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "body-duplicate",
     code: "OperationParametersContainMultipleBodyParameters",
     levels: LEVELS.refused,
-    description: "An operation has one body parameter at most.",
-    fix: "Make one object of the two, with a property for each.",
+    description: "An operation has at most one body parameter.",
+    fix: "Combine the two into one object, with a property for each.",
     fault: (parameters) => {
       const [, second] = parameters.filter(({ place }) => place === "body");
       return second && { at: second, message: "The operation has a second body parameter." };
@@ -30,7 +30,7 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "body-and-form",
     code: "ParameterListContainsFormDataAndBody",
     levels: LEVELS.refused,
-    description: "An operation has a body or form fields, not both.",
+    description: "An operation has either a body or form fields.",
     fix: "Move the form fields into the body's schema, or the body into form fields.",
     fault: (parameters) => {
       const form = parameters.find(({ place }) => place === "formData");
@@ -45,8 +45,8 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "body-in-get",
     code: "BodyOrFormDataParameterInFetchOperationNotAllowed",
     levels: LEVELS.refused,
-    description: "An operation that gets something sends no body.",
-    fix: "Use parameters in query, or another method.",
+    description: "A GET operation does not send a body.",
+    fix: "Use query parameters, or another method.",
     fault: (parameters, { method }) => {
       if (method !== "get") return undefined;
       const sent = parameters.find(({ place }) => place === "body" || place === "formData");
@@ -62,29 +62,29 @@ export const parameterListRules: readonly Rule<Definition>[] = [
     id: "path-parameter-missing",
     code: "OperationMissingPathParameter",
     levels: LEVELS.refused,
-    description: "Every variable of a path is described by a parameter in path.",
+    description: "Every variable of a path has a path parameter.",
     fix: "Add the parameter, with in: path and required: true.",
     fault: (parameters, { pathItem, label }) => {
       const names = parameters.filter(({ place }) => place === "path").map(({ name }) => name);
       const absent = variablesOf(pathItem.name).filter((name) => !names.includes(name));
       if (absent.length === 0) return undefined;
       const variables = absent.map((name) => quoteValue(`{${name}}`)).join(", ");
-      return { message: `${label} does not describe ${variables} of its path.` };
+      return { message: `${label} does not have a path parameter for ${variables}.` };
     },
   }),
   onEachList({
     id: "path-parameter-unknown",
     code: "PathParameterNotDefinedInTemplate",
     levels: LEVELS.refused,
-    description: "Every parameter in path is a variable of the path.",
-    fix: "Write {name} where it belongs in the path, or remove the parameter.",
+    description: "Every path parameter is a variable of the path.",
+    fix: "Add {name} to the path, or remove the parameter.",
     fault: (parameters, { pathItem }) => {
       const names = variablesOf(pathItem.name);
       const extra = parameters.find(({ place, name }) => place === "path" && !names.includes(name));
       if (extra === undefined) return undefined;
       return {
         at: extra,
-        message: `The path ${quoteValue(pathItem.name)} has no {${extra.name}}.`,
+        message: `The path ${quoteValue(pathItem.name)} does not contain {${extra.name}}.`,
       };
     },
   }),
@@ -97,7 +97,7 @@ interface ListRule extends RuleText {
   ) => { readonly at?: Parameter; readonly message: string } | undefined;
 }
 
-/** A rule that looks at all that an operation takes. */
+/** A rule that looks at all parameters of an operation. */
 function onEachList({ fault, ...text }: ListRule): Rule<Definition> {
   return {
     ...text,
@@ -116,7 +116,7 @@ function* duplicatesIn(parameters: readonly Parameter[]): Generator<Problem> {
   for (const parameter of parameters) {
     const identity = identityOf(parameter);
     if (seen.has(identity)) {
-      const message = `${quoteValue(parameter.name)} in ${parameter.place} is listed a second time.`;
+      const message = `${quoteValue(parameter.name)} in ${parameter.place} is listed twice.`;
       yield { path: parameter.listedAt, message };
     }
     seen.add(identity);

@@ -13,34 +13,34 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "path-parameter-required",
     code: "PathParameterMustBeRequired",
     levels: LEVELS.refused,
-    description: "Parameters in path are required.",
+    description: "Path parameters are required.",
     fix: "Set required: true.",
     fault: ({ node }) =>
       own(node, "in") !== "path" || own(node, "required") === true
         ? undefined
-        : `${nameOf(node)} is part of the path, but not marked as required.`,
+        : `${nameOf(node)} is in the path, but is not required.`,
   }),
   onEachParameter({
     id: "path-parameter-encoding",
     code: "PathParameterMissingEncoding",
     levels: LEVELS.advice,
-    description: "Parameters in path say how they are encoded.",
+    description: "Path parameters specify how they are encoded.",
     fix: 'Set "x-ms-url-encoding": "single".',
     fault: ({ node }) =>
       own(node, "in") !== "path" || has(node, "x-ms-url-encoding")
         ? undefined
-        : `${nameOf(node)} does not say how it is encoded.`,
+        : `${nameOf(node)} does not specify how it is encoded.`,
   }),
   onEachParameter({
     id: "query-parameter-encoding",
     code: "QueryParameterEncodingNotSupported",
     levels: LEVELS.advice,
-    description: "Only parameters in path say how they are encoded.",
+    description: "Only path parameters specify how they are encoded.",
     fix: "Remove x-ms-url-encoding.",
     key: "x-ms-url-encoding",
     fault: ({ node }) =>
       own(node, "in") === "query" && has(node, "x-ms-url-encoding")
-        ? `${nameOf(node)} is in query, which is always encoded once.`
+        ? `${nameOf(node)} is in query, which is always single-encoded.`
         : undefined,
   }),
   onEachParameter({
@@ -48,15 +48,17 @@ export const parameterRules: readonly Rule<Definition>[] = [
     code: "BodyParameterSchemaRequired",
     levels: LEVELS.refused,
     description: "The body parameter has a schema.",
-    fix: "Describe the body by a schema.",
+    fix: "Add a schema for the body.",
     fault: ({ node }) =>
-      own(node, "in") === "body" && !has(node, "schema") ? "The body has no schema." : undefined,
+      own(node, "in") === "body" && !has(node, "schema")
+        ? "The body does not have a schema."
+        : undefined,
   }),
   onEachParameter({
     id: "body-keyword",
     code: "BodyParameterPropertyNotValid",
     levels: LEVELS.refused,
-    description: "The body parameter's type is described by its schema only.",
+    description: "The type of the body parameter is only in its schema.",
     fix: "Move the keyword into the schema.",
     fault: ({ node }) => {
       const found = NOT_ON_BODY.find((key) => has(node, key));
@@ -68,12 +70,12 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "schema-not-in-body",
     code: "NonBodyParameterSchemaNotValid",
     levels: LEVELS.refused,
-    description: "Parameters elsewhere than in body have a type and no schema.",
-    fix: "Write the type next to the name; OpenAPI 3 has schemas here, Swagger 2.0 has not.",
+    description: "Parameters that are not in body have a type instead of a schema.",
+    fix: "Write the type next to the name. A schema is allowed here in OpenAPI 3, but not in Swagger 2.0.",
     key: "schema",
     fault: ({ node }) =>
       own(node, "in") !== "body" && has(node, "in") && has(node, "schema")
-        ? `${nameOf(node)} has a schema, but is not the body.`
+        ? `${nameOf(node)} has a schema, but is not in body.`
         : undefined,
   }),
   onEachParameter({
@@ -92,34 +94,34 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "form-name-ascii",
     code: "InvalidFormDataParameterName",
     levels: LEVELS.refused,
-    description: "Names of form fields are ASCII.",
+    description: "Names of form fields consist of ASCII characters.",
     fix: "Rename the field.",
     key: "name",
     fault: ({ node }) =>
       own(node, "in") === "formData" && /[^\x20-\x7e]/.test(textOf(own(node, "name")) ?? "")
-        ? `The form field ${quoteValue(own(node, "name"))} has other characters than ASCII has.`
+        ? `The form field ${quoteValue(own(node, "name"))} contains non-ASCII characters.`
         : undefined,
   }),
   onEachParameter({
     id: "connection-id",
     code: "ConnectionIdParameterNotAllowed",
     levels: LEVELS.refused,
-    description: "No parameter is called connectionId.",
-    fix: "Rename the parameter; the platform uses the name itself.",
+    description: "The name connectionId is not used for a parameter.",
+    fix: "Rename the parameter. The platform uses this name itself.",
     key: "name",
     fault: ({ node }) =>
-      own(node, "name") === "connectionId" ? "A parameter is called connectionId." : undefined,
+      own(node, "name") === "connectionId" ? "A parameter is named connectionId." : undefined,
   }),
   onEachParameter({
     id: "allow-empty",
     code: "AllowEmptyValueOnlyValidForQueryFormData",
     levels: LEVELS.refused,
-    description: "Only parameters in query and form fields may be empty.",
+    description: "Only query parameters and form fields can be empty.",
     fix: "Remove allowEmptyValue.",
     key: "allowEmptyValue",
     fault: ({ node }) =>
       has(node, "allowEmptyValue") && !isOneOf(own(node, "in"), ["query", "formData"])
-        ? `${nameOf(node)} is in ${quoteValue(own(node, "in"))}, where nothing may be empty.`
+        ? `${nameOf(node)} is in ${quoteValue(own(node, "in"))}, where values cannot be empty.`
         : undefined,
   }),
   onEachParameter({
@@ -127,7 +129,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     code: "CollectionFormatValueNotSupported",
     levels: LEVELS.refused,
     description:
-      "Arrays are written as csv, ssv, tsv or pipes; in query and form fields as multi too.",
+      "Arrays are sent as csv, ssv, tsv or pipes, and in query parameters and form fields also as multi.",
     fix: "Set collectionFormat to csv, or remove it.",
     key: "collectionFormat",
     fault: ({ node }) => {
@@ -142,7 +144,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "parameter-summary",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    description: "Every parameter that people see has an x-ms-summary, which is its label.",
+    description: "Every visible parameter has an x-ms-summary, which is its label.",
     fix: "Add x-ms-summary in title case, such as Message Id.",
     fault: (place) => lacks(place, "x-ms-summary"),
   }),
@@ -150,8 +152,8 @@ export const parameterRules: readonly Rule<Definition>[] = [
     id: "parameter-description",
     code: "RequiredPropertyMissing",
     levels: LEVELS.certification,
-    description: "Every parameter that people see has a description.",
-    fix: "Say in a sentence what the parameter means.",
+    description: "Every visible parameter has a description.",
+    fix: "Describe in a sentence what the parameter means.",
     fault: (place) => lacks(place, "description"),
   }),
 ];
@@ -159,7 +161,7 @@ export const parameterRules: readonly Rule<Definition>[] = [
 function lacks(place: ParameterPlace, key: string): string | undefined {
   const { node } = place;
   if (!isSeen(place) || !isFilled(own(node, "name"))) return undefined;
-  return isFilled(own(node, key)) ? undefined : `${nameOf(node)} has no ${key}.`;
+  return isFilled(own(node, key)) ? undefined : `${nameOf(node)} is missing its ${key}.`;
 }
 
 function nameOf(node: ParameterPlace["node"]): string {

@@ -9,56 +9,56 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-slash",
     code: "OperationPathMustStartWithSlash",
     levels: LEVELS.refused,
-    description: "Paths begin with a slash.",
-    fix: "Write the path with a slash first.",
-    fault: ({ name }) => (name.startsWith("/") ? undefined : "does not begin with a slash"),
+    description: "Paths start with a slash.",
+    fix: "Add a slash at the start of the path.",
+    fault: ({ name }) => (name.startsWith("/") ? undefined : "does not start with a slash"),
   }),
   onEachPath({
     id: "path-query",
     code: "OperationPathMayNotContainQueryOrFragment",
     levels: LEVELS.refused,
-    description: "Paths have no query and no fragment.",
-    fix: "Describe what follows the question mark by parameters in query.",
-    fault: ({ name }) => (/[?#]/.test(name) ? "has a ? or # in it" : undefined),
+    description: "Paths do not contain a query or a fragment.",
+    fix: "Describe what follows the question mark with query parameters.",
+    fault: ({ name }) => (/[?#]/.test(name) ? "contains ? or #" : undefined),
   }),
   onEachPath({
     id: "path-wildcard",
     code: "OperationPathContainsUnsupportedCharacters",
     levels: LEVELS.refused,
-    description: "Paths have no wildcard.",
-    fix: "Describe the variable part by a path parameter, {name}.",
-    fault: ({ name }) => (name.includes("*") ? "has a * in it" : undefined),
+    description: "Paths do not contain wildcards.",
+    fix: "Describe the variable part with a path parameter, {name}.",
+    fault: ({ name }) => (name.includes("*") ? "contains *" : undefined),
   }),
   onEachPath({
     id: "path-template",
     code: "OperationPathTemplateNotValid",
     levels: LEVELS.refused,
-    description: "Every { in a path is closed within the same segment, with a name between.",
+    description: "Every { in a path is closed in the same segment, and encloses a name.",
     fix: "Write variables as {name}, each within one segment.",
     fault: ({ name }) =>
-      name.split("/").every(isTemplate) ? undefined : "has braces that enclose no variable",
+      name.split("/").every(isTemplate) ? undefined : "has braces that do not enclose a variable",
   }),
   onEachPath({
     id: "path-default",
     code: "OperationPathVariablesContainDefaults",
     levels: LEVELS.refused,
-    description: "Variables of a path have no default in the path.",
-    fix: "Write {name} in the path, and the default into the parameter.",
+    description: "Variables of a path do not have a default in the path.",
+    fix: "Write {name} in the path, and move the default to the parameter.",
     fault: ({ name }) => (/\{[^{}]*=/.test(name) ? "sets a default in a variable" : undefined),
   }),
   onEachPath({
     id: "path-ref",
     code: "PathItemRefNotSuppored",
     levels: LEVELS.refused,
-    description: "Paths are written in place, not as a reference.",
-    fix: "Replace the $ref by the operations themselves.",
+    description: "A path is written in place, and is not a reference.",
+    fix: "Replace the $ref with the operations.",
     fault: ({ node }) => (has(node, "$ref") ? "is a reference, which is not supported" : undefined),
   }),
   {
     id: "path-redefined",
     code: "PathRedefined",
     levels: LEVELS.refused,
-    description: "No two paths differ by upper and lower case only.",
+    description: "Paths differ in more than case.",
     fix: "Merge the operations into one path, or rename one.",
     *check({ pathItems }) {
       const first = new Map<string, string>();
@@ -67,7 +67,10 @@ export const pathRules: readonly Rule<Definition>[] = [
         const earlier = first.get(key);
         if (earlier === undefined) first.set(key, name);
         else
-          yield { path, message: `${quoteValue(name)} is the path ${quoteValue(earlier)} again.` };
+          yield {
+            path,
+            message: `${quoteValue(name)} differs from the path ${quoteValue(earlier)} only in case.`,
+          };
       }
     },
   },
@@ -75,7 +78,8 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-duplicate",
     code: "DuplicateOperationPath",
     levels: LEVELS.refused,
-    description: "Operations of one method have paths that differ in more than names of variables.",
+    description:
+      "Paths of operations with the same method differ in more than the names of variables.",
     fix: "Give one of the paths another fixed segment.",
     *check({ operations }) {
       const first = new Map<string, Operation>();
@@ -86,7 +90,7 @@ export const pathRules: readonly Rule<Definition>[] = [
         if (earlier === undefined) first.set(key, operation);
         // Paths that differ by case only are reported as such.
         else if (earlier.pathItem.name.toLowerCase() !== name.toLowerCase()) {
-          const message = `${quoteValue(name)} cannot be told from ${quoteValue(earlier.pathItem.name)}.`;
+          const message = `${quoteValue(name)} cannot be distinguished from ${quoteValue(earlier.pathItem.name)}.`;
           yield { path: operation.path, message };
         }
       }
@@ -96,7 +100,8 @@ export const pathRules: readonly Rule<Definition>[] = [
     id: "path-ambiguous",
     code: "PartialDuplicateOperationPath",
     levels: LEVELS.advice,
-    description: "No variable of a path can take a value that is a fixed segment of another path.",
+    description:
+      "The value of a path variable cannot be mistaken for a fixed segment of another path.",
     fix: "Give one of the paths another fixed segment, such as /items/{id} and /items-summary.",
     *check({ operations }) {
       yield* ambiguousPaths(operations);
@@ -149,7 +154,7 @@ function* ambiguousPaths(operations: readonly Operation[]): Generator<Problem> {
     const other = group.find((candidate) => canBeTaken(segments, candidate.segments));
     if (other !== undefined) {
       const names = [operation, other.operation].map(({ pathItem }) => quoteValue(pathItem.name));
-      yield { path: operation.path, message: `A call of ${names.join(" may be taken for ")}.` };
+      yield { path: operation.path, message: `A call of ${names.join(" can be mistaken for ")}.` };
     }
     groups.set(key, [...group.slice(1 - MAX_COMPARED), { operation, segments }]);
   }

@@ -13,30 +13,30 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-template",
     levels: LEVELS.advice,
-    description: "Policies are made from a template that Microsoft documents.",
+    description: "Policies use a template that Microsoft documents.",
     fix: `Use one of ${Object.keys(TEMPLATES).toSorted().join(", ")}.`,
     *faults({ template }) {
       if (templateOf(template) === undefined) {
-        yield fault([], `There is no policy template ${quoteValue(template)}.`);
+        yield fault([], `The policy template ${quoteValue(template)} is unknown.`);
       }
     },
   }),
   onEachPolicy({
     id: "policy-parameter-required",
     levels: LEVELS.refused,
-    description: "A policy has the parameters that its template needs.",
+    description: "A policy has the parameters that its template requires.",
     fix: `Add the parameter, named ${POLICY_PARAMETER}….`,
     *faults({ template, parameters }) {
       for (const name of templateOf(template)?.needs ?? []) {
         if (has(parameters, POLICY_PARAMETER + name)) continue;
-        yield fault(["parameters"], `The policy ${quoteValue(template)} needs ${name}.`);
+        yield fault(["parameters"], `The policy ${quoteValue(template)} requires ${name}.`);
       }
     },
   }),
   onEachPolicy({
     id: "policy-parameter-unknown",
     levels: LEVELS.advice,
-    description: "A policy has no other parameters than its template has.",
+    description: "A policy has only parameters of its template.",
     fix: "Correct or remove the parameter.",
     *faults({ template, parameters }) {
       const known = templateOf(template);
@@ -46,7 +46,7 @@ export const policyRules: readonly Rule<Properties>[] = [
         if ([OPERATIONS, SECTION, ...names].includes(key)) continue;
         yield fault(
           ["parameters", key],
-          `The policy ${quoteValue(template)} has no ${quoteValue(key)}.`,
+          `The policy ${quoteValue(template)} does not have a parameter ${quoteValue(key)}.`,
         );
       }
     },
@@ -54,8 +54,8 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-parameter-value",
     levels: LEVELS.advice,
-    description: "Parameters of a policy with a choice of values have one of them.",
-    fix: "Write one of the values, in this case.",
+    description: "Parameters of a policy with a fixed set of values have one of them.",
+    fix: "Use one of these values. Their case matters.",
     *faults({ template, parameters }) {
       const choices = Object.entries(templateOf(template)?.choices ?? {}).map(
         ([name, values]) => [POLICY_PARAMETER + name, values] as const,
@@ -63,7 +63,7 @@ export const policyRules: readonly Rule<Properties>[] = [
       for (const [key, values] of [...choices, [SECTION, SECTIONS] as const]) {
         const value = own(parameters, key);
         if (value === undefined || isOneOf(value, values)) continue;
-        const message = `${quoteValue(value)} is none of ${quoteAlternatives(values)}.`;
+        const message = `${quoteValue(value)} is not allowed. Expected ${quoteAlternatives(values)}.`;
         yield fault(["parameters", key], message);
       }
     },
@@ -73,25 +73,28 @@ export const policyRules: readonly Rule<Properties>[] = [
     code: "OperationIdNotFound",
     levels: LEVELS.refused,
     description: "A policy names operations of the definition.",
-    fix: "Correct or remove the operationId; without any, the policy is for all operations.",
+    fix: "Correct or remove the operationId. Without any, the policy applies to all operations.",
     *faults({ operationIds = [] }, { definition }) {
       for (const [index, id] of operationIds.entries()) {
         if (definition === undefined || definition.operationById.has(id)) continue;
-        yield fault(["parameters", OPERATIONS, index], `There is no operation ${quoteValue(id)}.`);
+        yield fault(
+          ["parameters", OPERATIONS, index],
+          `The operation ${quoteValue(id)} is not in the definition.`,
+        );
       }
     },
   }),
   onEachPolicy({
     id: "policy-connection-parameter",
     levels: LEVELS.refused,
-    description: "A policy refers to connection parameters that there are.",
+    description: "A policy refers to existing connection parameters.",
     fix: "Correct the name in @connectionParameters('…'), or add the connection parameter.",
     *faults({ parameters }, { parameters: known }) {
       const names = new Set(known.map(({ name }) => name));
       for (const [key, value] of entriesOf(parameters)) {
         for (const { name, hasDefault } of connectionParametersIn(value)) {
           if (hasDefault || names.has(name)) continue;
-          const message = `There is no connection parameter ${quoteValue(name)}.`;
+          const message = `The connection parameter ${quoteValue(name)} does not exist.`;
           yield fault(["parameters", key], message);
         }
       }
@@ -100,19 +103,19 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-polling",
     levels: LEVELS.advice,
-    description: "The policy of a polled trigger sets parameters in query of the trigger.",
-    fix: "Name the trigger, and add the parameter in query to it.",
+    description: "The policy of a polling trigger sets query parameters of the trigger.",
+    fix: "Name the trigger, and add the query parameter to it.",
     *faults({ template, parameters, operationIds = [] }, { definition }) {
       if (template.toLowerCase() !== "pollingtrigger") return;
       const config = own(parameters, `${POLICY_PARAMETER}triggerConfig`);
       for (const id of operationIds) {
         const operation = definition?.operationById.get(id);
         if (operation === undefined) continue;
-        if (!operation.isTrigger) yield fault(["parameters"], `${id} is no trigger.`);
+        if (!operation.isTrigger) yield fault(["parameters"], `${id} is not a trigger.`);
         const names = operation.parameters.map(({ name }) => name);
         for (const [name] of entriesOf(config)) {
           if (names.includes(name) || name.startsWith("x-ms-")) continue;
-          yield fault(["parameters"], `${id} has no parameter ${quoteValue(name)}.`);
+          yield fault(["parameters"], `${id} does not have a parameter ${quoteValue(name)}.`);
         }
       }
     },
@@ -120,11 +123,11 @@ export const policyRules: readonly Rule<Properties>[] = [
   onEachPolicy({
     id: "policy-gateway",
     levels: LEVELS.refused,
-    description: "A connector with a gateway has no policy that changes the host.",
-    fix: "Remove the policy dynamichosturl, or do without the gateway.",
+    description: "A connector with a gateway does not have a policy that changes the host.",
+    fix: "Remove the policy dynamichosturl, or remove the gateway.",
     *faults({ template }, { usesGateway }) {
       if (usesGateway && template.toLowerCase() === "dynamichosturl") {
-        yield fault([], "The host cannot be changed where a gateway is used.");
+        yield fault([], "The host cannot be changed in a connector that uses a gateway.");
       }
     },
   }),

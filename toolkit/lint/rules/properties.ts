@@ -29,23 +29,22 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     code: "JsonTypeIncorrect",
     levels: LEVELS.refused,
     description: "Every part of apiProperties.json has its type.",
-    fix: "Write the part as the documentation of paconn describes it.",
+    fix: "Write this part as described in the documentation of paconn.",
     check: ({ root }) => shapeFaults(propertiesShape, root),
   },
   {
     id: "properties-unknown",
     code: "AdditionalPropertyNotAllowed",
     levels: LEVELS.advice,
-    description: "apiProperties.json has no unknown properties.",
-    fix: `Below properties there may be ${KNOWN.join(", ")}.`,
+    description: "apiProperties.json does not contain unknown properties.",
+    fix: `Inside properties, use only ${KNOWN.join(", ")}.`,
     *check({ root, node }) {
       for (const key of Object.keys(root)) {
         if (key === "properties" || key === "$schema") continue;
-        yield { path: [key], message: `The property ${quoteValue(key)} is not known here.` };
+        yield { path: [key], message: `The property ${quoteValue(key)} is unknown.` };
       }
       for (const key of Object.keys(node)) {
-        if (!KNOWN.includes(key))
-          yield at(key, `The property ${quoteValue(key)} is not known here.`);
+        if (!KNOWN.includes(key)) yield at(key, `The property ${quoteValue(key)} is unknown.`);
       }
     },
   },
@@ -53,14 +52,14 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "brand-color",
     code: "5000.2.1.1",
     levels: LEVELS.refused,
-    description: "iconBrandColor is a colour of six hexadecimal digits.",
-    fix: 'Write the colour of the icon\'s background, such as "#0f6e7c".',
+    description: "iconBrandColor is a color with six hexadecimal digits.",
+    fix: 'Write the color of the icon\'s background, such as "#0f6e7c".',
     *check({ node }) {
       const color = own(node, "iconBrandColor");
       if (typeof color === "string" && /^#[0-9a-f]{6}$/i.test(color)) return;
       yield has(node, "iconBrandColor")
-        ? at("iconBrandColor", `${quoteValue(color)} is no colour of six hexadecimal digits.`)
-        : at(undefined, "There is no iconBrandColor.");
+        ? at("iconBrandColor", `${quoteValue(color)} is not a color with six hexadecimal digits.`)
+        : at(undefined, "iconBrandColor is missing.");
     },
   },
   {
@@ -68,18 +67,18 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     code: "5000.2.1.1",
     levels: LEVELS.certification,
     description: `iconBrandColor is neither white nor the default ${FORBIDDEN_COLORS[1]}.`,
-    fix: "Choose the colour of the service, and make it the icon's background.",
+    fix: "Choose a color of the service, and use it for the icon's background.",
     *check({ node }) {
       const color = textOf(own(node, "iconBrandColor")) ?? "";
       if (FORBIDDEN_COLORS.includes(color.toLowerCase())) {
-        yield at("iconBrandColor", `The colour ${quoteValue(color)} is not allowed.`);
+        yield at("iconBrandColor", `The color ${quoteValue(color)} is not allowed.`);
       }
     },
   },
   {
     id: "brand-color-independent",
     levels: LEVELS.certificationAdvice,
-    description: `Connectors of independent publishers have the colour ${INDEPENDENT_COLOR}.`,
+    description: `Connectors by independent publishers have the color ${INDEPENDENT_COLOR}.`,
     fix: `Set iconBrandColor to "${INDEPENDENT_COLOR}".`,
     *check({ node, definition }) {
       const title = textOf(own(definition?.info, "title")) ?? "";
@@ -88,7 +87,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
       if (color.toLowerCase() === INDEPENDENT_COLOR) return;
       yield at(
         "iconBrandColor",
-        `The colour is ${quoteValue(color)}. Expected ${INDEPENDENT_COLOR}.`,
+        `The color is ${quoteValue(color)}. Expected ${INDEPENDENT_COLOR}.`,
       );
     },
   },
@@ -101,7 +100,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
       for (const [index, name] of textsOf(own(node, "capabilities")).entries()) {
         if (CAPABILITIES.includes(name)) continue;
         const path = ["properties", "capabilities", index];
-        yield { path, message: `The capability ${quoteValue(name)} is not known.` };
+        yield { path, message: `The capability ${quoteValue(name)} is unknown.` };
       }
     },
   },
@@ -109,7 +108,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "publisher-required",
     levels: LEVELS.certificationOnly,
     description: "A connector for certification names its publisher.",
-    fix: "Set properties.publisher to the company that makes the connector.",
+    fix: "Set properties.publisher to the company that publishes the connector.",
     *check({ node }) {
       yield* missing(node, "publisher");
     },
@@ -117,7 +116,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
   {
     id: "stack-owner-required",
     levels: LEVELS.certificationOnly,
-    description: "A connector for certification names the owner of the service behind it.",
+    description: "A connector for certification names the owner of its service.",
     fix: "Set properties.stackOwner to the company that runs the service.",
     *check({ node }) {
       yield* missing(node, "stackOwner");
@@ -126,11 +125,11 @@ export const propertiesRules: readonly Rule<Properties>[] = [
   {
     id: "stack-owner-refused",
     levels: LEVELS.deployOnly,
-    description: "A connector that is created by paconn or the portal names no stackOwner.",
+    description: "A connector that is created by paconn or the portal does not name a stackOwner.",
     fix: "Remove stackOwner, or lint with --variant certify if the files are for certification.",
     *check({ node }) {
       if (has(node, "stackOwner")) {
-        yield at("stackOwner", "stackOwner is set, which creating the connector refuses.");
+        yield at("stackOwner", "stackOwner is set, so the connector cannot be created.");
       }
     },
   },
@@ -145,7 +144,7 @@ export const propertiesRules: readonly Rule<Properties>[] = [
       for (const [index, id] of textsOf(own(node, "scriptOperations")).entries()) {
         if (definition.operationById.has(id)) continue;
         const path = ["properties", "scriptOperations", index];
-        yield { path, message: `There is no operation ${quoteValue(id)}.` };
+        yield { path, message: `The operation ${quoteValue(id)} is not in the definition.` };
       }
     },
   },
@@ -153,5 +152,5 @@ export const propertiesRules: readonly Rule<Properties>[] = [
 
 function* missing(node: Properties["node"], key: string): Generator<Problem> {
   if (isFilled(own(node, key))) return;
-  yield at(has(node, key) ? key : undefined, `There is no ${key}.`);
+  yield at(has(node, key) ? key : undefined, `${key} is missing.`);
 }

@@ -16,8 +16,8 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "ref-external",
     code: "JsonPointerNotValid",
     levels: LEVELS.refused,
-    description: "References stay within the document; files and addresses are never opened.",
-    fix: "Copy what is referred to into the document.",
+    description: "References stay within the document. Files and URLs are never opened.",
+    fix: "Copy the target of the reference into the document.",
     fault: ({ ref }) =>
       typeof ref === "string" && !ref.startsWith("#")
         ? `The reference ${quoteValue(ref)} leads out of the document.`
@@ -31,12 +31,12 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "ref-sibling",
     code: "AdditionalPropertyNotAllowedAdjacentToRef",
     levels: LEVELS.advice,
-    description: "A reference stands alone, since whatever is next to it is ignored.",
-    fix: "Move the other properties to what is referred to.",
+    description: "A reference does not have properties next to it, because they are ignored.",
+    fix: "Move the other properties to the target of the reference.",
     fault: ({ node, ref }) => {
       const others = Object.keys(node).filter((key) => key !== "$ref");
       if (typeof ref !== "string" || others.length === 0) return undefined;
-      return `${quoteValue(others[0])} stands next to a reference, and is ignored.`;
+      return `${quoteValue(others[0])} is next to a reference, and is ignored.`;
     },
   }),
   chained("parameters", "parameter-ref-chain", "ParameterRefLoopNotAllowed"),
@@ -45,7 +45,7 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "schema-ref-loop",
     code: "SchemaRefLoopNotAllowed",
     levels: LEVELS.refused,
-    description: "A definition is no reference to itself, directly or by others.",
+    description: "A definition does not refer to itself, directly or through others.",
     fix: "Describe one of the schemas in place.",
     *check({ root }) {
       for (const [name, node] of entriesOf(own(root, "definitions"))) {
@@ -58,8 +58,8 @@ export const referenceRules: readonly Rule<Definition>[] = [
     id: "schema-required-loop",
     code: "RequiredLoopInSchemaNotAllowed",
     levels: LEVELS.refused,
-    description: "No schema has to contain itself.",
-    fix: "Make one of the properties on the way optional.",
+    description: "A schema is not required to contain itself.",
+    fix: "Make one of the properties in the loop optional.",
     *check({ root }) {
       yield* loopsOf(root, true);
     },
@@ -67,8 +67,8 @@ export const referenceRules: readonly Rule<Definition>[] = [
   {
     id: "schema-loop",
     levels: LEVELS.advice,
-    description: "No schema contains itself, since the designer can show no such thing.",
-    fix: "Describe the inner object without its own kind, or as an object without properties.",
+    description: "A schema does not contain itself, because the designer cannot show it.",
+    fix: "Describe the inner object without the property that repeats it, or without properties.",
     *check({ root }) {
       const required = new Set(Array.from(loopsOf(root, true), ({ path }) => path.join("/")));
       for (const loop of loopsOf(root, false)) {
@@ -99,14 +99,14 @@ function wellPlaced(section: Section): Rule<Definition> {
     id: `${NAMES[section].toLowerCase()}-ref-invalid`,
     code: `${NAMES[section]}ReferenceNotValid`,
     levels: LEVELS.refused,
-    description: `References of ${NAMES[section].toLowerCase()}s begin with #/${section}/.`,
-    fix: `Put what is referred to into ${section}, and refer to #/${section}/Name.`,
+    description: `References of ${NAMES[section].toLowerCase()}s start with #/${section}/.`,
+    fix: `Move the target to ${section}, and refer to #/${section}/Name.`,
     fault: (reference) => {
       const { ref } = reference;
       if (reference.section !== section || isExternal(ref)) return undefined;
       const path = pathOfReference(ref);
       if (path?.[0] === section && path.length >= 2) return undefined;
-      return `${quoteValue(ref)} is no reference into #/${section}/.`;
+      return `${quoteValue(ref)} is not a reference to something in #/${section}/.`;
     },
   });
 }
@@ -116,14 +116,14 @@ function found(section: Section): Rule<Definition> {
     id: `${NAMES[section].toLowerCase()}-ref-missing`,
     code: `${NAMES[section]}ReferenceNotFound`,
     levels: LEVELS.refused,
-    description: `References of ${NAMES[section].toLowerCase()}s lead to something.`,
-    fix: "Correct the name, or add what is referred to.",
+    description: `References of ${NAMES[section].toLowerCase()}s have a target.`,
+    fix: "Correct the name, or add the target.",
     fault: (reference, { root }) => {
       const path = pathOfReference(reference.ref);
       if (reference.section !== section || path?.[0] !== section) return undefined;
       return isObject(valueAt(root, path))
         ? undefined
-        : `There is no ${quoteValue(reference.ref)}.`;
+        : `${quoteValue(reference.ref)} does not exist.`;
     },
   });
 }
@@ -138,21 +138,21 @@ function chained(section: Section, id: string, code: string): Rule<Definition> {
     id,
     code,
     levels: LEVELS.refused,
-    description: `What stands in ${section} is no reference itself.`,
-    fix: "Describe it in place.",
+    description: `An entry of ${section} is not itself a reference.`,
+    fix: "Describe the entry in place.",
     *check({ root }) {
       for (const [name, node] of entriesOf(own(root, section))) {
         if (!has(node, "$ref")) continue;
         yield {
           path: [section, name],
-          message: `${quoteValue(name)} is a reference to another one.`,
+          message: `${quoteValue(name)} is a reference to another entry.`,
         };
       }
     },
   };
 }
 
-/** True for a chain of references that comes back; one that leads nowhere is no loop. */
+/** True for a chain of references that comes back; one that leads nowhere is not a loop. */
 function isLoop(root: Definition["root"], node: unknown): boolean {
   if (!has(node, "$ref") || followReferences(root, node, []) !== undefined) return false;
   const seen = new Set<unknown>();
@@ -177,7 +177,7 @@ function* loopsOf(root: Definition["root"], requiredOnly: boolean): Generator<Pr
     const path: JsonPath = ["definitions", name];
     yield {
       path,
-      message: `${quoteValue(name)} contains itself${requiredOnly ? ", required" : ""}.`,
+      message: `${quoteValue(name)} ${requiredOnly ? "is required to contain" : "contains"} itself.`,
     };
   }
 }

@@ -12,21 +12,21 @@ export const responseRules: readonly Rule<Definition>[] = [
     code: "OperationMustHaveResponse",
     levels: LEVELS.refused,
     description: "Every operation declares a response.",
-    fix: 'Declare the response of a success, such as "200".',
+    fix: 'Declare a response for success, such as "200".',
     key: "responses",
     fault: ({ node, label }) => {
       const names = entriesOf(own(node, "responses")).filter(
         ([status]) => !status.startsWith("x-"),
       );
-      return names.length > 0 ? undefined : `${label} declares no response.`;
+      return names.length > 0 ? undefined : `${label} does not declare a response.`;
     },
   }),
   {
     id: "response-status",
     code: "ResponseMustBeDefaultOrHttpStatusCode",
     levels: LEVELS.refused,
-    description: 'Responses are named by an HTTP status code or "default".',
-    fix: 'Name the response by a status code of three digits, such as "200".',
+    description: 'The name of a response is an HTTP status code or "default".',
+    fix: 'Use a status code with three digits, such as "200".',
     *check({ operations }) {
       for (const operation of operations) {
         const path = [...operation.path, "responses"];
@@ -34,7 +34,7 @@ export const responseRules: readonly Rule<Definition>[] = [
           if (/^(?:[1-5]\d\d|default|x-.*)$/.test(status)) continue;
           yield {
             path: [...path, status],
-            message: `${quoteValue(status)} is no HTTP status code.`,
+            message: `${quoteValue(status)} is not an HTTP status code.`,
           };
         }
       }
@@ -44,20 +44,20 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-success",
     code: "OperationShouldHaveSuccessfulResponse",
     levels: LEVELS.advice,
-    description: "Every operation declares the response of a success.",
-    fix: 'Declare a response of the 200s; "default" stands for what is not expected.',
+    description: "Every operation declares a response for success.",
+    fix: 'Declare a 2xx response. "default" is for unexpected responses.',
     key: "responses",
     fault: ({ responses, label }) =>
       responses.length === 0 || responses.some(isSuccess)
         ? undefined
-        : `${label} declares no response of the 200s.`,
+        : `${label} does not declare a 2xx response.`,
   }),
   {
     id: "response-default-schema",
     code: "5000.2.4.2",
     levels: LEVELS.certification,
-    description: "The default response has no schema.",
-    fix: "Move the schema to the response of a success, or remove it.",
+    description: "The default response does not have a schema.",
+    fix: "Move the schema to the response for success, or remove it.",
     *check({ operations }) {
       for (const { responses } of operations) {
         const fallback = responses.find(({ status }) => status === "default");
@@ -73,28 +73,29 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-schema-count",
     code: "OperationHasManyResponsesWithSchema",
     levels: LEVELS.advice,
-    description: "One response of an operation has a schema, since the designer uses one only.",
-    fix: "Keep the schema of the success, and describe the others by their description.",
+    description:
+      "Only one response of an operation has a schema, because the designer uses only one.",
+    fix: "Keep the schema of the response for success, and explain the others in their descriptions.",
     key: "responses",
     fault: ({ responses, label }) => {
       const statuses = responses
         .filter(({ node }) => has(node, "schema"))
         .map(({ status }) => status);
       if (statuses.length < 2) return undefined;
-      return `${label} has a schema for each of ${statuses.join(", ")}. The designer uses one.`;
+      return `${label} has schemas for ${statuses.join(", ")}. The designer uses only one.`;
     },
   }),
   {
     id: "response-schema-empty",
     code: "5000.2.4.4",
     levels: LEVELS.advice,
-    description: "Schemas of responses say what is in the response, or that it is dynamic.",
+    description: "Schemas of responses describe what is in the response, or that it is dynamic.",
     fix: "List the properties, add x-ms-dynamic-schema, or remove the schema.",
     *check({ root, operations }) {
       for (const { node, path } of responsePlaces(root, operations)) {
         const schema = own(node, "schema");
         if (isObject(schema) && isEmptySchema(schema)) {
-          const message = "The response's schema says nothing of what is in the response.";
+          const message = "The response's schema does not describe what is in the response.";
           yield { path: [...path, "schema"], message };
         }
       }
@@ -104,8 +105,8 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-schema-required",
     code: "SchemaDefinitionSetIncorrectly",
     levels: LEVELS.advice,
-    description: "Operations that fetch something describe it by a schema on 200 or 201.",
-    fix: "Add the schema of what is returned, so that the designer can offer its fields.",
+    description: "GET operations have a schema for what they return, on 200 or 201.",
+    fix: "Add a schema for what is returned, so that the designer can offer its fields.",
     key: "responses",
     fault: (operation) => (lacksOutput(operation) ? outputMessage(operation) : undefined),
   }),
@@ -113,8 +114,8 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-example-mime",
     code: "ResponseExampleMustBeProducedByOperation",
     levels: LEVELS.advice,
-    description: "Examples of a response are of a type that the operation produces.",
-    fix: "Add the type to produces, or remove the example.",
+    description: "Examples of a response have a MIME type that the operation produces.",
+    fix: "Add the MIME type to produces, or remove the example.",
     *check({ operations }) {
       for (const operation of operations) yield* examplesOf(operation);
     },
@@ -123,7 +124,7 @@ export const responseRules: readonly Rule<Definition>[] = [
     id: "response-header-duplicate",
     code: "ResponseHeadersAreNotUnique",
     levels: LEVELS.advice,
-    description: "No two headers of a response differ by case only.",
+    description: "Headers of a response differ in more than case.",
     fix: "Keep one of the headers.",
     *check({ root, operations }) {
       for (const { node, path } of responsePlaces(root, operations)) {
@@ -131,7 +132,7 @@ export const responseRules: readonly Rule<Definition>[] = [
         const lower = names.map((name) => name.toLowerCase());
         for (const { index } of repeatedIn(lower)) {
           const name = names[index] ?? "";
-          const message = `The header ${quoteValue(name)} is there twice.`;
+          const message = `The header ${quoteValue(name)} is declared twice.`;
           yield { path: [...path, "headers", name], message };
         }
       }
@@ -155,7 +156,7 @@ function isEmptySchema(schema: Response["node"]): boolean {
   );
 }
 
-/** Triggers by webhook describe what they deliver by the notification's content instead. */
+/** Webhook triggers describe what they deliver with the notification's content instead. */
 function lacksOutput({ responses, isInternal, method, isTrigger, pathItem }: Operation): boolean {
   if (isInternal || method !== "get") return false;
   if (isTrigger && has(pathItem.node, "x-ms-notification-content")) return false;
@@ -164,7 +165,7 @@ function lacksOutput({ responses, isInternal, method, isTrigger, pathItem }: Ope
 }
 
 function outputMessage({ label }: Operation): string {
-  return `${label} returns something that no schema describes.`;
+  return `${label} does not have a schema for what it returns.`;
 }
 
 function* examplesOf({ responses, produces }: Operation): Generator<Problem> {
@@ -172,7 +173,7 @@ function* examplesOf({ responses, produces }: Operation): Generator<Problem> {
   for (const { node, path } of responses) {
     for (const mimeType of Object.keys(objectAt(node, "examples"))) {
       if (produces.includes(mimeType)) continue;
-      const message = `The operation does not produce ${quoteValue(mimeType)}, of which there is an example.`;
+      const message = `The example has the MIME type ${quoteValue(mimeType)}, which the operation does not produce.`;
       yield { path: [...path, "examples", mimeType], message };
     }
   }

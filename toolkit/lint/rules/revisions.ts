@@ -12,11 +12,11 @@ export const revisionRules: readonly Rule<Definition>[] = [
     id: "revision-missing",
     code: "OperationRevisionEmpty",
     levels: LEVELS.advice,
-    description: "An operation of a family says which revision it is.",
-    fix: "Add revision, counted from 1.",
+    description: "An operation of a family has a revision.",
+    fix: "Add a revision, starting from 1.",
     fault: ({ revision, operation, family }) =>
       revision === undefined
-        ? `${operation.label} is of family ${quoteValue(family)}, but has no revision.`
+        ? `${operation.label} is in the family ${quoteValue(family)}, but does not have a revision.`
         : undefined,
   }),
   onEachMember({
@@ -24,36 +24,36 @@ export const revisionRules: readonly Rule<Definition>[] = [
     code: "OperationIdShouldEndWithRevision",
     levels: LEVELS.advice,
     description: "The operationId of a later revision ends with its number, such as GetItemsV2.",
-    fix: "End the operationId with V and the revision.",
+    fix: "End the operationId with V and the number of the revision.",
     fault: ({ revision, operation: { id } }) => {
       if (typeof revision !== "number" || id === undefined || revision < 2) return undefined;
       if (id.toUpperCase().endsWith(`V${revision}`)) return undefined;
-      return `${quoteValue(id)} is revision ${revision}. Expected an end of V${revision}.`;
+      return `${quoteValue(id)} is revision ${revision}. Expected it to end with V${revision}.`;
     },
   }),
   onEachMember({
     id: "revision-duplicate",
     code: "OperationFamilyHasDuplicateRevisions",
     levels: LEVELS.refused,
-    description: "Operations of a family have different revisions.",
-    fix: "Count the revisions up.",
+    description: "Every operation of a family has its own revision.",
+    fix: "Number the revisions in order.",
     fault: (member, family) => {
       if (member.revision === undefined) return undefined;
       const first = family.find(({ revision }) => revision === member.revision);
       if (first === undefined || first === member) return undefined;
-      return `${first.operation.label} is revision ${quoteValue(member.revision)} too.`;
+      return `${first.operation.label} also has the revision ${quoteValue(member.revision)}.`;
     },
   }),
   onEachMember({
     id: "revisions-missing",
     code: "OperationFamilyHasManyEmptyRevisions",
     levels: LEVELS.advice,
-    description: "One operation of a family at most is without a revision.",
-    fix: "Add revision to the others.",
+    description: "At most one operation of a family does not have a revision.",
+    fix: "Add a revision to the others.",
     fault: (member, family) => {
       const empty = family.filter(({ revision }) => revision === undefined);
       if (member.revision !== undefined || empty.indexOf(member) < 1) return undefined;
-      return `${empty[0]?.operation.label} of family ${quoteValue(member.family)} has no revision either.`;
+      return `${empty[0]?.operation.label} of family ${quoteValue(member.family)} does not have a revision either.`;
     },
   }),
   onEachMember({
@@ -77,7 +77,7 @@ export const revisionRules: readonly Rule<Definition>[] = [
     fault: (member, family) => {
       const active = family.filter((other) => isActive(other) && other.status === "Production");
       if (active.indexOf(member) < 1) return undefined;
-      return `${active[0]?.operation.label} of family ${quoteValue(member.family)} is in production too.`;
+      return `${active[0]?.operation.label} of family ${quoteValue(member.family)} is also in production.`;
     },
   }),
 ];

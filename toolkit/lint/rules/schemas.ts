@@ -10,11 +10,11 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "array-items",
     code: "ArrayHasNoItems",
     levels: LEVELS.advice,
-    description: "Arrays say what their items are.",
-    fix: "Add items with the schema of one item.",
+    description: "Arrays describe their items.",
+    fix: "Add items with the schema of an item.",
     fault: ({ node }) =>
       own(node, "type") === "array" && !has(node, "items")
-        ? "The array does not say what its items are."
+        ? "The array does not describe its items."
         : undefined,
   }),
   onEachSchema({
@@ -33,12 +33,12 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "required-boolean",
     code: "JsonTypeIncorrect",
     levels: LEVELS.advice,
-    description: "What is required is listed by the schema of the object.",
+    description: "The schema of an object lists its required properties.",
     fix: "Name the property in the required list of the object around it.",
     key: "required",
     fault: ({ node, use, isRoot }) =>
       typeof own(node, "required") === "boolean" && !(use === "parameter" && isRoot)
-        ? `required is ${quoteValue(own(node, "required"))}. Expected a list of names.`
+        ? `required is ${quoteValue(own(node, "required"))}. Expected an array of names.`
         : undefined,
   }),
   onEachSchema({
@@ -54,7 +54,7 @@ export const schemaRules: readonly Rule<Definition>[] = [
       );
       const isWhole = has(node, "properties") && !has(node, "allOf");
       if (!isWhole || undescribed.length === 0) return undefined;
-      return `${quoteAlternatives(undescribed)} is required, but not among the properties.`;
+      return `${quoteAlternatives(undescribed)} is required, but is not described.`;
     },
   }),
   onEachSchema({
@@ -76,7 +76,7 @@ export const schemaRules: readonly Rule<Definition>[] = [
     id: "required-read-only",
     code: "RequiredReadOnlyPropertyNotAllowedAsInput",
     levels: LEVELS.advice,
-    description: "Nothing that is sent is both required and read-only.",
+    description: "A property that is sent is not both required and read-only.",
     fix: "Remove readOnly, or the name from required.",
     key: "required",
     fault: ({ node, use }) => {
@@ -85,22 +85,20 @@ export const schemaRules: readonly Rule<Definition>[] = [
       const both = textsOf(own(node, "required")).find(
         (name) => own(own(properties, name), "readOnly") === true,
       );
-      return both === undefined
-        ? undefined
-        : `${quoteValue(both)} is required and read-only at once.`;
+      return both === undefined ? undefined : `${quoteValue(both)} is both required and read-only.`;
     },
   }),
   onEachSchema({
     id: "format-unknown",
     code: "UnrecognizedTypeFormat",
     levels: LEVELS.advice,
-    description: "Formats are ones that the platform knows for the type.",
+    description: "The platform knows the format for the type.",
     fix: "Remove the format, or use one of Swagger 2.0.",
     key: "format",
     fault: ({ node }) => {
       const [type, format] = [own(node, "type"), own(node, "format")];
       if (format === undefined || isKnownFormat(type, format)) return undefined;
-      return `The format ${quoteValue(format)} is not known for type ${quoteValue(type ?? "any")}.`;
+      return `The format ${quoteValue(format)} is unknown for the type ${quoteValue(type ?? "any")}.`;
     },
   }),
   onEachSchema({

@@ -23,8 +23,8 @@ const FORMS: readonly (readonly [name: string, form: RegExp])[] = [
 ];
 
 /**
- * Names of properties whose value is a secret unless it stands for one. A definition's examples have
- * such names too, so that only its values are looked at.
+ * Names of properties whose value is a secret unless it is a placeholder. Examples in a definition have
+ * such names too, so only its values are checked.
  */
 const SECRET_NAMES = /^(?:client_?secret|password|private_?key|access_?token)$/i;
 const STANDS_FOR = /^\s*$|^\W|your|here|replace|placeholder|example|secret|xxx|\*\*/i;
@@ -32,8 +32,8 @@ const STANDS_FOR = /^\s*$|^\W|your|here|replace|placeholder|example|secret|xxx|\
 const TEXT: RuleText = {
   id: "secret",
   levels: LEVELS.refused,
-  description: "No file has a secret in it.",
-  fix: "Remove it, and replace the secret by a new one, since this one is known by now.",
+  description: "Files do not contain secrets.",
+  fix: "Remove the secret and revoke it: everyone who has the file knows it.",
 };
 
 export const definitionSecrets: Rule<Definition> = {

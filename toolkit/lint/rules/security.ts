@@ -29,13 +29,13 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-property-required",
     code: "SecuritySchemePropertyRequired",
     levels: LEVELS.refused,
-    description: "Security definitions have the properties of their type.",
+    description: "Security definitions have the properties that their type requires.",
     fix: "Add the property.",
     *check(definition) {
       for (const { node, path, kind } of schemesOf(definition)) {
         const absent = (PROPERTIES[kind]?.needs ?? []).filter((key) => !has(node, key));
         for (const key of absent) {
-          yield { path, message: `A security definition of type ${kind} needs ${key}.` };
+          yield { path, message: `A security definition of type ${kind} requires ${key}.` };
         }
       }
     },
@@ -44,7 +44,7 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-property-unknown",
     code: "SecuritySchemePropertyNotValid",
     levels: LEVELS.refused,
-    description: "Security definitions have no other properties than those of their type.",
+    description: "Security definitions have only properties of their type.",
     fix: "Remove the property.",
     *check(definition) {
       for (const { node, path, kind } of schemesOf(definition)) {
@@ -53,7 +53,7 @@ export const securityRules: readonly Rule<Definition>[] = [
         const allowed = ["type", "description", ...known.needs, ...known.may];
         for (const key of Object.keys(node)) {
           if (allowed.includes(key) || key.startsWith("x-")) continue;
-          const message = `A security definition of type ${kind} has no ${quoteValue(key)}.`;
+          const message = `A security definition of type ${kind} does not have a property ${quoteValue(key)}.`;
           yield { path: [...path, key], message };
         }
       }
@@ -77,14 +77,14 @@ export const securityRules: readonly Rule<Definition>[] = [
     id: "security-value",
     code: "SecurityRequirementMustHaveValue",
     levels: LEVELS.refused,
-    description: "A security requirement has a list of scopes, which may be empty.",
-    fix: "Write [] where there are no scopes.",
+    description: "A security requirement is an array of scopes, which can be empty.",
+    fix: "Write [] if there are no scopes.",
     *check(definition) {
       for (const { name, value, path } of requirementsOf(definition)) {
         if (Array.isArray(value)) continue;
         yield {
           path,
-          message: `${quoteValue(name)} requires ${quoteValue(value)}. Expected a list.`,
+          message: `${quoteValue(name)} requires ${quoteValue(value)}. Expected an array.`,
         };
       }
     },
@@ -100,7 +100,7 @@ export const securityRules: readonly Rule<Definition>[] = [
         if (type === undefined || type === "oauth2" || listOf(value).length === 0) continue;
         yield {
           path,
-          message: `${quoteValue(name)} is of type ${quoteValue(type)}, which has no scopes.`,
+          message: `${quoteValue(name)} is of type ${quoteValue(type)}, which does not have scopes.`,
         };
       }
     },
@@ -118,7 +118,7 @@ export const securityRules: readonly Rule<Definition>[] = [
         const scopes = objectAt(own(known, name), "scopes");
         for (const scope of textsOf(value)) {
           if (!has(scopes, scope))
-            yield { path, message: `${quoteValue(scope)} is no scope of ${quoteValue(name)}.` };
+            yield { path, message: `${quoteValue(scope)} is not a scope of ${quoteValue(name)}.` };
         }
       }
     },
@@ -126,12 +126,13 @@ export const securityRules: readonly Rule<Definition>[] = [
   {
     id: "security-count",
     levels: LEVELS.advice,
-    description: "A definition has one security definition; more need connectionParameterSets.",
-    fix: "Keep one, and describe the choice by connectionParameterSets in apiProperties.json.",
+    description:
+      "A definition has one security definition. Several require connectionParameterSets.",
+    fix: "Keep one, and describe the choice with connectionParameterSets in apiProperties.json.",
     *check({ root }) {
       const names = Object.keys(objectAt(root, "securityDefinitions"));
       if (names.length > 1) {
-        const message = `There are ${names.length} security definitions. The portal uses one.`;
+        const message = `There are ${names.length} security definitions. The portal uses only one.`;
         yield { path: ["securityDefinitions"], message };
       }
     },

@@ -4,7 +4,7 @@ import { quoteValue } from "../../text/messageText";
 import type { JsonPath } from "../../source/jsonPath";
 import { LEVELS, type Rule } from "../rule";
 
-/** Names that hosts have while something is built; certification wants the one for everybody. */
+/** Names that hosts have during development; certification requires the production host. */
 const NOT_FOR_PRODUCTION = [
   "dev",
   "devel",
@@ -26,19 +26,19 @@ export const serverRules: readonly Rule<Definition>[] = [
     description: "The definition names the host that serves it.",
     fix: 'Set host to a name such as "api.contoso.com".',
     *check({ root }) {
-      if (!has(root, "host")) yield { path: [], message: "The definition names no host." };
+      if (!has(root, "host")) yield { path: [], message: "The definition does not name a host." };
     },
   },
   {
     id: "host-invalid",
     code: "HostNameNotValid",
     levels: LEVELS.refused,
-    description: "The host is a name, without scheme and path.",
-    fix: 'Write the name alone, such as "api.contoso.com"; a path belongs in basePath.',
+    description: "The host is a host name, without scheme and path.",
+    fix: 'Write only the name, such as "api.contoso.com". A path belongs in basePath.',
     *check({ root }) {
       const host = own(root, "host");
       if (typeof host === "string" && !isHostName(host)) {
-        yield { path: ["host"], message: `${quoteValue(host)} is no host name.` };
+        yield { path: ["host"], message: `${quoteValue(host)} is not a valid host name.` };
       }
     },
   },
@@ -46,15 +46,16 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "host-production",
     code: "5000.2.6.4",
     levels: LEVELS.advice,
-    description: "The host is the one for production.",
-    fix: "Name the host that serves everybody before the connector is published.",
+    description: "The host is a production host.",
+    fix: "Name the production host before you publish the connector.",
     *check({ root }) {
       const host = textOf(own(root, "host")) ?? "";
       const parts = host.toLowerCase().split(/[.:-]/);
       const sign = parts.find((part) => NOT_FOR_PRODUCTION.includes(part));
       if (sign !== undefined || isLoopback(host)) {
-        const reason = sign === undefined ? "this machine only" : `its part ${quoteValue(sign)}`;
-        const message = `The host ${quoteValue(host)} looks as if it were not for production: ${reason}.`;
+        const reason =
+          sign === undefined ? "it is this machine" : `it contains ${quoteValue(sign)}`;
+        const message = `The host ${quoteValue(host)} does not look like a production host: ${reason}.`;
         yield { path: ["host"], message };
       }
     },
@@ -63,14 +64,14 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "base-path",
     code: "BasePathNotValid",
     levels: LEVELS.refused,
-    description: "basePath begins with a slash.",
-    fix: 'Write the path with a slash first, such as "/api".',
+    description: "basePath starts with a slash.",
+    fix: 'Add a slash at the start, such as "/api".',
     *check({ root }) {
       const basePath = own(root, "basePath");
       if (typeof basePath === "string" && !basePath.startsWith("/")) {
         yield {
           path: ["basePath"],
-          message: `${quoteValue(basePath)} does not begin with a slash.`,
+          message: `${quoteValue(basePath)} does not start with a slash.`,
         };
       }
     },
@@ -92,7 +93,7 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "scheme-unsupported",
     code: "SchemeNotSupported",
     levels: LEVELS.refused,
-    description: "schemes holds https and http only.",
+    description: "schemes contains only https and http.",
     fix: 'Set schemes to ["https"].',
     *check({ root }) {
       for (const [index, scheme] of textsOf(own(root, "schemes")).entries()) {
@@ -109,8 +110,9 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "scheme-https",
     code: "5000.3.1.6",
     levels: LEVELS.advice,
-    description: "The connector calls its host by https only; a gateway's connector may use http.",
-    fix: 'Set schemes to ["https"]; paconn takes the first one.',
+    description:
+      "The connector calls its host only with https. With a gateway, http is allowed too.",
+    fix: 'Set schemes to ["https"]. paconn uses the first scheme.',
     *check({ root, usesGateway }) {
       if (usesGateway) return;
       const schemes = textsOf(own(root, "schemes"));
@@ -118,10 +120,10 @@ export const serverRules: readonly Rule<Definition>[] = [
       if (index >= 0) {
         yield {
           path: ["schemes", index],
-          message: "schemes has http in it, which is not encrypted.",
+          message: "schemes contains http, which is not encrypted.",
         };
       } else if (!has(root, "schemes")) {
-        yield { path: [], message: "The definition has no schemes. Expected https." };
+        yield { path: [], message: "The definition does not have schemes. Expected https." };
       }
     },
   },
@@ -129,12 +131,12 @@ export const serverRules: readonly Rule<Definition>[] = [
     id: "http-address",
     code: "5000.3.1.6",
     levels: LEVELS.advice,
-    description: "Addresses begin with https.",
-    fix: "Write the address with https, and see that it answers.",
+    description: "URLs start with https.",
+    fix: "Change the URL to https, and make sure that it works.",
     *check(definition) {
       for (const { value, path } of addressesOf(definition)) {
         if (isFilled(value) && /^http:\/\//i.test(value) && !isLoopback(hostOf(value))) {
-          yield { path, message: `The address ${quoteValue(value)} is not encrypted.` };
+          yield { path, message: `The URL ${quoteValue(value)} is not encrypted.` };
         }
       }
     },

@@ -37,55 +37,58 @@ export const settingsRules: readonly Rule<Settings>[] = [
     code: "JsonTypeIncorrect",
     levels: LEVELS.refused,
     description: "Every setting has its type.",
-    fix: "Write the setting as the documentation of paconn describes it.",
+    fix: "Write the setting as described in the documentation of paconn.",
     check: ({ node }) => shapeFaults(settingsShape, node),
   },
   {
     id: "settings-unknown",
     levels: LEVELS.advice,
-    description: "settings.json has no unknown settings.",
-    fix: `There may be ${KEYS.join(", ")}.`,
+    description: "settings.json does not contain unknown settings.",
+    fix: `Use only ${KEYS.join(", ")}.`,
     *check({ node }) {
       for (const key of Object.keys(node)) {
         if (KEYS.includes(key)) continue;
-        yield { path: [key], message: `The setting ${quoteValue(key)} is not known.` };
+        yield { path: [key], message: `The setting ${quoteValue(key)} is unknown.` };
       }
     },
   },
   {
     id: "settings-file",
     levels: LEVELS.refused,
-    description: "settings.json names a definition and properties that there are.",
-    fix: "Correct the name; it is relative to where paconn is run.",
+    description: "The definition and the properties that settings.json names exist.",
+    fix: "Correct the name, which is relative to the folder that paconn runs in.",
     check: (settings) => missingFiles(settings, ["apiDefinition", "apiProperties"]),
   },
   {
     id: "settings-extra-file",
     levels: LEVELS.advice,
-    description: "settings.json names an icon and a script that there are, or else goes without.",
-    fix: "Correct or remove the name; paconn leaves out what it does not find, and does not say so.",
+    description: "The icon and the script that settings.json names exist.",
+    fix: "Correct or remove the name. paconn silently leaves out files that it does not find.",
     check: (settings) => missingFiles(settings, ["icon", "script"]),
   },
   {
     id: "settings-environment",
     levels: LEVELS.advice,
-    description: "The environment is the id of one.",
-    fix: "Copy the id from the portal's address: …/environments/ID/….",
+    description: "The environment is the id of an environment.",
+    fix: "Copy the id from the portal's URL: …/environments/ID/….",
     *check({ node }) {
       const id = own(node, "environment");
       if (!isFilled(id) || GUID.test(id.replace(/^(?:Default|Legacy)-/i, ""))) return;
-      yield { path: ["environment"], message: `${quoteValue(id)} is no id of an environment.` };
+      yield {
+        path: ["environment"],
+        message: `${quoteValue(id)} is not the id of an environment.`,
+      };
     },
   },
   {
     id: "settings-url",
     levels: LEVELS.advice,
-    description: "powerAppsUrl is an https address.",
+    description: "powerAppsUrl is an https URL.",
     fix: 'Set it to "https://api.powerapps.com".',
     *check({ node }) {
       const url = own(node, "powerAppsUrl");
       if (!isFilled(url) || (isAbsoluteUrl(url) && url.startsWith("https:"))) return;
-      yield { path: ["powerAppsUrl"], message: `${quoteValue(url)} is no https address.` };
+      yield { path: ["powerAppsUrl"], message: `${quoteValue(url)} is not an https URL.` };
     },
   },
 ];
@@ -95,7 +98,7 @@ function* missingFiles({ node, fileNames }: Settings, keys: readonly string[]): 
     const name = own(node, key);
     if (!isFilled(name) || fileNames === undefined || !isPlainName(name)) continue;
     if (fileNames.includes(name.replace(/^\.[/\\]/, ""))) continue;
-    yield { path: [key], message: `There is no file ${quoteValue(name)}.` };
+    yield { path: [key], message: `The file ${quoteValue(name)} does not exist.` };
   }
 }
 

@@ -24,7 +24,7 @@ export const sizeRules: readonly Rule<Definition>[] = [
     code: "BodySchemaCountExceedsMaxAllowed",
     levels: LEVELS.refused,
     description: `A body, a response or a definition consists of at most ${MAX_SCHEMAS} schemas.`,
-    fix: "Leave out what nobody uses, or describe the rest by x-ms-dynamic-schema.",
+    fix: "Remove what is not used, or describe the rest with x-ms-dynamic-schema.",
     *check(definition) {
       for (const { value, path } of rootSchemasOf(definition)) {
         const count = definition.reached(value, path).length;
@@ -37,12 +37,15 @@ export const sizeRules: readonly Rule<Definition>[] = [
   {
     id: "definition-exhausting",
     levels: LEVELS.advice,
-    description: "A definition is small enough to be looked at as a whole.",
-    fix: "Split the connector, or leave out schemas that nobody uses.",
+    description: "A definition is small enough to be checked completely.",
+    fix: "Split the connector, or remove schemas that are not used.",
     *check(definition) {
       for (const { value, path } of rootSchemasOf(definition)) definition.reached(value, path);
       if (definition.isExhausted()) {
-        yield { path: [], message: "There is too much to look at; some of it was not." };
+        yield {
+          path: [],
+          message: "The definition is too large to check completely. Parts of it were not checked.",
+        };
       }
     },
   },
@@ -50,8 +53,8 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "operation-count",
     code: "TotalOperationsCountExceedsMaxAllowed",
     levels: LEVELS.advice,
-    description: `A connector has at most ${MAX_OPERATIONS} operations, which is Logic Apps' limit.`,
-    fix: "Split the connector, or leave out operations that nobody uses.",
+    description: `A connector has at most ${MAX_OPERATIONS} operations, which is the limit of Logic Apps.`,
+    fix: "Split the connector, or remove operations that are not used.",
     *check({ operations }) {
       if (operations.length <= MAX_OPERATIONS) return;
       const message = `There are ${operations.length} operations. Expected at most ${MAX_OPERATIONS}.`;
@@ -62,11 +65,11 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "paths-empty",
     code: "RequiredPropertyMissing",
     levels: LEVELS.advice,
-    description: "The connector has an operation.",
-    fix: "Describe an operation below paths.",
+    description: "The connector has at least one operation.",
+    fix: "Add an operation to paths.",
     *check({ root, operations }) {
       if (operations.length > 0 || !isObject(own(root, "paths"))) return;
-      yield { path: ["paths"], message: "The definition describes no operation." };
+      yield { path: ["paths"], message: "The definition does not have operations." };
     },
   },
   {
@@ -83,8 +86,8 @@ export const sizeRules: readonly Rule<Definition>[] = [
     id: "array-duplicate",
     code: "ArrayDuplicateValue",
     levels: LEVELS.advice,
-    description: "Lists of names and values have no value twice.",
-    fix: "Remove the second one.",
+    description: "Lists of names and values do not repeat a value.",
+    fix: "Remove the repeated value.",
     *check({ root, operations, schemas }) {
       for (const { node, path } of [{ node: root, path: [] as JsonPath }, ...operations]) {
         for (const key of ["consumes", "produces", "schemes"]) {
@@ -104,12 +107,12 @@ export const sizeRules: readonly Rule<Definition>[] = [
 export const definitionBytesRule: FolderRule = {
   id: "definition-bytes",
   levels: LEVELS.refused,
-  description: "The definition has less than 1 MB.",
-  fix: "Leave out what nobody uses, or split the connector.",
+  description: "The definition is smaller than 1 MB.",
+  fix: "Remove what is not used, or split the connector.",
   *check({ definition, definitionBytes }) {
-    // One that is too long to be read at all is told so.
+    // One that is too long to be read is reported as such.
     if (definition === undefined || definitionBytes < MAX_BYTES) return;
-    const message = `The definition has ${definitionBytes} bytes. Expected less than ${MAX_BYTES}.`;
+    const message = `The definition has ${definitionBytes} bytes. Expected fewer than ${MAX_BYTES}.`;
     yield { part: "definition", message };
   },
 };
@@ -135,6 +138,6 @@ function* duplicatesIn(
 ): Generator<Problem> {
   for (const { item, index } of repeatedIn(listOf(list).map(keyOf))) {
     if (typeof item === "object" || item === undefined) continue;
-    yield { path: [...path, index], message: `${quoteValue(item)} is there twice.` };
+    yield { path: [...path, index], message: `${quoteValue(item)} is repeated.` };
   }
 }

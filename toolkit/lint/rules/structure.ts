@@ -14,8 +14,8 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "definition-structure",
     code: "JsonTypeIncorrect",
     levels: LEVELS.refused,
-    description: "Every part of the definition has the type that Swagger 2.0 gives it.",
-    fix: "Write the part as Swagger 2.0 describes it.",
+    description: "Every part of the definition has the type that Swagger 2.0 specifies.",
+    fix: "Write this part as Swagger 2.0 specifies it.",
     *check(definition) {
       for (const { shape, node, path } of shapedPlaces(definition)) {
         // A reference stands for what it leads to.
@@ -27,24 +27,23 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "swagger-version",
     code: "5000.2.6.3",
     levels: LEVELS.refused,
-    description: 'The definition is of Swagger 2.0: swagger is the text "2.0".',
-    fix: 'Set swagger to "2.0"; convert an OpenAPI 3 definition first.',
+    description: 'The definition is in Swagger 2.0: swagger is the string "2.0".',
+    fix: 'Set swagger to "2.0". Convert an OpenAPI 3 definition first.',
     *check({ root }) {
       const version = own(root, "swagger");
       if (version === "2.0") return;
-      const found = has(root, "openapi")
-        ? `OpenAPI ${quoteValue(own(root, "openapi"))}`
-        : `swagger ${quoteValue(version)}`;
+      const found = ["openapi", "swagger"].find((key) => has(root, key));
+      const what = found === undefined ? "no version" : `${found} ${quoteValue(own(root, found))}`;
       const path = has(root, "swagger") ? ["swagger"] : [];
-      yield { path, message: `The definition is of ${found}. Expected swagger "2.0".` };
+      yield { path, message: `The definition has ${what}. Expected swagger "2.0".` };
     },
   },
   {
     id: "openapi3-keyword",
     code: "SwaggerKeywordNotSupported",
     levels: LEVELS.refused,
-    description: "The definition has no keyword of OpenAPI 3.",
-    fix: "Say it in Swagger 2.0; there is no nullable and no oneOf in it.",
+    description: "The definition does not use keywords of OpenAPI 3.",
+    fix: "Express it in Swagger 2.0, which does not have nullable or oneOf.",
     *check(definition) {
       for (const { key, path } of unknownKeys(definition)) {
         if (!OPENAPI_3.includes(key)) continue;
@@ -56,12 +55,13 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "unknown-keyword",
     code: "AdditionalPropertyNotAllowed",
     levels: LEVELS.refused,
-    description: "Paths, operations, responses and the whole have no unknown properties.",
-    fix: 'Correct the name; extensions begin with "x-".',
+    description:
+      "Paths, operations, responses and the definition itself do not have unknown properties.",
+    fix: 'Correct the name. Names of extensions start with "x-".',
     *check(definition) {
       for (const { key, path, isSchema } of unknownKeys(definition)) {
         if (isSchema || OPENAPI_3.includes(key)) continue;
-        yield { path, message: `The property ${quoteValue(key)} is not known here.` };
+        yield { path, message: `The property ${quoteValue(key)} is unknown here.` };
       }
     },
   },
@@ -69,12 +69,12 @@ export const structureRules: readonly Rule<Definition>[] = [
     id: "unknown-schema-keyword",
     code: "ExtensionNameNotValid",
     levels: LEVELS.advice,
-    description: "Schemas, parameters and headers have no unknown properties.",
-    fix: 'Correct the name; extensions begin with "x-".',
+    description: "Schemas, parameters and headers do not have unknown properties.",
+    fix: 'Correct the name. Names of extensions start with "x-".',
     *check(definition) {
       for (const { key, path, isSchema } of unknownKeys(definition)) {
         if (!isSchema || OPENAPI_3.includes(key)) continue;
-        yield { path, message: `The property ${quoteValue(key)} is not known here.` };
+        yield { path, message: `The property ${quoteValue(key)} is unknown here.` };
       }
     },
   },

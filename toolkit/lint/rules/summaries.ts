@@ -20,7 +20,7 @@ export const summaryRules: readonly Rule<Definition>[] = [
     code: "OperationSummaryTooLong",
     levels: LEVELS.advice,
     description: `Summaries have at most ${MAX_SUMMARY_CHARACTERS} characters.`,
-    fix: "Shorten the summary; the description may say more.",
+    fix: "Shorten the summary, and move details to the description.",
     key: "summary",
     fault: ({ node }) => tooLong(textOf(own(node, "summary"))),
   }),
@@ -28,24 +28,24 @@ export const summaryRules: readonly Rule<Definition>[] = [
     id: "summary-characters",
     code: "RestrictedCharactersInSummary",
     levels: LEVELS.certification,
-    description: String.raw`Summaries have none of / \ < > * % & ? in them.`,
-    fix: "Say it in words.",
+    description: String.raw`Summaries do not contain any of / \ < > * % & and ?.`,
+    fix: "Use words instead.",
     key: "summary",
     fault: ({ node }) => restricted(textOf(own(node, "summary"))),
   }),
   onEachParameter({
     id: "parameter-summary-length",
     levels: LEVELS.certificationAdvice,
-    description: `An x-ms-summary of a parameter has at most ${MAX_SUMMARY_CHARACTERS} characters.`,
-    fix: "Shorten the summary; the description may say more.",
+    description: `The x-ms-summary of a parameter has at most ${MAX_SUMMARY_CHARACTERS} characters.`,
+    fix: "Shorten the summary, and move details to the description.",
     key: "x-ms-summary",
     fault: (place) => tooLong(labelOf(place)),
   }),
   onEachParameter({
     id: "parameter-summary-characters",
     levels: LEVELS.certificationAdvice,
-    description: String.raw`An x-ms-summary of a parameter has none of / \ < > * % & ? in it.`,
-    fix: "Say it in words.",
+    description: String.raw`The x-ms-summary of a parameter does not contain any of / \ < > * % & and ?.`,
+    fix: "Use words instead.",
     key: "x-ms-summary",
     fault: (place) => restricted(labelOf(place)),
   }),
@@ -63,7 +63,5 @@ function tooLong(summary = ""): string | undefined {
 
 function restricted(summary = ""): string | undefined {
   const [found] = NOT_IN_SUMMARY.exec(summary) ?? [];
-  return found === undefined
-    ? undefined
-    : `The summary ${quoteValue(summary)} has a ${found} in it.`;
+  return found === undefined ? undefined : `The summary ${quoteValue(summary)} contains ${found}.`;
 }

@@ -32,17 +32,17 @@ export const textRules: readonly FolderRule[] = [
     fix: `Add README.md with the sections ${README_SECTIONS.join(", ")}.`,
     *check({ readme, isWhole }) {
       if (isWhole && readme === undefined)
-        yield { part: "readme", message: "There is no README.md." };
+        yield { part: "readme", message: "README.md is missing." };
     },
   },
   {
     id: "readme-title",
     levels: LEVELS.certificationAdvice,
-    description: "README.md begins with the connector's name as its title.",
+    description: "README.md starts with a title, which is the connector's name.",
     fix: "Write the name as the first line, after a # and a space.",
     *check({ readme }) {
       if (readme === undefined || /^\s*# \S/.test(readme)) return;
-      yield { part: "readme", message: "README.md does not begin with a title." };
+      yield { part: "readme", message: "README.md does not start with a title." };
     },
   },
   {
@@ -57,8 +57,8 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "readme-placeholder",
     levels: LEVELS.certificationAdvice,
-    description: "README.md and intro.md have none of the template's instructions left in them.",
-    fix: "Replace the line by what it asks for.",
+    description: "README.md and intro.md do not contain instructions of the template.",
+    fix: "Replace the line with what it asks for.",
     *check({ readme, intro }) {
       yield* placeholders("readme", readme);
       yield* placeholders("intro", intro);
@@ -68,10 +68,10 @@ export const textRules: readonly FolderRule[] = [
     id: "intro-missing",
     levels: LEVELS.certificationAdvice,
     description:
-      "A connector for certification has an intro.md, from which its public page is made.",
+      "A connector for certification has an intro.md, which becomes part of its public page.",
     fix: `Add intro.md with the sections ${INTRO_SECTIONS.join(", ")}.`,
     *check({ intro, isWhole }) {
-      if (isWhole && intro === undefined) yield { part: "intro", message: "There is no intro.md." };
+      if (isWhole && intro === undefined) yield { part: "intro", message: "intro.md is missing." };
     },
   },
   {
@@ -86,29 +86,32 @@ export const textRules: readonly FolderRule[] = [
   {
     id: "script-missing",
     levels: LEVELS.advice,
-    description: "Where operations are handled by a script, there is one.",
+    description: "If scriptOperations names operations, there is a script.",
     fix: "Add script.csx, or remove scriptOperations.",
     *check({ script, properties, isWhole }) {
       const operations = textsOf(own(properties?.node, "scriptOperations"));
       if (!isWhole || script !== undefined || operations.length === 0) return;
-      yield { part: "script", message: `There is no script for ${quoteValue(operations[0])}.` };
+      yield { part: "script", message: `The script for ${quoteValue(operations[0])} is missing.` };
     },
   },
   {
     id: "script-class",
     levels: LEVELS.refused,
-    description: "The script is a class Script that extends ScriptBase.",
-    fix: "Write public class Script : ScriptBase, with ExecuteAsync.",
+    description: "The script has a class Script that extends ScriptBase.",
+    fix: "Add public class Script : ScriptBase, with ExecuteAsync.",
     *check({ script }) {
       if (script === undefined || /\bclass\s+Script\s*:\s*ScriptBase\b/.test(script)) return;
-      yield { part: "script", message: "The script has no class Script that extends ScriptBase." };
+      yield {
+        part: "script",
+        message: "The script does not have a class Script that extends ScriptBase.",
+      };
     },
   },
   {
     id: "script-length",
     levels: LEVELS.refused,
-    description: "The script has at most 1 MB.",
-    fix: "Move work to the service.",
+    description: "The script is not larger than 1 MB.",
+    fix: "Shorten the script, and move work to the service.",
     *check({ script }) {
       const { length } = script ?? "";
       if (length <= MAX_SCRIPT_CHARACTERS) return;
@@ -128,7 +131,7 @@ function* missingSections(
   const names = headings.map((line) => line.replace(/^[\s#]+/, "").toLowerCase());
   for (const section of sections) {
     if (names.some((name) => name.startsWith(section.toLowerCase()))) continue;
-    yield { part, message: `There is no section ${quoteValue(section)}.` };
+    yield { part, message: `The section ${quoteValue(section)} is missing.` };
   }
 }
 
@@ -138,7 +141,7 @@ function* placeholders(part: "readme" | "intro", text: Folder["readme"]): Genera
     yield {
       part,
       line: index + 1,
-      message: `${quoteValue(line.trim())} is left from the template.`,
+      message: `${quoteValue(line.trim())} is an instruction of the template.`,
     };
   }
 }

@@ -19,7 +19,7 @@ export const titleRules: readonly Rule<Definition>[] = [
     code: "RequiredPropertyMissing",
     levels: LEVELS.refused,
     description: "The connector has a title.",
-    fix: "Set info.title to the connector's name; it cannot be changed later.",
+    fix: "Set info.title to the connector's name. It cannot be changed later.",
     *check({ info }) {
       if (!isFilled(own(info, "title"))) yield* missing("title", "info.title", info);
     },
@@ -46,14 +46,14 @@ export const titleRules: readonly Rule<Definition>[] = [
     code: "5000.2.2.2",
     levels: LEVELS.certification,
     description:
-      "The title names the service, not what it runs on: no API, no Connector, no product.",
-    fix: "Name the service only, such as Contoso for the Contoso API connector.",
+      "The title names the service, without API, Connector or the name of a Microsoft product.",
+    fix: "Use only the name of the service, such as Contoso for the Contoso API connector.",
     *check({ info }) {
       const words = forbiddenWordsIn(publishedTitle(info), NOT_IN_TITLE);
       if (words.length > 0) {
         yield atInfo(
           "title",
-          `The title has ${quoteAlternatives(words)} in it, which is not allowed.`,
+          `The title contains ${quoteAlternatives(words)}, which is not allowed.`,
         );
       }
     },
@@ -62,8 +62,8 @@ export const titleRules: readonly Rule<Definition>[] = [
     id: "title-end",
     code: "5000.2.2.3",
     levels: LEVELS.certification,
-    description: "The title ends with a letter, a digit or a closing parenthesis, and no blank.",
-    fix: "Remove what follows the last letter or digit, line breaks and blanks too.",
+    description: "The title ends with a letter, a digit or a closing parenthesis, without a space.",
+    fix: "Remove everything after the last letter or digit, including spaces and line breaks.",
     *check({ info }) {
       const title = publishedTitle(info);
       if (title.trim() !== "" && !/[\p{L}\p{N})]$/u.test(title)) {
@@ -83,7 +83,7 @@ export const titleRules: readonly Rule<Definition>[] = [
     *check({ info }) {
       const title = publishedTitle(info);
       if (!isPlainEnglish(title)) {
-        yield atInfo("title", `The title ${quoteValue(title)} has other letters than English has.`);
+        yield atInfo("title", `The title ${quoteValue(title)} contains non-English letters.`);
       }
     },
   },
@@ -92,7 +92,7 @@ export const titleRules: readonly Rule<Definition>[] = [
     code: "RequiredPropertyMissing",
     levels: LEVELS.refused,
     description: "The connector has a version.",
-    fix: 'Set info.version to a text such as "1.0.0".',
+    fix: 'Set info.version to a string such as "1.0.0".',
     *check({ info }) {
       if (!isFilled(own(info, "version"))) yield* missing("version", "info.version", info);
     },

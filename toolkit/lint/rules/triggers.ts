@@ -8,7 +8,7 @@ import { LEVELS, type Rule } from "../rule";
 import { onEachOperation } from "./each";
 
 const CONTENT = "x-ms-notification-content";
-/** Of polled triggers, whose other operation subscribes to notices that there is something to poll. */
+/** Of polling triggers, whose other operation subscribes to notifications that there is something to poll. */
 const NOTIFICATION = "x-ms-notification";
 
 export const triggerRules: readonly Rule<Definition>[] = [
@@ -17,7 +17,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
     code: "JsonValueNotInEnum",
     levels: LEVELS.refused,
     description: 'x-ms-trigger is "single" or "batch".',
-    fix: "Write single for one event at a time, batch for a list of them.",
+    fix: "Use single for one event at a time, and batch for a list of events.",
     key: "x-ms-trigger",
     fault: ({ node, isTrigger }) =>
       !isTrigger || isOneOf(own(node, "x-ms-trigger"), ["single", "batch"])
@@ -27,21 +27,21 @@ export const triggerRules: readonly Rule<Definition>[] = [
   onEachOperation({
     id: "trigger-kind",
     levels: LEVELS.advice,
-    description: "A trigger is polled by GET, or takes the address of a webhook.",
-    fix: `Use GET, or add ${CONTENT} to the path and ${NOTIFICATION_URL} to the body.`,
+    description: "A trigger is either polled with GET, or a webhook that takes a notification URL.",
+    fix: `Use GET, or add ${CONTENT} to the path and ${NOTIFICATION_URL} to a property of the body.`,
     key: "x-ms-trigger",
     fault: (operation, definition) => {
       const { isTrigger, method, pathItem, label } = operation;
       if (!isTrigger || method === "get" || has(pathItem.node, CONTENT)) return undefined;
       if (notificationUrlsOf(operation, definition).length > 0) return undefined;
-      return `${label} is a trigger, but neither polled nor a webhook.`;
+      return `${label} is a trigger, but is neither polled nor a webhook.`;
     },
   }),
   onEachOperation({
     id: "notification-in-webhook",
     code: "NotificationExtensionNotSupportedInWebhookOperation",
     levels: LEVELS.refused,
-    description: `A webhook trigger has no ${NOTIFICATION}, which is for polled ones.`,
+    description: `A webhook trigger does not have ${NOTIFICATION}, which is for polling triggers.`,
     fix: `Remove ${NOTIFICATION}.`,
     key: NOTIFICATION,
     fault: (operation, definition) =>
@@ -57,18 +57,18 @@ export const triggerRules: readonly Rule<Definition>[] = [
     fix: `Remove ${NOTIFICATION}, or add x-ms-trigger.`,
     key: NOTIFICATION,
     fault: ({ node, isTrigger, label }) =>
-      has(node, NOTIFICATION) && !isTrigger ? `${label} is no trigger.` : undefined,
+      has(node, NOTIFICATION) && !isTrigger ? `${label} is not a trigger.` : undefined,
   }),
   {
     id: "notification-operation",
     code: "NotificationOperationMustBeWebhook",
     levels: LEVELS.refused,
     description: `${NOTIFICATION} names an operation that is a webhook.`,
-    fix: "Name the operation that takes the address to notify.",
+    fix: "Name the operation that takes the notification URL.",
     *check(definition) {
       for (const { id, target, path } of subscriptionsOf(definition)) {
         if (target && notificationUrlsOf(target, definition).length > 0) continue;
-        yield { path, message: `${quoteValue(id)} is no operation with a ${NOTIFICATION_URL}.` };
+        yield { path, message: `${quoteValue(id)} is not an operation with ${NOTIFICATION_URL}.` };
       }
     },
   },
@@ -76,7 +76,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
     id: "notification-parameters",
     code: "ParamtersWithSameNameMustHaveSameTypeAndVisibility",
     levels: LEVELS.advice,
-    description: "A polled trigger and its webhook agree on parameters of the same name.",
+    description: "Parameters of the same name are alike in a polling trigger and its webhook.",
     fix: "Give both the same type and x-ms-visibility.",
     *check(definition) {
       for (const { operation, target } of subscriptionsOf(definition)) {
@@ -86,7 +86,7 @@ export const triggerRules: readonly Rule<Definition>[] = [
             (key) => own(node, key) !== own(other, key),
           );
           if (other === undefined || differs === undefined) continue;
-          const message = `${quoteValue(name)} has another ${differs} in ${quoteValue(target?.id)}.`;
+          const message = `${quoteValue(name)} has a different ${differs} in ${quoteValue(target?.id)}.`;
           yield { path: listedAt, message };
         }
       }

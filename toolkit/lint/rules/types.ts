@@ -18,7 +18,7 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** True for a format that the platform knows; false for one that is no text. */
+/** True for a format that the platform knows; false for one that is not a string. */
 export function isKnownFormat(type: unknown, format: unknown): boolean {
   if (format === "") return true;
   if (typeof type !== "string")

@@ -12,7 +12,7 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "enum-empty",
     code: "EnumMustContainAtLeastOneElement",
     levels: LEVELS.refused,
-    description: "An enum has a value.",
+    description: "An enum has at least one value.",
     fix: "List the values, or remove enum.",
     key: "enum",
     fault: ({ node }) => {
@@ -24,8 +24,8 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "enum-type",
     code: "InvalidEnumValue",
     levels: LEVELS.advice,
-    description: "Values of an enum are of the schema's type.",
-    fix: "Write the value in the schema's type.",
+    description: "Values of an enum have the type of the schema.",
+    fix: "Change the value to the type of the schema.",
     key: "enum",
     fault: ({ node }) => {
       const type = own(node, "type");
@@ -38,8 +38,8 @@ export const valueRules: readonly Rule<Definition>[] = [
     id: "default-type",
     code: "DefaultValueMustMatchType",
     levels: LEVELS.refused,
-    description: "A default is of the schema's type.",
-    fix: "Write the default in the schema's type.",
+    description: "A default has the type of the schema.",
+    fix: "Change the default to the type of the schema.",
     key: "default",
     fault: ({ node }) => {
       const [type, value] = [own(node, "type"), own(node, "default")];
@@ -60,7 +60,7 @@ export const valueRules: readonly Rule<Definition>[] = [
         const property = followReferences(root, own(own(node, "properties"), name), [])?.node;
         const isRequired = textsOf(own(node, "required")).includes(name);
         if (isRequired && own(property, "type") === "string") continue;
-        const message = `The discriminator ${quoteValue(name)} is no required property of type string.`;
+        const message = `The discriminator ${quoteValue(name)} is not a required property of type string.`;
         yield { path: [...path, "discriminator"], message };
       }
     },
@@ -84,7 +84,7 @@ export const valueRules: readonly Rule<Definition>[] = [
     code: "InvalidEnumValuesExtensionValue",
     levels: LEVELS.refused,
     description: "Values in x-ms-enum-values are values of the enum.",
-    fix: "Write the value as the enum has it.",
+    fix: "Use the value that is in the enum.",
     key: "x-ms-enum-values",
     fault: ({ node }) => {
       const values = own(node, "enum");
@@ -93,7 +93,7 @@ export const valueRules: readonly Rule<Definition>[] = [
       const extra = enumValuesOf(node).find(({ value }) => !known.has(value));
       return extra === undefined
         ? undefined
-        : `${quoteValue(extra.value)} is no value of the enum.`;
+        : `${quoteValue(extra.value)} is not a value of the enum.`;
     },
   }),
   onEachSchema({
@@ -107,14 +107,14 @@ export const valueRules: readonly Rule<Definition>[] = [
       const nameless = enumValuesOf(node).find(({ name }) => typeof name !== "string");
       return nameless === undefined
         ? undefined
-        : `${quoteValue(nameless.value)} has no displayName.`;
+        : `${quoteValue(nameless.value)} does not have a displayName.`;
     },
   }),
   onEachSchema({
     id: "enum-values-duplicate",
     code: "DuplicateEnumValuesInExtension",
     levels: LEVELS.refused,
-    description: "x-ms-enum-values has one entry for a value.",
+    description: "x-ms-enum-values has one entry for each value.",
     fix: "Remove the second entry.",
     key: "x-ms-enum-values",
     fault: ({ node }) => {

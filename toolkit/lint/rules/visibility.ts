@@ -13,14 +13,14 @@ export const visibilityRules: readonly Rule<Definition>[] = [
     code: "JsonValueNotInEnum",
     levels: LEVELS.advice,
     description: `x-ms-visibility is ${quoteAlternatives(VISIBILITIES)}.`,
-    fix: "Write the value in lower case, or remove it.",
+    fix: "Use one of these values in lowercase, or remove it.",
     *check({ operations, parameters, schemas }) {
       // Parameters are among the schemas, except for the body and references.
       const bodies = parameters.filter(({ node }) => own(node, "in") === "body");
       for (const { node, path } of [...operations, ...bodies, ...schemas]) {
         const value = own(node, "x-ms-visibility");
         if (value === undefined || isOneOf(value, VISIBILITIES)) continue;
-        const message = `The visibility ${quoteValue(value)} is none of ${quoteAlternatives(VISIBILITIES)}.`;
+        const message = `The visibility ${quoteValue(value)} is not allowed. Expected ${quoteAlternatives(VISIBILITIES)}.`;
         yield { path: [...path, "x-ms-visibility"], message };
       }
     },
@@ -29,18 +29,18 @@ export const visibilityRules: readonly Rule<Definition>[] = [
     id: "internal-parameter-default",
     code: "PropertyMustBeRequired",
     levels: LEVELS.advice,
-    description: "An internal parameter with a default is required, or the default is never sent.",
+    description:
+      "An internal parameter with a default is required. Otherwise, the default is never sent.",
     fix: "Set required: true.",
     fault: ({ node }) =>
       isInternal(node) && has(node, "default") && own(node, "required") !== true
-        ? `The default of ${quoteValue(own(node, "name"))} is never sent, since it is not required.`
+        ? `The default of ${quoteValue(own(node, "name"))} is never sent, because it is not required.`
         : undefined,
   }),
   {
     id: "internal-parameter-required",
     levels: LEVELS.advice,
-    description:
-      "An internal parameter of an operation that people see has a default if it is required.",
+    description: "A required internal parameter of a visible operation has a default.",
     fix: "Add a default, or make the parameter visible.",
     *check({ operations }) {
       for (const { parameters, isInternal: isHidden } of operations) {
@@ -48,7 +48,7 @@ export const visibilityRules: readonly Rule<Definition>[] = [
         for (const { node, listedAt, name, place, isInternal: isUnseen } of parameters) {
           const isFixed = has(node, "default") || place === "body";
           if (!isUnseen || own(node, "required") !== true || isFixed) continue;
-          const message = `Nobody can fill in ${quoteValue(name)}: it is internal, required and has no default.`;
+          const message = `${quoteValue(name)} is required and internal, but does not have a default, so it cannot be filled in.`;
           yield { path: listedAt, message };
         }
       }
@@ -58,7 +58,8 @@ export const visibilityRules: readonly Rule<Definition>[] = [
     id: "internal-property-default",
     code: "InternalPropertyWithDefaultOptional",
     levels: LEVELS.advice,
-    description: "An internal property with a default is required, or the default is never sent.",
+    description:
+      "An internal property with a default is required. Otherwise, the default is never sent.",
     fix: "Name the property in required.",
     *check({ schemas }) {
       for (const { node, path, use } of schemas) {
@@ -76,7 +77,7 @@ function* unsentDefaults(node: Definition["root"], path: JsonPath): Generator<Pr
   const required = new Set(textsOf(own(node, "required")));
   for (const [name, property] of entriesOf(own(node, "properties"))) {
     if (!isInternal(property) || !has(property, "default") || required.has(name)) continue;
-    const message = `The default of ${quoteValue(name)} is never sent, since it is not required.`;
+    const message = `The default of ${quoteValue(name)} is never sent, because it is not required.`;
     yield { path: [...path, "properties", name], message };
   }
 }

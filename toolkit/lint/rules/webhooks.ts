@@ -18,22 +18,22 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "webhook-url-missing",
     code: "WebhookOperationsMissingNotificationUrlProperty",
     levels: LEVELS.refused,
-    description: "A webhook trigger is sent the address that it notifies.",
-    fix: `Add "${NOTIFICATION_URL}": true to the property of the body that takes the address.`,
+    description: "A webhook trigger takes the notification URL.",
+    fix: `Add "${NOTIFICATION_URL}": true to the property of the body that takes the URL.`,
     fault: (operation, definition) =>
       isWebhook(operation) && notificationUrlsOf(operation, definition).length === 0
-        ? `${operation.label} is a webhook trigger, but no property takes the address to notify.`
+        ? `${operation.label} is a webhook trigger, but does not have a property for the notification URL.`
         : undefined,
   }),
   onEachOperation({
     id: "webhook-content-missing",
     code: "OperationMustHaveNotificationContentExtension",
     levels: LEVELS.refused,
-    description: "The path of a webhook trigger says what a notification has in it.",
+    description: "The path of a webhook trigger describes what is in a notification.",
     fix: `Add ${CONTENT} with a schema to the path, next to the operation.`,
     fault: (operation, definition) =>
       !has(operation.pathItem.node, CONTENT) && notificationUrlsOf(operation, definition).length > 0
-        ? `The path of ${operation.label} has no ${CONTENT}.`
+        ? `The path of ${operation.label} does not have ${CONTENT}.`
         : undefined,
   }),
   {
@@ -41,8 +41,8 @@ export const webhookRules: readonly Rule<Definition>[] = [
     code: "NotificationUrlNotInternal",
     levels: LEVELS.refused,
     description:
-      "The property that takes the address to notify is internal, or something around it is.",
-    fix: 'Set "x-ms-visibility": "internal"; the platform fills it in.',
+      "The property that takes the notification URL is internal, or is inside of an internal object.",
+    fix: 'Set "x-ms-visibility": "internal". The platform fills in the value.',
     *check(definition) {
       for (const { reached, isHidden } of allNotificationUrls(definition)) {
         if (isHidden) continue;
@@ -54,12 +54,16 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-required",
     code: "NotificationUrlNotRequired",
     levels: LEVELS.refused,
-    description: "The property that takes the address to notify is required, and all around it.",
-    fix: "Name the property in required, and each object around it in turn.",
+    description:
+      "The property that takes the notification URL is required, as are the objects around it.",
+    fix: "Add the property to required, and do the same for each object around it.",
     *check(definition) {
       for (const { reached } of allNotificationUrls(definition)) {
         if (reached.isRequired) continue;
-        yield { path: reached.path, message: `${nameOf(reached)} is not required all the way.` };
+        yield {
+          path: reached.path,
+          message: `${nameOf(reached)} is not required, or is in an object that is not.`,
+        };
       }
     },
   },
@@ -67,7 +71,7 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-string",
     code: "NotificationUrlNotString",
     levels: LEVELS.refused,
-    description: "The property that takes the address to notify is of type string.",
+    description: "The property that takes the notification URL is of type string.",
     fix: "Set type: string.",
     *check(definition) {
       for (const { reached } of allNotificationUrls(definition)) {
@@ -82,23 +86,23 @@ export const webhookRules: readonly Rule<Definition>[] = [
     id: "notification-url-place",
     code: "NotificationUrlNotAllowedInThisPosition",
     levels: LEVELS.refused,
-    description: "The address to notify is taken in the body of a request.",
+    description: "The notification URL is in the body of a request.",
     fix: `Move ${NOTIFICATION_URL} to a property of the body.`,
     *check({ schemas }) {
       for (const { node, path, use } of schemas) {
         if (!has(node, NOTIFICATION_URL) || use === "input" || use === "definition") continue;
-        const message = `${NOTIFICATION_URL} is allowed in the body of a request only.`;
+        const message = `${NOTIFICATION_URL} is allowed only in the body of a request.`;
         yield { path: [...path, NOTIFICATION_URL], message };
       }
     },
   },
 ];
 
-/** A trigger whose path says what it delivers; a polled one answers with it instead. */
+/** A trigger whose path describes what it delivers; a polling trigger responds with it instead. */
 function isWebhook({ isTrigger, method, pathItem }: Operation): boolean {
   return isTrigger && method !== "get" && has(pathItem.node, CONTENT);
 }
 
 function nameOf({ names }: Reached): string {
-  return `The property ${quoteValue(names.join("/"))}, which takes the address to notify,`;
+  return `The property ${quoteValue(names.join("/"))}, which takes the notification URL,`;
 }

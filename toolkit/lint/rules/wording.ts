@@ -7,17 +7,17 @@ import { LEVELS, type Problem, type Rule } from "../rule";
 import { PRODUCT_NAMES, productsAdvisedAgainstIn } from "./products";
 import { forbiddenWordsIn, isPlainEnglish } from "./words";
 
-/** The rules of what texts say, by what certification's documentation asks of them. */
+/** The rules of wording, from the documentation of certification. */
 export const wordingRules: readonly Rule<Definition>[] = [
   {
     id: "product-names",
     levels: LEVELS.certificationAdvice,
-    description: "Titles, summaries and descriptions name no product of the Power Platform.",
-    fix: "Say what the connector does; where it is used is plain to see.",
+    description: "Titles, summaries and descriptions do not name Power Platform products.",
+    fix: "Describe what the connector does, not where it is used.",
     *check(definition) {
       for (const key of ["title", "description"] as const) {
         const texts = textsAt(definition.info, ["info"], [key]);
-        // What is refused there has a rule of its own.
+        // Names that are refused there have a rule of their own.
         yield* naming(texts, productsAdvisedAgainstIn(key));
       }
       yield* naming(operationTexts(definition), PRODUCT_NAMES);
@@ -27,7 +27,7 @@ export const wordingRules: readonly Rule<Definition>[] = [
   {
     id: "summary-english",
     levels: LEVELS.certificationAdvice,
-    description: "Summaries, and descriptions of operations, are written in English.",
+    description: "Summaries and descriptions of operations are written in English.",
     fix: "Write the text in English; translations are not part of the definition.",
     *check(definition) {
       yield* notEnglish(operationTexts(definition));
@@ -72,6 +72,6 @@ function* naming(texts: Iterable<Text>, products: readonly string[]): Generator<
 function* notEnglish(texts: Iterable<Text>): Generator<Problem> {
   for (const { key, text, path } of texts) {
     if (isPlainEnglish(text)) continue;
-    yield { path, message: `The ${key} ${quoteValue(text)} has other letters than English has.` };
+    yield { path, message: `The ${key} ${quoteValue(text)} contains non-English letters.` };
   }
 }

@@ -13,7 +13,7 @@ const DICTIONARY = { type: "object", additionalProperties: OBJECT };
 /** An object whose extensions may be anything. */
 const EXTENSIBLE = { type: "object", patternProperties: { "^(?!x-)": OBJECT } };
 
-/** `required` is left out: lists and yes-or-no are both found in published connectors. */
+/** `required` is left out: published connectors have both arrays and booleans. */
 const TYPE_KEYWORDS = {
   format: TEXT,
   pattern: TEXT,
@@ -131,7 +131,7 @@ export const parameterShape: Shape = {
     ...TYPE_KEYWORDS,
     "x-ms-summary": TEXT,
   },
-  // A parameter with a schema in the wrong place is told so, and no more.
+  // A parameter with a schema in the wrong place is reported only for that.
   if: {
     anyOf: [
       { required: ["schema"] },

@@ -1,3 +1,4 @@
+import { objectAt } from "../../document/json";
 import { pathOfPointer } from "../../document/jsonPointer";
 import Ajv, { type DefinedError } from "ajv";
 import { memoizePerObject } from "../../document/memoizePerObject";
@@ -11,7 +12,7 @@ export type Shape = Readonly<Record<string, unknown>>;
 
 /** Shapes are our own, and compiled once each. */
 const validatorOf = memoizePerObject((shape: Shape) =>
-  new Ajv({ allErrors: true, strict: false }).compile(shape),
+  new Ajv({ allErrors: true, strict: false, verbose: true }).compile(shape),
 );
 
 /**
@@ -41,7 +42,7 @@ function messageOf(error: DefinedError, value: unknown): string | undefined {
     case "required":
       return `${quoteValue(error.params.missingProperty)} is missing.`;
     case "additionalProperties":
-      return `The property ${quoteValue(error.params.additionalProperty)} is unknown.`;
+      return unknownProperty(error);
     case "pattern":
       return `${quoteValue(value)} is not allowed. Expected a match of ${error.params.pattern}.`;
     case "minItems":
@@ -49,4 +50,10 @@ function messageOf(error: DefinedError, value: unknown): string | undefined {
     default:
       return undefined;
   }
+}
+
+function unknownProperty({ params, parentSchema }: DefinedError): string {
+  const { additionalProperty } = params as { additionalProperty: string };
+  const known = Object.keys(objectAt(parentSchema, "properties"));
+  return `The property ${quoteValue(additionalProperty)} is unknown. Expected ${quoteAlternatives(known)}.`;
 }

@@ -1,4 +1,4 @@
-/** The words of a name such as `getHTMLReport`, `turbine-id` or `TurbineRepair2`. */
+/** The words of a name such as `getHTMLReport`, `order-id` or `OrderStatus2`. */
 function wordsOf(name: string): readonly string[] {
   return name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\p{L}+/gu) ?? [];
 }

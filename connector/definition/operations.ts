@@ -1,0 +1,57 @@
+import type { Contract } from "../../function/contract/contract";
+import type { ConnectorDefinition, SwaggerOperation } from "./swagger";
+
+/** An operation with its place in the definition. */
+export interface PlacedOperation {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: SwaggerOperation;
+}
+
+/** A definition's operations, in the order they were registered. */
+export function operationsOf({ paths }: ConnectorDefinition): PlacedOperation[] {
+  return Object.entries(paths).flatMap(
+    ([path, { "x-ms-notification-content": _content, ...methods }]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+}
+
+/** The ids of a definition's operations, in the order they were registered. */
+export function operationIds(definition: ConnectorDefinition): string[] {
+  return operationsOf(definition).map(({ operation }) => operation.operationId);
+}
+
+/**
+ * The absolute URL of an operation on the definition's host, without a key.
+ *
+ * @throws RangeError when the definition has no such operation
+ */
+export function operationUrl(
+  definition: ConnectorDefinition,
+  { operationId }: Pick<Contract, "operationId">,
+): string {
+  const { path } = operationNamed(definition, operationId);
+  const basePath = definition.basePath.replace(/\/$/, "");
+  return `${definition.schemes[0]}://${definition.host}${basePath}${path}`;
+}
+
+/**
+ * The operation of that id.
+ *
+ * @throws RangeError when the definition has no such operation
+ */
+export function operationNamed(
+  definition: ConnectorDefinition,
+  operationId: string,
+): PlacedOperation {
+  const found = operationsOf(definition).find(
+    ({ operation }) => operation.operationId === operationId,
+  );
+  if (!found) {
+    throw new RangeError(
+      `The definition has no operation "${operationId}". ` +
+        `Expected one of: ${operationIds(definition).join(", ")}.`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { jsonText } from "../../toolkit/text/jsonText";
+import { initialize, type InitReport } from "./initialize";
+
+interface InitFlags {
+  readonly project?: string;
+  readonly color?: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+const command = new Command("npm run init --")
+  .description(
+    "Makes a fresh clone your own connector: replaces the worked example by one operation to start from, " +
+      "and renames the project.",
+  )
+  .argument("<title>", 'the connector\'s title for people, such as "Fuel Quote"')
+  .option(
+    "--project <name>",
+    "name of the Pulumi project (default: by the title, such as fuel-quote)",
+  )
+  .option("--color <#rrggbb>", "brand colour (default: one that follows from the title)", color)
+  .option("--force", "also where git could not bring back what is removed")
+  .option("--json", "print what was done as JSON")
+  .action((title: string, { json, ...flags }: InitFlags) => {
+    const report = initialize({
+      projectFolder: join(__dirname, "..", ".."),
+      title,
+      ...flags,
+    });
+    process.stdout.write(json ? jsonText(report) : textOf(report));
+  });
+
+try {
+  command.parse();
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+function color(text: string): string {
+  const isUsable =
+    /^#[\da-f]{6}$/i.test(text) && !["#ffffff", "#007ee5"].includes(text.toLowerCase());
+  if (isUsable) return text.toLowerCase();
+  throw new InvalidArgumentError(
+    "Expected six hex digits, such as #0b5cad; not #ffffff or #007ee5.",
+  );
+}
+
+function textOf({ names, removed, written, renamed }: InitReport): string {
+  const { title, identifier } = names;
+  return `${title} is yours.
+
+Removed  ${removed.join("\n         ")}
+Wrote    ${written.join("\n         ")}
+Renamed  ${renamed.join("\n         ")}
+
+Next:
+
+  npm start                      deploys it on this machine and prints a curl line that calls it
+  npm test                       checks everything
+  git add -A && git commit -m "Start ${title}"
+
+Your operation is in function/${identifier}/sayHello. Change it, or add another beside it with a line in
+function/${identifier}/${identifier}.ts. Before certification, replace in function/${identifier}/about.ts what
+only you know: contact, website, privacy policy, publisher and the names of the solutions; and draw your own
+icon. npm run connector -- lint --variant certify FOLDER names what is left.
+`;
+}

@@ -1,0 +1,82 @@
+/** Every form in which a project and its connector are named. */
+export interface Names {
+  /** For people, such as "Fuel Quote". */
+  readonly title: string;
+  /** The Pulumi project and the npm package, such as "fuel-quote". */
+  readonly project: string;
+  /** The connector in code, and its folders, such as "fuelQuote". */
+  readonly identifier: string;
+  /** The solutions of its certification package, such as "FuelQuote". */
+  readonly solution: string;
+  /** Before the names in those solutions: 2 to 8 lower-case letters and digits. */
+  readonly prefix: string;
+  /** One or two capital letters or digits, such as "FQ". */
+  readonly initials: string;
+}
+
+const TITLE = /^[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*$/;
+const TITLE_CHARACTERS = { least: 3, most: 30 } as const;
+/** What Azure's names leave room for; infra/names.ts refuses others too. */
+const PROJECT = /^[a-z](?:-?[a-z0-9])*$/;
+const MAX_PROJECT_CHARACTERS = 20;
+const MAX_PREFIX_CHARACTERS = 8;
+
+/** Words that cannot name a constant. */
+const RESERVED = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export " +
+    "extends false finally for function if implements import in instanceof interface let new null package " +
+    "private protected public return static super switch this throw true try typeof var void while with yield"
+  ).split(" "),
+);
+
+/**
+ * Derives every name from a connector's title.
+ *
+ * @param project name of the Pulumi project. @default the title in lower case, with hyphens
+ * @throws Error when the title or the project's name cannot be used, with what to do
+ */
+export function namesOf(title: string, project = title.toLowerCase().replaceAll(" ", "-")): Names {
+  requireTitle(title);
+  requireProject(project);
+  const words = title.split(" ");
+  const solution = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
+  const identifier = identifierOf(words);
+  return {
+    title,
+    project,
+    identifier,
+    solution,
+    prefix: solution.toLowerCase().slice(0, MAX_PREFIX_CHARACTERS),
+    initials: words
+      .slice(0, 2)
+      .map((word) => word[0]?.toUpperCase())
+      .join(""),
+  };
+}
+
+function requireTitle(title: string): void {
+  const { least, most } = TITLE_CHARACTERS;
+  if (TITLE.test(title) && title.length >= least && title.length <= most) return;
+  throw new Error(
+    `The title "${title}" cannot be used. Expected ${least} to ${most} English letters, digits and ` +
+      'single spaces, beginning with a letter, such as "Fuel Quote".',
+  );
+}
+
+function requireProject(project: string): void {
+  if (PROJECT.test(project) && project.length <= MAX_PROJECT_CHARACTERS) return;
+  throw new Error(
+    `The project name "${project}" cannot be used. Expected 1 to ${MAX_PROJECT_CHARACTERS} lower-case letters, ` +
+      "digits and single hyphens, beginning with a letter. Give one with --project NAME.",
+  );
+}
+
+/** A word of capitals, such as an abbreviation, becomes one of small letters at the start. */
+function identifierOf([first = "", ...others]: readonly string[]): string {
+  const start = /[a-z]/.test(first)
+    ? first[0]?.toLowerCase() + first.slice(1)
+    : first.toLowerCase();
+  const name = start + others.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
+  return RESERVED.has(name) ? `${name}Connector` : name;
+}

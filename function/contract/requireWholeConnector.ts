@@ -1,0 +1,84 @@
+import { choicesOf } from "./choicesOf";
+import type { Connector } from "./connector";
+import { functionNameOf, type Contract } from "./contract";
+
+/** The Functions host's rule for names of functions. It keeps the name `host` for itself. */
+const FUNCTION_NAME = /^(?!host$)[a-z][a-z0-9_-]{0,127}$/i;
+
+/**
+ * Refuses a connector that cannot be deployed or published as it is. Called before anything is.
+ *
+ * @throws RangeError that lists every problem
+ */
+export function requireWholeConnector(connector: Connector): void {
+  const problems = connectorProblems(connector);
+  if (problems.length === 0) return;
+  const { title } = connector.about.info;
+  throw new RangeError([`The connector "${title}" cannot be deployed:`, ...problems].join("\n- "));
+}
+
+/** What keeps a connector from being deployed and published, one sentence or two for each. */
+function connectorProblems({ operations, queueWorkers }: Connector): string[] {
+  const contracts = operations.map(({ contract }) => contract);
+  if (contracts.length === 0) return ["It has no operation. Register at least one."];
+  const functionNames = [...contracts.map(functionNameOf), ...queueWorkers.map(({ name }) => name)];
+  return [
+    ...duplicates(contracts.map(({ operationId }) => operationId)).map(
+      (id) => `Two operations have the operationId ${id}. Give each its own.`,
+    ),
+    ...duplicates(functionNames).map(
+      (name) => `Two functions have the name ${name}. Give each its own; case does not count.`,
+    ),
+    ...functionNames.filter((name) => !FUNCTION_NAME.test(name)).map(invalidName),
+    ...duplicates(contracts.map(addressOf)).map(
+      (address) => `Two operations are at ${address}. Change the route or the method of one.`,
+    ),
+    ...duplicates(queueWorkers.map(({ queueName }) => queueName)).map(
+      (name) => `Two queue workers read the queue ${name}. Give each its own.`,
+    ),
+    ...severalMarked(contracts, "isPrimary"),
+    ...severalMarked(contracts, "isConnectionTest"),
+    ...contracts.flatMap((contract) => choicesProblems(contract, contracts)),
+  ];
+}
+
+function invalidName(name: string): string {
+  return (
+    `The function name "${name}" is not valid. ` +
+    'Start with a letter and use up to 128 letters, digits, "_" and "-"; "host" is reserved.'
+  );
+}
+
+/** What the Functions host tells addresses apart by: names of parameters do not count. */
+function addressOf({ method, route }: Contract): string {
+  return `${method} ${route.replaceAll(/\{[^}]*\}/g, "{}")}`;
+}
+
+function severalMarked(
+  contracts: readonly Contract[],
+  mark: "isPrimary" | "isConnectionTest",
+): string[] {
+  const marked = contracts.filter((contract) => contract[mark]);
+  if (marked.length <= 1) return [];
+  const ids = marked.map(({ operationId }) => operationId).join(" and ");
+  return [`${ids} are both marked ${mark}. Mark one.`];
+}
+
+function choicesProblems(contract: Contract, contracts: readonly Contract[]): string[] {
+  const known = new Set(contracts.map(({ operationId }) => operationId));
+  const unknown = choicesOf(contract).filter(({ operationId }) => !known.has(operationId));
+  return [...new Set(unknown.map(({ operationId }) => operationId))].map(
+    (id) =>
+      `A field of ${contract.operationId} gets its choices from ${id}, which is not an operation ` +
+      "of this connector. Register it or correct the field's choices.",
+  );
+}
+
+/** The texts that occur more than once in any case, each as it is written first. */
+function duplicates(texts: readonly string[]): string[] {
+  const lower = texts.map((text) => text.toLowerCase());
+  return texts.filter(
+    (_text, index) =>
+      lower.indexOf(lower[index] ?? "") === index && lower.lastIndexOf(lower[index] ?? "") > index,
+  );
+}
