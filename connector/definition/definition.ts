@@ -1,9 +1,9 @@
 import { PLACEHOLDER_HOST } from "../../toolkit/document/host";
 import { ROUTE_PREFIX } from "../../function/http/address";
 import type { Connector } from "../../function/contract/connector";
-import { requireWholeConnector } from "../../function/contract/requireWholeConnector";
 import type { Contract } from "../../function/contract/contract";
 import { DEFAULT_AUTH, type Auth } from "../auth/auth";
+import { requireWholeConnector } from "./requireWholeConnector";
 import { securityOf } from "./security";
 import type {
   ConnectorCapabilities,

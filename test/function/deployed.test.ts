@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { build } from "esbuild";
 import { projectFolder } from "../support/projectFolder";
-import { requireWholeConnector } from "../../function/contract/requireWholeConnector";
+import { requireWholeConnector } from "../../connector/definition/requireWholeConnector";
 import { thisConnector } from "../../function/thisConnector";
 
 const { operations, queueWorkers } = thisConnector;

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { Choices, Contract } from "./contract";
+import type { Choices, Contract } from "../../function/contract/contract";
 
 /** The properties in which a schema, a pipe item or a lenient item holds further schemas. */
 const NESTED = ["pipe", "entries", "item", "items", "rest", "wrapped", "options", "publishedAs"];

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { texts, type Contract } from "../../../function/contract/contract";
 import type { Connector } from "../../../function/contract/connector";
 import { lenient } from "../../../function/contract/lenient";
-import { requireWholeConnector } from "../../../function/contract/requireWholeConnector";
+import { requireWholeConnector } from "../../../connector/definition/requireWholeConnector";
 
 const contract: Contract = {
   operationId: "ListParcels",
@@ -77,19 +77,25 @@ test.each<[string, Parameters<typeof connectorOf>, string]>([
     "with a function name that Azure does not accept",
     [[contract, { ...other, functionName: "2nd parcel" }]],
     'The function name "2nd parcel" is not valid. ' +
-      'Start with a letter and use up to 128 letters, digits, "_" and "-"; "host" is reserved.',
+      'Expected a letter, followed by up to 127 letters, digits, "_" and "-"; "host" is reserved.',
   ],
   [
     "with a worker's name that Azure does not accept",
     [[contract], [{ name: "", queueName: "parcels" }]],
     'The function name "" is not valid. ' +
-      'Start with a letter and use up to 128 letters, digits, "_" and "-"; "host" is reserved.',
+      'Expected a letter, followed by up to 127 letters, digits, "_" and "-"; "host" is reserved.',
   ],
   [
     "with the function name of the host itself",
     [[contract, { ...other, functionName: "Host" }]],
     'The function name "Host" is not valid. ' +
-      'Start with a letter and use up to 128 letters, digits, "_" and "-"; "host" is reserved.',
+      'Expected a letter, followed by up to 127 letters, digits, "_" and "-"; "host" is reserved.',
+  ],
+  [
+    "with a route of the host itself",
+    [[contract, { ...other, route: "Admin/parcels" }]],
+    "AddParcel has the route Admin/parcels. Routes that start with admin or runtime belong to the " +
+      "Functions host. Choose another.",
   ],
   [
     "with two operations at one address",

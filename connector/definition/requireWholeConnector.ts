@@ -1,9 +1,8 @@
+import type { Connector } from "../../function/contract/connector";
+import { functionNameOf, type Contract } from "../../function/contract/contract";
+import { FUNCTION_NAME_RULE, isFunctionName } from "../../functionsRuntime/functionName";
+import { isReservedRoute, RESERVED_ROUTES } from "../../functionsRuntime/httpTrigger";
 import { choicesOf } from "./choicesOf";
-import type { Connector } from "./connector";
-import { functionNameOf, type Contract } from "./contract";
-
-/** The Functions host's rule for names of functions. It keeps the name `host` for itself. */
-const FUNCTION_NAME = /^(?!host$)[a-z][a-z0-9_-]{0,127}$/i;
 
 /**
  * Refuses a connector that cannot be deployed or published as it is. Called before anything is.
@@ -29,7 +28,8 @@ function connectorProblems({ operations, queueWorkers }: Connector): string[] {
     ...duplicates(functionNames).map(
       (name) => `Two functions have the name ${name}. Give each its own; case does not count.`,
     ),
-    ...functionNames.filter((name) => !FUNCTION_NAME.test(name)).map(invalidName),
+    ...functionNames.filter((name) => !isFunctionName(name)).map(invalidName),
+    ...contracts.filter(({ route }) => isReservedRoute(route)).map(reservedRoute),
     ...duplicates(contracts.map(addressOf)).map(
       (address) => `Two operations are at ${address}. Change the route or the method of one.`,
     ),
@@ -43,13 +43,17 @@ function connectorProblems({ operations, queueWorkers }: Connector): string[] {
 }
 
 function invalidName(name: string): string {
+  return `The function name "${name}" is not valid. Expected ${FUNCTION_NAME_RULE}.`;
+}
+
+function reservedRoute({ operationId, route }: Contract): string {
   return (
-    `The function name "${name}" is not valid. ` +
-    'Start with a letter and use up to 128 letters, digits, "_" and "-"; "host" is reserved.'
+    `${operationId} has the route ${route}. Routes that start with ${RESERVED_ROUTES.join(" or ")} ` +
+    "belong to the Functions host. Choose another."
   );
 }
 
-/** What the Functions host tells addresses apart by: names of parameters do not count. */
+/** Operations of one address cannot be told apart: the names of its parameters do not count. */
 function addressOf({ method, route }: Contract): string {
   return `${method} ${route.replaceAll(/\{[^}]*\}/g, "{}")}`;
 }
