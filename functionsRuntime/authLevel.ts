@@ -20,6 +20,12 @@ export function authLevelOf(stated: string | null | undefined): AuthLevel | unde
   return AUTH_LEVELS.find((level) => level === stated.toLowerCase());
 }
 
+/**
+ * Where a caller presents a key: the header comes first.
+ * Source: learn.microsoft.com/azure/azure-functions/function-keys-how-to
+ */
+export const KEY_PLACES = { header: "x-functions-key", query: "code" } as const;
+
 /** The kinds of keys that a function app has. */
 export type KeyKind = "master" | "system" | "function";
 

@@ -1,3 +1,5 @@
+import { KEY_PLACES } from "../functionsRuntime/authLevel";
+
 /** One call of an operation, as the stack output `exampleCall` has it. It carries no credentials. */
 export interface ExampleCall {
   readonly method: string;
@@ -38,7 +40,7 @@ function methodArguments(method: string, hasBody: boolean): string[] {
 
 /** Of two ways to authenticate, the one whose credentials are known here. */
 function credentialArguments({ auth, apiKey, basicUserName, basicPassword }: Access): string[] {
-  if (apiKey !== "") return ["-H", quoted(`x-functions-key: ${apiKey}`)];
+  if (apiKey !== "") return ["-H", quoted(`${KEY_PLACES.header}: ${apiKey}`)];
   if (basicPassword !== "") return ["-u", quoted(`${basicUserName}:${basicPassword}`)];
   return auth === "none" ? [] : ["-H", `"authorization: Bearer $TOKEN"`];
 }

@@ -1,6 +1,7 @@
 import { CORRELATION_HEADER } from "../../function/http/correlationId";
+import { KEY_PLACES } from "../../functionsRuntime/authLevel";
 import type { Auth } from "../auth/auth";
-import { API_KEY_HEADER, API_KEY_PARAMETER } from "../auth/modes/apiKey";
+import { API_KEY_PARAMETER } from "../auth/modes/apiKey";
 import { HOST_PARAMETER } from "./hostParameter";
 import { policyInstance, type PolicyTemplateInstance } from "../../toolkit/policies/policyInstance";
 
@@ -66,7 +67,7 @@ function apiKey(operationIds: readonly string[]): PolicyTemplateInstance {
     {
       title: "API key of the connection",
       parameters: {
-        name: API_KEY_HEADER,
+        name: KEY_PLACES.header,
         value: `@connectionParameters('${API_KEY_PARAMETER}','')`,
         existsAction: "override",
       },

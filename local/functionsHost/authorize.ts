@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-
-import { type AuthLevel, keysOpening } from "../../functionsRuntime/authLevel";
+import { type AuthLevel, KEY_PLACES, keysOpening } from "../../functionsRuntime/authLevel";
 
 /** The keys in force. */
 export interface HostKeys {
@@ -11,7 +10,7 @@ export interface HostKeys {
 
 /**
  * Whether a request may call a function of a level.
- * The header `x-functions-key` is looked at first, then the query's `code`, as the host does.
+ * The header is looked at first, then the query, as the host does.
  */
 export function isAuthorized(
   level: AuthLevel,
@@ -31,9 +30,9 @@ export function isAuthorized(
 }
 
 function presentedKey(request: IncomingMessage, url: URL): string {
-  const header = request.headersDistinct["x-functions-key"]?.[0];
+  const header = request.headersDistinct[KEY_PLACES.header]?.[0];
   if (header !== undefined) return header;
-  return [...url.searchParams].find(([name]) => name.toLowerCase() === "code")?.[1] ?? "";
+  return [...url.searchParams].find(([name]) => name.toLowerCase() === KEY_PLACES.query)?.[1] ?? "";
 }
 
 /** Compares digests, which have one length, in constant time. */

@@ -1,3 +1,4 @@
+import { KEY_PLACES } from "../../../functionsRuntime/authLevel";
 import { AUTH_SETTINGS } from "../../../function/security/authMode";
 import type { TextParameter } from "../../properties/connectionParameter";
 import { KEY_LOCATIONS, requirePart, type KeyLocation } from "../auth";
@@ -6,9 +7,6 @@ import type { KeyReader } from "../keyReader";
 
 /** The parameter that a connection keeps its API key in, as most connectors name it. */
 export const API_KEY_PARAMETER = "api_key";
-
-/** The header of the Functions host that a key may be sent in. Its query parameter is `code`. */
-export const API_KEY_HEADER = "x-functions-key";
 
 const key: TextParameter = {
   type: "securestring",
@@ -29,13 +27,10 @@ export const apiKey = {
       text: "where connectors send the API key: query or header",
     },
   },
-  securityScheme: ({ keyLocation }) =>
-    keyLocation === "query"
-      ? { name: "apikeyQuery", definition: { type: "apiKey", name: "code", in: "query" } }
-      : {
-          name: "apikeyHeader",
-          definition: { type: "apiKey", name: API_KEY_HEADER, in: "header" },
-        },
+  securityScheme: ({ keyLocation }) => ({
+    name: keyLocation === "query" ? "apikeyQuery" : "apikeyHeader",
+    definition: { type: "apiKey", name: KEY_PLACES[keyLocation], in: keyLocation },
+  }),
   connectionParameters: () => ({ [API_KEY_PARAMETER]: key }),
   parameterSet: {
     name: "api-key-auth",

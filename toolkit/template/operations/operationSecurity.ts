@@ -1,22 +1,21 @@
-import { type AuthLevel, keysOpening } from "../../../functionsRuntime/authLevel";
+import { type AuthLevel, KEY_PLACES, keysOpening } from "../../../functionsRuntime/authLevel";
 import { isObject, type JsonObject } from "../../document/json";
 
 /** What the template calls the function key, as the portal's template did. */
 export const KEY_SCHEME_NAME = "apikeyQuery";
 
-/** The function key as the portal's template had it: in the query, by the name `code`. */
-export const keyScheme: JsonObject = { type: "apiKey", name: "code", in: "query" };
+/** The function key as the portal's template had it: in the query. */
+export const keyScheme: JsonObject = { type: "apiKey", name: KEY_PLACES.query, in: "query" };
 
 function schemesOf({ securityDefinitions }: JsonObject): readonly [string, unknown][] {
   return isObject(securityDefinitions) ? Object.entries(securityDefinitions) : [];
 }
 
-/** Azure takes a function key as the query parameter `code` and as the header `x-functions-key`. */
 function isKeyScheme(scheme: unknown): boolean {
   if (!isObject(scheme) || scheme["type"] !== "apiKey") return false;
   const { name, in: place } = scheme;
   if (typeof name !== "string") return false;
-  return name.toLowerCase() === (place === "header" ? "x-functions-key" : "code");
+  return name.toLowerCase() === KEY_PLACES[place === "header" ? "header" : "query"];
 }
 
 /** What a new operation says about security, and what the definition must say with it. */
