@@ -11,7 +11,7 @@ interface LintCommandOptions {
   readonly json?: true;
   readonly variant?: ConnectorVariant;
   readonly config?: string;
-  readonly ignore: readonly string[];
+  readonly ignore?: readonly string[];
   readonly maxWarnings?: number;
   readonly rules?: true;
 }
@@ -36,7 +36,7 @@ export const lintCommand = new Command("lint")
     "levels of rules and places to ignore (default: .connectorlint.yaml in the connector's folder)",
     pathArgument,
   )
-  .option("--ignore <rule>", "switch a rule off; can be given several times", collected, [])
+  .option("--ignore <rule>", "switch a rule off; can be given several times", collected)
   .option("--max-warnings <number>", "fail when there are more warnings than this", wholeNumber)
   .option("--rules", "list the rules with their levels and sources, and check nothing")
   .addHelpText(
@@ -74,7 +74,7 @@ function factsOf({ id, code, levels, description, fix }: RuleText): object {
 }
 
 async function lint(paths: readonly string[], options: LintCommandOptions): Promise<void> {
-  const { json, variant, config, ignore, maxWarnings = Infinity } = options;
+  const { json, variant, config, ignore = [], maxWarnings = Infinity } = options;
   // Required here, so that other commands do not load the rules.
   const { lintPaths }: typeof import("../lint/lintPaths") = require("../lint/lintPaths");
   const { checked, findings } = await whenSlow("Checking the connectors …", () =>
@@ -109,7 +109,7 @@ function subjectOf(variants: readonly ConnectorVariant[]): string {
   return `${countWithNoun(variants.length, "connector")}, for ${named.join(" and ")}`;
 }
 
-function collected(value: string, earlier: readonly string[]): string[] {
+function collected(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 
