@@ -35,8 +35,16 @@ export function operationUrl(
   return `${definition.schemes[0]}://${definition.host}${basePath}${path}`;
 }
 
+/** The operation of that id; undefined when the definition has none. */
+export function findOperation(
+  definition: ConnectorDefinition,
+  operationId: string,
+): PlacedOperation | undefined {
+  return operationsOf(definition).find(({ operation }) => operation.operationId === operationId);
+}
+
 /**
- * The operation of that id.
+ * The operation of that id, which must be there.
  *
  * @throws RangeError when the definition has no such operation
  */
@@ -44,9 +52,7 @@ export function operationNamed(
   definition: ConnectorDefinition,
   operationId: string,
 ): PlacedOperation {
-  const found = operationsOf(definition).find(
-    ({ operation }) => operation.operationId === operationId,
-  );
+  const found = findOperation(definition, operationId);
   if (!found) {
     throw new RangeError(
       `The definition has no operation "${operationId}". ` +

@@ -5,7 +5,7 @@ import type {
   FlowValue,
   SampleFlow,
 } from "../../../../function/contract/sampleFlow";
-import { operationsOf, type PlacedOperation } from "../../../definition/operations";
+import { findOperation, type PlacedOperation } from "../../../definition/operations";
 import type { ConnectorDefinition, SwaggerSchema } from "../../../definition/swagger";
 import { operationInputs, type OperationInput } from "./operationInputs";
 import { stepName } from "./stepName";
@@ -49,9 +49,7 @@ function stepsProblems(steps: readonly FlowStep[], scope: Scope): string[] {
 }
 
 function callProblems(step: FlowCall, scope: Scope): string[] {
-  const placed = operationsOf(scope.definition).find(
-    ({ operation }) => operation.operationId === step.call,
-  );
+  const placed = findOperation(scope.definition, step.call);
   if (!placed) return [`It calls ${step.call}, which is not an operation of the connector.`];
   if (placed.operation["x-ms-trigger"]) {
     return [`It calls ${step.call}, which is a trigger. Call an action.`];
@@ -100,9 +98,7 @@ function resultProblems(
   user: string,
   { definition, called }: Scope,
 ): string[] {
-  const placed = operationsOf(definition).find(
-    ({ operation }) => operation.operationId === resultOf,
-  );
+  const placed = findOperation(definition, resultOf);
   if (!placed || !called.includes(resultOf)) {
     return [`${user} uses the result of ${resultOf}, which is not called before it.`];
   }

@@ -1,5 +1,5 @@
 import type { FlowStep } from "../../../../function/contract/sampleFlow";
-import { operationsOf } from "../../../definition/operations";
+import { findOperation } from "../../../definition/operations";
 import type { ConnectorDefinition } from "../../../definition/swagger";
 
 /** What flows call a step: its words, joined by underscores. */
@@ -10,8 +10,5 @@ export function stepName(step: FlowStep, definition: ConnectorDefinition): strin
 
 /** The operation's summary, as designers name an action. An unknown operation goes by its id. */
 function summaryOf(operationId: string, definition: ConnectorDefinition): string {
-  const placed = operationsOf(definition).find(
-    ({ operation }) => operation.operationId === operationId,
-  );
-  return placed?.operation.summary ?? operationId;
+  return findOperation(definition, operationId)?.operation.summary ?? operationId;
 }
