@@ -1,23 +1,15 @@
 import { PostmanValidator } from "@har-sdk/validator";
 import * as v from "valibot";
-import { thisConnector } from "../../function/thisConnector";
 import { definition } from "../../connector/definition/definition";
-<<<<<<<< HEAD:test/turbineRepair/postman.test.ts
 import { turbineRepair } from "../../function/turbineRepair/turbineRepair";
 import { verdictOf } from "../../function/turbineRepair/repair/verdict";
-========
->>>>>>>> daeee6912f0cd33c010ad14335d4af6e9a946264:test/connector/postman.test.ts
 import { collectionOf } from "../../toolkit/postman/collection";
 import { importCollectionOf } from "../../toolkit/postman/importCollection";
 import { collectionV1 } from "../support/collectionV1";
 import { documentOf } from "../support/postmanSample";
-import { requestsOf } from "../support/sendRequest";
+import { requestsOf, send } from "../support/sendRequest";
 
-<<<<<<<< HEAD:test/turbineRepair/postman.test.ts
 const LIVE = documentOf(definition({ connector: turbineRepair }));
-========
-const LIVE = documentOf(definition({ connector: thisConnector }));
->>>>>>>> daeee6912f0cd33c010ad14335d4af6e9a946264:test/connector/postman.test.ts
 
 describe("the connector's collection to call its API with", () => {
   test("is valid by Postman's schema", async () => {
@@ -26,6 +18,21 @@ describe("the connector's collection to call its API with", () => {
     expect(await validator.verify(collection as never)).toEqual([]);
     const wrong = { ...collection, item: [{ name: "x", request: { header: 1 } }] };
     expect(await validator.verify(wrong as never)).not.toEqual([]);
+  });
+
+  test("asks the seed's question and gets its answer", async () => {
+    const { received, answered } = await send(
+      collectionOf(LIVE),
+      "Calculates costs",
+      { apiKey: "k3y" },
+      ({ body }) => Promise.resolve(JSON.stringify(verdictOf(JSON.parse(body)))),
+    );
+    expect(received).toMatchObject({
+      method: "POST",
+      url: "/api/TurbineRepair?code=k3y",
+      headers: { "content-type": "application/json", accept: "application/json" },
+    });
+    expect(answered).toBe('{"message":"Yes","revenueOpportunity":"$7200","costToFix":"$1600"}');
   });
 
   test("has a request for each operation of the connector, the API's address and no secret", () => {
@@ -55,5 +62,24 @@ describe("the connector's collection to import", () => {
       responses.map(({ request }) => request === id),
     );
     expect(referred).not.toContain(false);
+  });
+
+  test("is made as Microsoft's documentation asks", async () => {
+    const { collection } = await importCollectionOf(LIVE);
+    const [request] = collection.requests;
+    expect(request).toMatchObject({
+      // The connector takes its operation's name from it.
+      name: "CalculateCosts",
+      description: "Determines if a technician should be sent for repair.",
+      // It takes its host from it, so there is no variable in it, nor a key.
+      url: "https://your-function-app.example/api/TurbineRepair",
+      headers: "",
+      dataMode: "raw",
+    });
+    expect(JSON.parse(String(request?.["rawModeData"]))).toEqual({ hours: 6, capacity: 2500 });
+    expect(request?.responses?.map(({ responseCode }) => responseCode)).toEqual([
+      { code: 200, name: "OK", detail: "" },
+    ]);
+    expect(JSON.stringify(collection)).not.toMatch(/\{\{|apikey|"auth"/i);
   });
 });
