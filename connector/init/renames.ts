@@ -20,7 +20,7 @@ export function renamedFiles(projectFolder: string, old: OldNames, names: Names)
     ...filesIn(projectFolder, "docs").filter((name) => name.endsWith(".md")),
   ];
   const edits: [string, (text: string) => string][] = [
-    ["Pulumi.yaml", (text) => text.replace(/^name: .*$/m, `name: ${names.project}`)],
+    ["Pulumi.yaml", (text) => withProject(text, names)],
     ...stackFiles.map((name): (typeof edits)[number] => [
       name,
       (text) => text.replaceAll(new RegExp(`^(\\s*)${old.project}:`, "gm"), `$1${names.project}:`),
@@ -60,6 +60,13 @@ function withoutExample(text: string, old: OldNames, names: Names): string {
     .replaceAll(EXAMPLE_PART, "")
     .replace(`# ${old.title}\n`, `# ${names.title}\n`)
     .replaceAll(old.folder, names.identifier);
+}
+
+/** The section `template` describes the example; `pulumi new` removes it as well. */
+function withProject(text: string, { project }: Names): string {
+  return text
+    .replace(/^name: .*$/m, `name: ${project}`)
+    .replace(/^(?:#.*\n)*template:\n(?: .*\n)*/m, "");
 }
 
 function withPackageName(text: string, old: OldNames, names: Names): string {

@@ -100,17 +100,18 @@ describe("a project made one's own by init", () => {
     expect(written.filter((path) => !existsSync(join(copy.folder, path)))).toEqual([]);
   });
 
-  test("has nothing of the example in its code, its tests and its settings", () => {
+  test("has nothing of the example in its code, its tests, its settings and its documents", () => {
     const files = git("ls-files").split("\n");
     const named = files.filter((path) => /turbine|calculateCosts/i.test(path));
     const telling = files
-      .filter((path) => /\.(ts|js|html|css|ya?ml|json|svg)$/.test(path))
+      .filter((path) => /\.(ts|js|html|css|ya?ml|json|svg|md)$/.test(path))
       .filter((path) => /turbine|calculateCosts/i.test(read(path)));
     expect({ named, telling }).toEqual({ named: [], telling: [] });
   });
 
   test("has its own names where a name counts", () => {
     expect(read("Pulumi.yaml")).toMatch(/^name: fuel-quote$/m);
+    expect(read("Pulumi.yaml")).not.toMatch(/^template:/m);
     expect(read("Pulumi.ada.yaml")).toBe(
       "config:\n  fuel-quote:location: westus\n  aws:region: x\n",
     );
