@@ -2,7 +2,6 @@ import { dirname, join, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorDefinition } from "../connector/definition/swagger";
 import { connectorDocuments } from "../connector/documents/connectorDocuments";
-import { requireWholeConnector } from "../function/contract/requireWholeConnector";
 import { PLACEHOLDER_HOST } from "../toolkit/document/host";
 import { lintConfigIn } from "../toolkit/lint/config/readLintConfig";
 import {
@@ -38,7 +37,6 @@ export function planConnector(name: string, args: FunctionConnectorArgs): Connec
   const settings = { ...DEFAULT_SETTINGS, ...args };
   const { connector, connectorFolder, functionFolder, packageFolder } = args;
   const { programFolder = process.cwd() } = args;
-  requireWholeConnector(connector);
   const seed = {
     project: pulumi.getProject(),
     stack: pulumi.getStack(),
