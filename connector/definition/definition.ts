@@ -59,13 +59,23 @@ function pathsOf(
   for (const contract of contracts) {
     const path = ROUTE_PREFIX + contract.route;
     const method = contract.method.toLowerCase() as Method;
-    paths[path] = {
+    paths[path] = withName(contract, () => ({
       ...notificationContent(contract),
       ...paths[path],
       [method]: swaggerOperation(contract, requirement),
-    };
+    }));
   }
   return paths;
+}
+
+/** An error of a schema does not say which operation has it. */
+function withName<Result>({ operationId }: Contract, make: () => Result): Result {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new TypeError(`${operationId}: ${cause.message}`, { cause });
+  }
 }
 
 /** What a webhook trigger sends is said of its path, where the platform looks for it. */

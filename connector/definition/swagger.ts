@@ -31,7 +31,10 @@ export interface SwaggerSchema extends Partial<DynamicChoices> {
   readonly type: "object" | "array" | "string" | "number" | "integer" | "boolean";
   readonly format?: string;
   readonly description?: string;
+  readonly enum?: readonly (string | number | boolean)[];
+  readonly default?: string | number | boolean;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;

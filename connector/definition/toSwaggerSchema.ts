@@ -18,7 +18,10 @@ const publishable: v.GenericSchema<unknown, SwaggerSchema> = v.pipe(
     type: v.picklist(["object", "array", "string", "number", "integer", "boolean"]),
     format: v.exactOptional(v.string()),
     description: v.exactOptional(v.string()),
+    enum: v.exactOptional(v.array(scalar)),
+    default: v.exactOptional(scalar),
     minimum: v.exactOptional(v.number()),
+    maximum: v.exactOptional(v.number()),
     minLength: v.exactOptional(v.number()),
     maxLength: v.exactOptional(v.number()),
     pattern: v.exactOptional(v.string()),
@@ -53,22 +56,44 @@ const publishable: v.GenericSchema<unknown, SwaggerSchema> = v.pipe(
 export function toSwaggerSchema(schema: v.GenericSchema): SwaggerSchema {
   const result = v.safeParse(publishable, toJson(schema));
   if (result.success) return result.output;
-  throw new TypeError(
-    `A contract's schema cannot be published as it is:\n${v.summarize(result.issues)}\n` +
+  throw unpublishable(v.summarize(result.issues));
+}
+
+function unpublishable(problem: string, cause?: unknown): TypeError {
+  return new TypeError(
+    `A contract's schema cannot be published as it is:\n${problem}\n` +
       "Write it with the keywords that connector/definition/toSwaggerSchema.ts lists, or add one there.",
+    { cause },
   );
 }
 
+/** What these do has no keyword in Swagger. Callers learn of a refusal from the error response. */
+const UNPUBLISHED_ACTIONS = [
+  ...["check", "finite", "uuid"],
+  ...["trim", "trim_start", "trim_end", "to_lower_case", "to_upper_case"],
+];
+
 function toJson(schema: v.GenericSchema): ReturnType<typeof toJsonSchema> {
-  return toJsonSchema(schema, {
-    // Of the targets to choose from, OpenAPI 3.0's schemas are the closest to Swagger 2.0's.
-    target: "openapi-3.0",
-    typeMode: "output",
-    // What these refuse has no keyword in Swagger. Callers learn of it from the error response.
-    ignoreActions: ["check", "finite", "uuid"],
-    overrideSchema: ({ valibotSchema }) =>
-      "publishedAs" in valibotSchema ? toJson(valibotSchema.publishedAs as v.GenericSchema) : null,
-  });
+  try {
+    return toJsonSchema(schema, {
+      // Of the targets to choose from, OpenAPI 3.0's schemas are the closest to Swagger 2.0's.
+      target: "openapi-3.0",
+      typeMode: "output",
+      ignoreActions: UNPUBLISHED_ACTIONS,
+      overrideSchema: ({ valibotSchema }) => publishedForm(valibotSchema),
+    });
+  } catch (cause) {
+    if (cause instanceof TypeError) throw cause;
+    throw unpublishable(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+/** The form of a schema that the library has none for, or another one; null where its own will do. */
+function publishedForm(schema: object): ReturnType<typeof toJsonSchema> | null {
+  if ("publishedAs" in schema) return toJson(schema.publishedAs as v.GenericSchema);
+  if (!("literal" in schema)) return null;
+  const { literal } = schema as { literal: string | number | boolean };
+  return { type: typeof literal as "string" | "number" | "boolean", enum: [literal] };
 }
 
 /** In Swagger's schemas a list of required fields is absent rather than empty. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { definition } from "../../../connector/definition/definition";
+import { toSwaggerSchema } from "../../../connector/definition/toSwaggerSchema";
 import { operationIds } from "../../../connector/definition/operations";
 import type { Contract } from "../../../function/contract/contract";
 import { listDepots, quotePostage } from "../../support/sampleConnector/actions";
@@ -47,6 +48,32 @@ describe("the definition", () => {
       "WhenParcelRecorded",
       "QuotePostage",
     ]);
+  });
+
+  test.each<[string, v.GenericSchema, object]>([
+    ["a choice of texts", v.picklist(["s", "m"]), { type: "string", enum: ["s", "m"] }],
+    ["a choice of numbers", v.picklist([1, 2]), { type: "number", enum: [1, 2] }],
+    ["one value", v.literal("parcel"), { type: "string", enum: ["parcel"] }],
+    [
+      "a range",
+      v.pipe(v.number(), v.minValue(1), v.maxValue(5)),
+      { type: "number", minimum: 1, maximum: 5 },
+    ],
+    ["a trimmed text", v.pipe(v.string(), v.trim()), { type: "string" }],
+    [
+      "a value that has a default",
+      v.optional(v.boolean(), true),
+      { type: "boolean", default: true },
+    ],
+  ])("publishes %s as Swagger does", (_what, schema, published) => {
+    expect(toSwaggerSchema(schema)).toEqual(published);
+  });
+
+  test("names the operation whose schema has no published form, and why", () => {
+    const contract = withBody(v.object({ grams: v.pipe(v.number(), v.gtValue(0)) }));
+    expect(() => definition({ connector: connectorOf(contract) })).toThrow(
+      /^QuotePostage: A contract's schema cannot be published as it is:\nThe "gt_value" action/,
+    );
   });
 
   test("names a host that cannot belong to anybody", () => {
