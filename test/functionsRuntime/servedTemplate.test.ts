@@ -19,7 +19,7 @@ describe("the operations of a template", () => {
     ["items", ["src/functions/items.js", "src/functions/files.js"]],
     ["modules", ["index.js"]],
   ])(
-    "of %s answer on the local Functions host, by just these methods, paths and keys",
+    "of %s respond on the local Functions host, by just these methods, paths and keys",
     async (name, sources) => {
       const { definition: made, report } = await make(join(APPS, name));
       const { address, listed } = await served(join(APPS, name), sources);
@@ -73,8 +73,8 @@ describe("the operations of a template", () => {
     ]);
     const { address } = await served(app, ["index.js"]);
     for (const { path, function: name } of report.added) {
-      const answer = await fetch(`${address}${path.replaceAll(/\{\w+\}/g, "7")}`);
-      expect(await answer.text()).toBe(name);
+      const response = await fetch(`${address}${path.replaceAll(/\{\w+\}/g, "7")}`);
+      expect(await response.text()).toBe(name);
     }
   });
 });

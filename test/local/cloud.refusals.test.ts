@@ -167,7 +167,7 @@ describe("a deployment", () => {
         /UserAssignedIdentity only/,
       ],
       [
-        "deployment storage that is no address",
+        "deployment storage that is not an address",
         [...storage, "value"],
         "deployments",
         /not the address/,

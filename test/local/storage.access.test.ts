@@ -61,7 +61,7 @@ describe("a request without a valid token", () => {
     ["of another issuer's key", async () => issued(await AccessTokens.create("tenant"))],
     ["that has expired", () => issued(storage.tokens, new Date(Date.now() - 86_401_000))],
     ["that was changed", async () => changed(await issued(storage.tokens))],
-    ["that is no token", async () => "nonsense"],
+    ["that is not a token", async () => "nonsense"],
   ])("is refused with 401 for a token %s", async (_case, token) => {
     const headers = { authorization: `Bearer ${await token()}` };
     for (const service of ["queue", "table"] as const) {

@@ -34,7 +34,7 @@ export function runConnector(
         resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
       },
     );
-    // As in a pipeline: prompts get no reply.
+    // As in a pipeline: prompts get no response.
     child.stdin?.end();
   });
 }

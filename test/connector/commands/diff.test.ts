@@ -87,7 +87,7 @@ describe("diff of a stack", () => {
     expect(result.stdout).toContain("input-removed");
   });
 
-  test("says what is missing: the CLI, the stack, its output, an answer", async () => {
+  test("says what is missing: the CLI, the stack, its output, a response", async () => {
     const stack = ["--stack", "dev"];
     expect((await diff(stack, join(folder, "none"))).stderr).toMatch(
       /^error: Pulumi CLI not found on PATH/,

@@ -27,13 +27,13 @@ describe("postman of this connector", () => {
     expect(again).toEqual(once);
   });
 
-  test("writes a file, and tells what it wrote as JSON", async () => {
+  test("writes a file, and reports it as JSON", async () => {
     const out = join(folder, "collection.json");
     const { status, stdout, stderr } = await postman("--version", "1", "--out", out, "--json");
     const { skipped } = await importCollectionOf(LIVE);
-    expect({ status, told: JSON.parse(stdout) }).toEqual({
+    expect({ status, report: JSON.parse(stdout) }).toEqual({
       status: 0,
-      told: { file: out, version: "1", skipped },
+      report: { file: out, version: "1", skipped },
     });
     expect(stderr).toBe(
       skipped.map(({ operation, message }) => `Skipped: ${operation}: ${message}\n`).join(""),

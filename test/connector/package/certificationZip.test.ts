@@ -124,7 +124,7 @@ describe("the zip for certification", () => {
     ]);
   });
 
-  test("tells the type of each file by its ending", () => {
+  test("states the type of each file by its ending", () => {
     const { connector, flow } = openedCertification();
     for (const solution of [connector, flow]) {
       const types: { Extension: string }[] = xmlOf(solution, "[Content_Types].xml").Types.Default;

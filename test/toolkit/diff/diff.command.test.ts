@@ -45,7 +45,7 @@ describe("diff", () => {
     });
   });
 
-  test("tells an error from a breaking change: nothing on stdout, one line on stderr", async () => {
+  test("distinguishes an error from a breaking change: nothing on stdout, one line on stderr", async () => {
     expect(await diff([join(folder, "none.json"), "x"])).toEqual({
       status: 1,
       stdout: "",

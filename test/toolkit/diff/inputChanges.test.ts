@@ -92,7 +92,7 @@ const OF_INPUTS: [string, Edit, string[]][] = [
     ["safe input-added QuotePrice input buyer"],
   ],
   [
-    "a new required field of a schema that contains itself, told once",
+    "a new required field of a schema that contains itself, reported once",
     {
       "/definitions/Part/required": ["name", "price"],
       "/definitions/Part/properties/price": { type: "number" },
@@ -111,7 +111,7 @@ const OF_INPUTS: [string, Edit, string[]][] = [
     ["breaking input-type-changed QuotePrice input unit"],
   ],
   [
-    "an object for a text, told once",
+    "an object for a text, reported once",
     { [`${FIELDS}/note`]: { type: "object", properties: { text: { type: "string" } } } },
     ["breaking input-type-changed QuotePrice input body/note"],
   ],

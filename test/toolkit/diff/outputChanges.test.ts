@@ -57,12 +57,12 @@ const OF_OUTPUTS: [string, Edit, string[]][] = [
     ["breaking output-hidden QuotePrice output 200/total"],
   ],
   [
-    "an answer without content",
+    "a response without content",
     { [`${RESPONSES}/200/schema`]: GONE },
     ["breaking response-content-removed QuotePrice output 200"],
   ],
   [
-    "an answer that is gone",
+    "a response that is removed",
     { [`${RESPONSES}/200`]: { description: "x" }, [`${RESPONSES}/201`]: { description: "y" } },
     [
       "breaking response-content-removed QuotePrice output 200",
@@ -71,7 +71,7 @@ const OF_OUTPUTS: [string, Edit, string[]][] = [
     ],
   ],
   [
-    "the same answer with another status",
+    "the same response with another status",
     {
       [`${RESPONSES}/200`]: GONE,
       [`${RESPONSES}/201`]: BASE.paths["/api/shops/{shop}/quote"].post.responses["200"],

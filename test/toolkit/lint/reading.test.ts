@@ -88,7 +88,7 @@ describe("a finding's place", () => {
     expect(found.map(({ path }) => path)).toEqual(["$.definitions.Shared['x-ms-dynamic-values']"]);
   });
 
-  test("tells lists from objects, and quotes what is no name", () => {
+  test("distinguishes lists from objects, and quotes what is not a name", () => {
     const { definition = "" } = cleanConnector();
     const text = JSON.stringify(definition).replace('"/status"', '"/it\'s\\u001b[31m?"');
     const paths = findingsIn({ definition: text }).map(({ path }) => path);

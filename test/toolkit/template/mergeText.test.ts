@@ -141,8 +141,8 @@ describe("a merge", () => {
   test.each([
     ["{}", 'swagger: "2.0"\npaths: {}\n'],
     ["nothing", 'swagger: "2.0"\npaths:\n'],
-    ["nothing, told", 'swagger: "2.0"\npaths: # none yet\nx: 1\n'],
-    ["{}, told", 'swagger: "2.0"\npaths: {}   # none yet\nx: 1\n'],
+    ["nothing, with a comment", 'swagger: "2.0"\npaths: # none yet\nx: 1\n'],
+    ["{}, with a comment", 'swagger: "2.0"\npaths: {}   # none yet\nx: 1\n'],
     ["null", 'swagger: "2.0"\npaths: ~ # none yet'],
     ["no paths", 'swagger: "2.0"\n'],
     ["braces", 'swagger: "2.0"\npaths: { "/a": {}, }\n'],
