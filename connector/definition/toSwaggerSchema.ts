@@ -69,8 +69,14 @@ function unpublishable(problem: string, cause?: unknown): TypeError {
 
 /** What these do has no keyword in Swagger. Callers learn of a refusal from the error response. */
 const UNPUBLISHED_ACTIONS = [
-  ...["check", "finite", "uuid"],
-  ...["trim", "trim_start", "trim_end", "to_lower_case", "to_upper_case"],
+  "check",
+  "finite",
+  "uuid",
+  "trim",
+  "trim_start",
+  "trim_end",
+  "to_lower_case",
+  "to_upper_case",
 ];
 
 function toJson(schema: v.GenericSchema): ReturnType<typeof toJsonSchema> {
