@@ -9,13 +9,13 @@ export const about: About = {
       "on their way between depots.",
     contact: {
       name: "Parcel Desk Support",
-      url: "https://www.example.org/help",
-      email: "help@example.org",
+      url: "https://www.contoso.com/help",
+      email: "help@contoso.com",
     },
   },
   metadata: [
-    { propertyName: "Website", propertyValue: "https://www.example.org" },
-    { propertyName: "Privacy policy", propertyValue: "https://www.example.org/privacy" },
+    { propertyName: "Website", propertyValue: "https://www.contoso.com" },
+    { propertyName: "Privacy policy", propertyValue: "https://www.contoso.com/privacy" },
     { propertyName: "Categories", propertyValue: "Business Management" },
   ],
   brandColor: "#3b5b92",
