@@ -39,9 +39,9 @@ export interface HostJson {
   readonly version: unknown;
   /** Stands before every route; empty for none. @default "api" */
   readonly routePrefix: string;
-  /** The only functions that are run. @default undefined, for all of them */
+  /** The only functions that are run; undefined for all of them. */
   readonly functions: readonly string[] | undefined;
-  /** Where triggers other than HTTP come from. @default undefined */
+  /** Where triggers other than HTTP come from; undefined when it names none. */
   readonly extensionBundle: ExtensionBundle | undefined;
 }
 

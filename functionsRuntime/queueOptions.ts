@@ -85,7 +85,7 @@ export interface QueueOptions {
   readonly batchSize: number;
   /** How often a message is tried before it goes to the poison queue. @default 5 */
   readonly maxDequeueCount: number;
-  /** More are fetched once no more than this many are being processed. @default batchSize / 2 */
+  /** More are fetched once no more than this many are being processed; half of `batchSize` if not stated. */
   readonly newBatchThreshold: number;
   /** How a message's text is written. @default "base64" */
   readonly messageEncoding: "base64" | "none";

@@ -6,7 +6,7 @@ import type { Names } from "./names";
 
 /** Inputs of a FunctionConnector that have a default. */
 export interface FunctionConnectorSettings {
-  /** How callers authenticate. @default by an API key in the query */
+  /** How callers authenticate. @default `DEFAULT_AUTH` */
   auth: Auth;
   /** @default "flex" */
   hosting: Hosting;
@@ -34,9 +34,9 @@ export interface FunctionConnectorArgs extends Partial<FunctionConnectorSettings
   functionFolder: string;
   /** The folder of the connector's icon.png, and of its .connectorlint.yaml if it has one. */
   connectorFolder: string;
-  /** The folder for the app's package. @default "dist" beside `functionFolder` */
+  /** The folder for the app's package. Without it, `dist` beside `functionFolder`. */
   packageFolder?: string;
-  /** The folder of the program's main file: the state holds paths as seen from there. @default process.cwd() */
+  /** The folder of the program's main file, or else the working directory: the state holds paths as seen from it. */
   programFolder?: string;
   /** Azure region of every resource. */
   location: pulumi.Input<string>;

@@ -11,7 +11,7 @@ export interface OAuth2 {
   readonly issuer: string;
   /** What tokens for this API name as their audience. */
   readonly audience: string;
-  /** Where the issuer's public keys are. @default what the issuer's metadata says */
+  /** Where the issuer's public keys are. Absent when they are where the issuer's metadata says. */
   readonly keySetUrl?: string;
   readonly clientId: string;
   readonly authorizationUrl: string;

@@ -24,7 +24,7 @@ interface KeyTexts {
 export interface SecurityScheme {
   readonly name: string;
   readonly definition: SecurityDefinition;
-  /** What each operation requests. @default none */
+  /** What each operation requests. @default [] */
   readonly scopes?: readonly string[];
 }
 
@@ -41,13 +41,13 @@ export interface AuthModeDescription {
   readonly isSignIn: boolean;
   /** The configuration keys that describe the mode, in the order of the help. */
   readonly keys: Readonly<Record<string, KeyTexts>>;
-  /** Reads the mode's part of an auth. @default the mode has none of its own */
+  /** Reads the mode's part of an auth. Absent when it has none of its own. */
   readonly read?: (reader: KeyReader) => Partial<Auth>;
   /** @returns undefined when callers need no credential */
   readonly securityScheme: (auth: Auth) => SecurityScheme | undefined;
   /** What a connection is asked for. */
   readonly connectionParameters: (auth: Auth) => ConnectionParameters;
-  /** @default the mode cannot be one of two */
+  /** Absent when the mode cannot be one of two. */
   readonly parameterSet?: ParameterSetTexts;
   /** How people get the credentials, in Markdown. */
   readonly credentialText: (auth: Auth) => string;

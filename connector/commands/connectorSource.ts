@@ -20,7 +20,7 @@ export type SourceOptions = AuthOptions & {
 /**
  * Adds the options that name a stack, or else the host and how callers authenticate.
  *
- * @param defaultHost the host when none is named. @default none
+ * @param defaultHost the host when none is named, if there is one
  */
 export function addSourceOptions(command: Command, defaultHost?: string): Command {
   const otherwise = defaultHost === undefined ? "" : ` (default: ${defaultHost})`;

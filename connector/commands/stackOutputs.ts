@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parse as parseYaml } from "yaml";
 import type { Auth } from "../auth/auth";
 import { readAuth } from "../auth/authKeys";
 
@@ -30,19 +32,23 @@ export async function stackOutput(stack: string, name: string): Promise<string> 
  */
 export async function stackAuth(stack: string): Promise<Auth> {
   const config = parse(await pulumi("config", "--json", "--stack", stack));
-  const values = new Map(
-    Object.entries(config).map(([key, entry]) => {
-      // Keys are printed with their project, as in my-project:auth.
-      const name = key.slice(key.indexOf(":") + 1);
-      return [name, (entry as { readonly value?: string }).value ?? ""] as const;
-    }),
-  );
-  const { auth, problems } = readAuth((key) => values.get(key) ?? "");
+  // A stack's file may hold keys of other projects and of providers too, as in azure-native:location.
+  const project = projectName();
+  const { auth, problems } = readAuth((key) => {
+    const entry = config[`${project}:${key}`] as { readonly value?: string } | undefined;
+    return entry?.value ?? "";
+  });
   if (auth) return auth;
   const reported = problems.map(
     ({ key, value, expected }) => `${key} is "${value}", expected ${expected}`,
   );
   throw new Error(`The configuration of the stack "${stack}" is wrong: ${reported.join("; ")}.`);
+}
+
+/** The namespace of this project's configuration keys. */
+function projectName(): string {
+  const text = readFileSync(join(PROJECT, "Pulumi.yaml"), "utf8");
+  return (parseYaml(text) as { readonly name: string }).name;
 }
 
 /** What the CLI prints. It prompts for nothing, and does not look for a newer version of itself. */

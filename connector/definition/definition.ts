@@ -19,7 +19,7 @@ import { toSwaggerSchema } from "./toSwaggerSchema";
 /** What a definition is made of. */
 export interface DefinitionOptions {
   readonly connector: Connector;
-  /** How callers authenticate. @default an API key in the query */
+  /** How callers authenticate. @default `DEFAULT_AUTH` */
   readonly auth?: Auth;
 }
 

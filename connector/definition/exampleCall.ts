@@ -10,7 +10,7 @@ export interface ExampleCall {
   /** Absolute, on the definition's host. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A JSON text. @default no body */
+  /** A JSON text. Absent when there is no body. */
   readonly body?: string;
 }
 

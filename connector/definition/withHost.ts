@@ -4,7 +4,7 @@ import type { ConnectorDefinition } from "./swagger";
 
 /** The live host of a definition. */
 export type LiveHostOptions = Pick<HostOptions, "host"> & {
-  /** @default http on this machine, else https */
+  /** Without it, http on this machine, else https. */
   readonly scheme?: Scheme;
 };
 

@@ -14,13 +14,13 @@ import { type Scheme } from "../../toolkit/document/host";
 export interface DocumentsOptions {
   readonly connector: Connector;
   readonly auth: Auth;
-  /** The host that serves the operations. @default with `multiTenant` the domain of all function apps */
+  /** The host that serves the operations. Without it, with `multiTenant`, the domain of all function apps. */
   readonly host?: string;
-  /** @default http through a gateway and on this machine, else https */
+  /** Without it, http through a gateway and on this machine, else https. */
   readonly scheme?: Scheme;
-  /** @default deploy */
+  /** @default "deploy" */
   readonly variant?: ConnectorVariant;
-  /** @default the API is online */
+  /** Absent when the API is online. */
   readonly gateway?: GatewayKind;
   /** Whether each connection names its own host. @default false */
   readonly multiTenant?: boolean;

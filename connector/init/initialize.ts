@@ -15,9 +15,9 @@ export interface InitOptions {
   readonly projectFolder: string;
   /** The connector's title, for people. */
   readonly title: string;
-  /** Name of the Pulumi project. @default the title in lower case, with hyphens */
+  /** Name of the Pulumi project. Without it, the title in lower case, with hyphens. */
   readonly project?: string;
-  /** Brand colour, `#rrggbb`. @default one that follows from the title */
+  /** Brand colour, `#rrggbb`. Without it, one that follows from the title. */
   readonly color?: string;
   /** Whether changes that are not committed may be lost. @default false */
   readonly force?: boolean;

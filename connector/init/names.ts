@@ -33,7 +33,7 @@ const RESERVED = new Set(
 /**
  * Derives every name from a connector's title.
  *
- * @param project name of the Pulumi project. @default the title in lower case, with hyphens
+ * @param project name of the Pulumi project; without it, the title in lower case, with hyphens
  * @throws Error when the title or the project's name cannot be used, with what to do
  */
 export function namesOf(title: string, project = title.toLowerCase().replaceAll(" ", "-")): Names {

@@ -12,7 +12,7 @@ import { requireSampleFlow } from "./solution/sampleFlow/requireSampleFlow";
 export interface PackageOptions extends DocumentsOptions {
   /** The connector's icon, a PNG. */
   readonly icon: Uint8Array;
-  /** The connector that was created from an earlier package. @default there is none */
+  /** The connector that was created from an earlier package. Absent when there is none. */
   readonly created?: CreatedConnector;
 }
 

@@ -15,7 +15,7 @@ export interface PropertiesOptions {
   readonly about: About;
   readonly auth: Auth;
   readonly variant: ConnectorVariant;
-  /** @default the API is online */
+  /** Absent when the API is online. */
   readonly gateway?: GatewayKind;
   /** Whether each connection names its own host. @default false */
   readonly multiTenant?: boolean;

@@ -52,7 +52,7 @@ export interface About {
   readonly knownLimitations: readonly string[];
   /** Questions about this service. Those about any connector are added to them. */
   readonly faq: readonly Faq[];
-  /** The flow that is submitted for certification. @default one that calls the primary action */
+  /** The flow that is submitted for certification. Without it, one that calls the primary action. */
   readonly sampleFlow?: SampleFlow;
   readonly solutionNames: SolutionNames;
 }

@@ -9,7 +9,7 @@ export type Texts = {
   readonly description: string;
   /** The label people see, in title case. */
   readonly "x-ms-summary": string;
-  /** @default shown like any other part */
+  /** Absent when it is shown like any other part. */
   readonly "x-ms-visibility"?: Visibility;
 };
 
@@ -65,7 +65,7 @@ export interface ResponseContract<Schema extends v.GenericSchema = v.GenericSche
   /** @default 200 */
   readonly status?: 200 | 201;
   readonly headers?: Readonly<Record<string, ResponseHeader>>;
-  /** @default no body */
+  /** Absent when it has no body. */
   readonly schema?: Schema;
 }
 
@@ -75,7 +75,7 @@ export interface Trigger {
   readonly kind: "single" | "batch";
   /** How a maker sees it work. A full sentence that ends with a period. */
   readonly hint: string;
-  /** What a webhook trigger sends to the address it is given. @default the trigger is polled */
+  /** What a webhook trigger sends to the address it is given. Absent when it is polled. */
   readonly notification?: Body<ObjectSchema>;
 }
 
@@ -86,9 +86,9 @@ export interface Contract<
 > {
   /** Unique among operations, PascalCase. */
   readonly operationId: string;
-  /** Name of the deployed function. @default the operationId */
+  /** Name of the deployed function. Absent when it is the operationId. */
   readonly functionName?: string;
-  /** The operation that stands for the connector, such as in the output `endpoint`. @default the first one does */
+  /** The operation that stands for the connector, such as in the output `endpoint`. Without one, the first does. */
   readonly isPrimary?: true;
   /** Path below the Functions route prefix, without a leading slash. */
   readonly route: string;
@@ -106,7 +106,7 @@ export interface Contract<
   readonly request: Request;
   /** The response of a call that succeeds. */
   readonly response: Response;
-  /** The response 202: nothing there yet, ask again. @default there is none */
+  /** The response 202: nothing there yet, ask again. Absent when the operation never gives it. */
   readonly pending?: {
     readonly description: string;
     readonly headers: Readonly<Record<string, ResponseHeader>>;

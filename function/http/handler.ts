@@ -14,7 +14,7 @@ export type CredentialCheck = (request: HttpRequest) => Promise<void>;
 /** What a handler needs besides its operation. */
 export interface HandlerOptions {
   readonly services: Services;
-  /** Asked before anything of the request is read. @default the host has checked already */
+  /** Asked before anything of the request is read. Absent when the host has checked already. */
   readonly check?: CredentialCheck | undefined;
 }
 

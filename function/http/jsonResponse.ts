@@ -2,6 +2,6 @@
 export interface JsonResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A JSON value. @default no body */
+  /** A JSON value. Absent when there is no body. */
   readonly jsonBody?: unknown;
 }

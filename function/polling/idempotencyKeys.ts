@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /** What makes a call the repetition of another: equal keys must come with equal content. */
 export interface Identity {
-  /** The caller's `Idempotency-Key`. @default none was given */
+  /** The caller's `Idempotency-Key`, if it has one. */
   readonly idempotencyKey: string | undefined;
   /** The item's own id: up to 64 characters that may be in a table's key. */
   readonly itemId: string;

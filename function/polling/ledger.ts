@@ -56,7 +56,7 @@ export class Ledger<Item extends object> {
     return { epoch, position };
   }
 
-  /** The entries after a position, in order, at most `limit` of them. @param filter @default all */
+  /** The entries after a position, in order, at most `limit` of them. @param filter @default {} */
   after(position: number, limit: number, filter: Filter = {}): Promise<Entry<Item>[]> {
     return this.#use((table) => table.readEntries(position, limit, filter));
   }

@@ -9,9 +9,9 @@ export interface LedgerDefinition<Item> {
   readonly table: string;
   /** What an item is called in error messages, and the property of a row that holds it. */
   readonly itemName: string;
-  /** More than one of them, in error messages. @default itemName with an s */
+  /** More than one of them, in error messages. Absent when it is itemName with an s. */
   readonly itemsName?: string;
-  /** Properties of an item, with texts as values, that readers can filter by. @default none */
+  /** Properties of an item, with texts as values, that readers can filter by. @default [] */
   readonly filterBy?: readonly (keyof Item & string)[];
 }
 
@@ -28,7 +28,7 @@ export interface Cursor {
 
 /** The end of the ledger, and what it must still be when the next entry is written. */
 interface Head extends Cursor {
-  /** @default there is no head yet */
+  /** Absent when there is no head yet. */
   readonly etag?: string;
 }
 
@@ -36,7 +36,7 @@ interface Head extends Cursor {
 export interface Entry<Item> {
   readonly position: number;
   readonly item: Item;
-  /** Of the call that stored it. @default it announced nothing */
+  /** Of the call that stored it. Absent when it announced nothing. */
   readonly announcementId?: string;
 }
 

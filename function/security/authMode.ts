@@ -8,7 +8,7 @@ export type AuthMode = (typeof AUTH_MODES)[number];
 
 /** The app settings that say how callers authenticate. */
 export const AUTH_SETTINGS = {
-  /** One mode, or two separated by a comma, either of which is enough. @default apiKey */
+  /** One mode, or two separated by a comma, either of which is enough. @default "apiKey" */
   modes: "CONNECTOR_AUTH",
   /** Secret. Needed when `apiKey` is one of two modes; alone, the Functions host knows its keys. */
   apiKey: "CONNECTOR_API_KEY",
@@ -23,7 +23,7 @@ export interface TokenSettings {
   readonly issuers: string;
   /** The audiences, one of which a token must name, separated by spaces. */
   readonly audiences: string;
-  /** Where the issuer's public keys are. @default what the first issuer's metadata says */
+  /** Where the issuer's public keys are; if empty, where the first issuer's metadata says. */
   readonly keySetUrl: string;
 }
 

@@ -11,7 +11,7 @@ export type AuthenticationResult =
 /** One way of authenticating. */
 export interface Authenticator {
   authenticate(request: HttpRequest): Promise<AuthenticationResult>;
-  /** The `WWW-Authenticate` challenge of this mode. @default it has none */
+  /** The `WWW-Authenticate` challenge of this mode. Absent when it has none. */
   challenge?(result: AuthenticationResult): string;
 }
 

@@ -12,7 +12,7 @@ import { tokenAuthenticator } from "./tokenAuthenticator";
 export interface Access {
   /** The auth level of the operations that ask for a credential: the host's own keys, or none. */
   readonly authLevel: "function" | "anonymous";
-  /** @default the host checks */
+  /** Absent when the host checks. */
   readonly check?: CredentialCheck;
 }
 

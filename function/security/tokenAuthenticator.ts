@@ -11,7 +11,7 @@ import {
 export interface TokenRules {
   readonly issuers: readonly [string, ...string[]];
   readonly audiences: readonly string[];
-  /** @default what the metadata of the first issuer says */
+  /** If undefined, what the metadata of the first issuer says. */
   readonly keySetUrl: URL | undefined;
 }
 

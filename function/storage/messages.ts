@@ -8,7 +8,7 @@ export interface Posting {
   readonly queueName: string;
   /** A JSON value. */
   readonly message: object;
-  /** A whole number. @default at once */
+  /** A whole number. @default 0 */
   readonly delaySeconds?: number;
 }
 

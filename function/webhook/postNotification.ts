@@ -6,9 +6,9 @@ import { leadProblemOf, lookUp } from "./publicAddress";
 
 /** How a receiver took a notification. */
 export interface Outcome {
-  /** @default it did not respond */
+  /** Absent when it did not respond. */
   readonly status?: number;
-  /** Why the notification is not delivered, as a sentence without the address. @default it is delivered */
+  /** Why the notification is not delivered, as a sentence without the address. Absent when it is. */
   readonly problem?: string;
   /** How long the receiver asks to be left alone. */
   readonly retryAfterSeconds?: number;

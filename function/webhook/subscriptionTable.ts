@@ -17,7 +17,7 @@ export interface Subscription {
   readonly callbackUrl: string;
   /** ISO 8601, in UTC. */
   readonly createdAt: string;
-  /** The value that each property of an item must have. @default any */
+  /** The value that each property of an item must have; one that it does not name may have any. */
   readonly filter: Readonly<Record<string, string>>;
 }
 

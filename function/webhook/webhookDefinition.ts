@@ -10,7 +10,7 @@ export interface WorkerNames {
 /** An item as it is stored, and the id of its announcement. */
 export interface StoredItem<Item> {
   readonly item: Item;
-  /** What `announce` returned to the call that stored the item. @default it announced nothing */
+  /** What `announce` returned to the call that stored the item. Absent when it announced nothing. */
   readonly announcementId?: string;
 }
 
@@ -29,7 +29,7 @@ export interface WebhookDefinition<Item> {
   readonly announcements: WorkerNames;
   /** Sends one item to one subscriber. */
   readonly deliveries: WorkerNames;
-  /** Properties of an item, with texts as values, that subscribers can filter by. @default none */
+  /** Properties of an item, with texts as values, that subscribers can filter by. @default [] */
   readonly filterBy?: readonly (keyof Item & string)[];
   readonly idOf: (item: Item) => string;
   /** The item with an id; undefined as long as it is not stored. */

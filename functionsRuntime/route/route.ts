@@ -11,7 +11,7 @@ export interface RouteConstraint {
 export interface RouteParameter {
   readonly name: string;
   readonly constraints: readonly RouteConstraint[];
-  /** The value where a URL leaves it out, as in `{id=5}`. @default none */
+  /** The value where a URL leaves it out, as in `{id=5}`. Absent when there is none. */
   readonly defaultValue?: string;
   /** A URL may leave it out: it is optional, has a default, or takes a rest that may be empty. */
   readonly omittable: boolean;

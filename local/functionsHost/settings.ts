@@ -14,7 +14,7 @@ export interface FunctionsHostSettings {
   readonly allowedOrigins: readonly string[];
   /** Host-level function keys by name; each opens every function of level `function`. */
   readonly functionKeys: Readonly<Record<string, string>>;
-  /** Opens everything. @default a random key, the same over the host's life */
+  /** Opens everything. Without it, a random key, the same over the host's life. */
   readonly masterKey?: string;
 }
 

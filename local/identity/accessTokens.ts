@@ -40,7 +40,7 @@ export class AccessTokens {
   /**
    * A token for a resource, with the claims that storage requires and those that identify its bearer.
    *
-   * @param issuedAt When it is issued, for tests. @default new Date()
+   * @param issuedAt When it is issued, for tests; now if it is left out.
    */
   async issue(principal: Principal, resource: string, issuedAt = new Date()): Promise<AccessToken> {
     const issuedAtSeconds = Math.floor(issuedAt.getTime() / 1000);

@@ -6,7 +6,7 @@ import { hasErrorCode } from "../hasErrorCode";
 
 /** Settings of {@link runProcessGroup}. */
 export interface ProcessGroupOptions {
-  /** The folder to run in. @default process.cwd() */
+  /** The folder to run in. Without it, the working directory. */
   cwd?: string;
   /** The command's whole environment. */
   env: NodeJS.ProcessEnv;

@@ -25,7 +25,7 @@ export interface LoopbackCertificate {
  * before it expires.
  *
  * @param directory Where it is kept.
- * @param now When it must be valid. @default new Date()
+ * @param now When it must be valid; now if it is left out.
  */
 export async function loopbackCertificate(
   directory: string,

@@ -59,7 +59,7 @@ describe("the operations of a template", () => {
        app.get("allNotes", { route: "notes", handler });`,
     );
     const { report } = await make(app);
-    expect(report.added.map(({ path, function: name }) => `${path} ${name}`)).toEqual([
+    expect(report.added.map(({ route, function: name }) => `${route} ${name}`)).toEqual([
       "/api/items/{name} byName",
       "/api/items all",
       "/api/ITEMS/{first}/{second} some",
@@ -72,8 +72,8 @@ describe("the operations of a template", () => {
       { function: "notes", message: takenBy("GET /api/notes", "allNotes") },
     ]);
     const { address } = await served(app, ["index.js"]);
-    for (const { path, function: name } of report.added) {
-      const response = await fetch(`${address}${path.replaceAll(/\{\w+\}/g, "7")}`);
+    for (const { route, function: name } of report.added) {
+      const response = await fetch(`${address}${route.replaceAll(/\{\w+\}/g, "7")}`);
       expect(await response.text()).toBe(name);
     }
   });

@@ -92,7 +92,7 @@ async function lint(paths: readonly string[], options: LintCommandOptions): Prom
     json === true
       ? jsonText({
           checked: checked.map((connector) => ({
-            path: connector.path,
+            source: connector.path,
             variant: connector.variant,
           })),
           findings,

@@ -13,15 +13,15 @@ export interface Verdict {
   readonly severity: Severity;
   /** What changed and who is affected, in full sentences. */
   readonly message: string;
-  /** How to make the change without breaking anything. @default nothing has to be done */
+  /** How to make the change without breaking anything. Absent when nothing has to be done. */
   readonly fix?: string;
 }
 
 /** One difference between two definitions. */
 export interface Change extends Verdict {
-  /** @default the change is the connector's as a whole */
+  /** Absent when the change is the connector's as a whole. */
   readonly operationId?: string;
-  /** Such as `input body/count`. @default the operation or connector itself */
+  /** Such as `input body/count`. Absent when it is the operation or connector itself. */
   readonly subject?: string;
   /** JSONPath of the part: in the new document, or in the old one when it was removed. */
   readonly path: string;

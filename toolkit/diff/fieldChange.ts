@@ -9,7 +9,7 @@ export interface FieldChange {
   readonly event: Difference["event"];
   /** Such as `body/count`, `list/[]/id` in the elements of an array, `*` for fields without a name. */
   readonly name: string;
-  /** What of the field differs. @default the field as a whole was added or removed */
+  /** What of the field differs. Absent when it was added or removed as a whole. */
   readonly fact?: string;
   /** What of that: a bound, a value of its enumeration, a keyword of its drop-down's extension. */
   readonly keyword?: string;

@@ -27,15 +27,15 @@ export interface ConnectorFiles {
 }
 
 export interface LintOptions {
-  /** What the connector is checked for. @default see `variantOf` */
+  /** What the connector is checked for. Without it, see `variantOf`. */
   readonly variant?: ConnectorVariant;
-  /** Names of the files, for findings. @default the names that the platform's tools use */
+  /** Names of the files, for findings. One that is not given is the name that the platform's tools use. */
   readonly names?: Readonly<Partial<Record<Part, string>>>;
   /** True where these are all of the connector's files, so that one not given is missing. @default false */
   readonly isWhole?: boolean;
-  /** Names of all files in the folder, to look up those that settings name. @default not looked up */
+  /** Names of all files in the folder, to look up those that settings name. Without it, they are not looked up. */
   readonly fileNames?: readonly string[];
-  /** Other levels for rules, and places that are left alone. @default the rules' own levels, everywhere */
+  /** Other levels for rules, and places that are left alone. Without it, the rules' own levels hold everywhere. */
   readonly config?: LintConfig | undefined;
 }
 

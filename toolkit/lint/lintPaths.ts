@@ -11,11 +11,11 @@ import { connectorsAt, readConnector } from "./readConnector";
 
 /** How connectors are checked. */
 export interface LintPathsOptions {
-  /** What they are checked for. @default for each, see `variantOf` */
+  /** What they are checked for. Without it, see `variantOf` for each. */
   readonly variant?: ConnectorVariant;
-  /** A configuration for all of them. @default for each, the one in its folder */
+  /** A configuration for all of them. Without it, the one in each folder. */
   readonly configFile?: string;
-  /** Ids of rules that are off, whatever is configured. @default none */
+  /** Ids of rules that are off, whatever is configured. @default [] */
   readonly rulesOff?: readonly string[];
 }
 

@@ -21,9 +21,9 @@ export interface Policy<Id extends TemplateId> {
   /** What it is for, in a few words that people read in the portal. */
   readonly title: string;
   readonly parameters: TemplateParameters<Id>;
-  /** The ids of the operations it is for. @default all */
+  /** The ids of the operations it is for. Absent when it is for all. */
   readonly operations?: readonly string[];
-  /** @default the platform's own, which is Request */
+  /** Absent when it is the platform's own, which is Request. */
   readonly section?: TemplateSection<Id>;
 }
 

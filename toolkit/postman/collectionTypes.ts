@@ -45,7 +45,7 @@ export interface RequestUrl {
 export interface PostmanRequest {
   readonly method: string;
   readonly description?: string;
-  /** @default that of the collection */
+  /** Absent when it is that of the collection. */
   readonly auth?: Auth;
   readonly header: readonly Entry[];
   readonly url: RequestUrl;

@@ -24,7 +24,7 @@ export interface TemplateRequest {
   readonly into?: { readonly name: string; readonly text: string } | undefined;
   /** Of a new definition. @default "json" */
   readonly format?: Format | undefined;
-  /** @default a placeholder, or the host of the definition that is added to */
+  /** Without it, a placeholder, or the host of the definition that is added to. */
   readonly host?: string | undefined;
   /** Of a new definition. @default "https" */
   readonly scheme?: Scheme | undefined;

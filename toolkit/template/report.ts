@@ -56,7 +56,7 @@ export function mergeSummary({ added, kept, removed, file, written }: TemplateRe
   return `${file ?? ""}: ${counts}${written === true ? "" : "; unchanged, not written"}.`;
 }
 
-function nameOf({ method, path, operationId }: NamedOperation): string {
+function nameOf({ method, route, operationId }: NamedOperation): string {
   const id = operationId === undefined ? "" : ` (${operationId})`;
-  return `${method.toUpperCase()} ${path}${id}`;
+  return `${method.toUpperCase()} ${route}${id}`;
 }

@@ -8,7 +8,7 @@ export interface CustomizationsOptions {
   readonly about: About;
   /** Where the connector's files are in the solution, by the element that names each. */
   readonly connectorFiles: Readonly<Record<string, string>>;
-  /** @default the solution holds the connector only */
+  /** Absent when the solution holds the connector only. */
   readonly flow?: {
     readonly name: string;
     readonly description: string;

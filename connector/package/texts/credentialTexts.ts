@@ -11,7 +11,7 @@ export interface TextOptions {
   readonly auth: Auth;
   readonly gateway?: GatewayKind;
   readonly multiTenant?: boolean;
-  /** @default deploy */
+  /** @default "deploy" */
   readonly variant?: ConnectorVariant;
 }
 

@@ -7,6 +7,7 @@ import { definition } from "../../../connector/definition/definition";
 import { thisConnector } from "../../../function/thisConnector";
 import { GONE, BASE, UNIT, edited } from "../../support/changedDefinitions";
 import { fakePulumi, runConnector, type PulumiAnswers } from "../../support/connectorCommand";
+import { projectName } from "../../support/projectName";
 
 /** Serves a document until the action ends. */
 async function whileServing<Result>(
@@ -45,8 +46,8 @@ describe("diff of a stack", () => {
   const pulumi = (answers: PulumiAnswers) => fakePulumi(folder, answers);
 
   const CONFIG = {
-    "project:auth": { value: "apiKey", secret: false },
-    "project:apiKeyLocation": { value: "query", secret: false },
+    [`${projectName}:auth`]: { value: "apiKey", secret: false },
+    [`${projectName}:apiKeyLocation`]: { value: "query", secret: false },
   };
 
   test("finds nothing between what a stack has published and the code that it was made of", async () => {
@@ -71,7 +72,7 @@ describe("diff of a stack", () => {
       connector: thisConnector,
       auth: { modes: ["basic"], keyLocation: "query" },
     });
-    const basic = { ...CONFIG, "project:auth": { value: "basic", secret: false } };
+    const basic = { ...CONFIG, [`${projectName}:auth`]: { value: "basic", secret: false } };
     const result = await whileServing(published, (definitionUrl) =>
       diff(["--stack", "dev"], pulumi({ output: { definitionUrl }, config: basic })),
     );

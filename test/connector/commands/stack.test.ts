@@ -2,15 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fakePulumi, runConnector } from "../../support/connectorCommand";
+import { projectName } from "../../support/projectName";
 
 const folder = mkdtempSync(join(tmpdir(), "connector-package-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("of a stack", () => {
   const CONFIG = {
-    "my-project:auth": { value: "basic", secret: false },
-    "my-project:apiKeyLocation": { value: "query", secret: false },
-    "my-project:password": { secret: true },
+    [`${projectName}:auth`]: { value: "basic", secret: false },
+    [`${projectName}:apiKeyLocation`]: { value: "query", secret: false },
+    [`${projectName}:password`]: { secret: true },
   };
 
   const pulumi = (output: object) => fakePulumi(folder, { output, config: CONFIG });
@@ -31,6 +32,25 @@ describe("of a stack", () => {
       "password",
     ]);
   });
+
+  test.each(["another-project:auth", "auth"])(
+    "authenticates by the project's own configuration, whatever %s says",
+    async (key) => {
+      const foreign = { [key]: { value: "none", secret: false } };
+      const output = { hostName: "a.example" };
+      const configs = [
+        { ...foreign, ...CONFIG },
+        { ...CONFIG, ...foreign },
+      ];
+      const read = (config: object) =>
+        runConnector(["definition", "--stack", "dev"], fakePulumi(folder, { output, config }));
+      for (const { stdout } of await Promise.all(configs.map(read))) {
+        expect(JSON.parse(stdout)).toMatchObject({
+          securityDefinitions: { basic: { type: "basic" } },
+        });
+      }
+    },
+  );
 
   test("calls a stack of this machine by http", async () => {
     const out = join(folder, "local");

@@ -79,8 +79,8 @@ test("--json prints one document, of all paths", async () => {
   const report = JSON.parse(stdout) as { findings: object[] };
   expect(report).toMatchObject({
     checked: [
-      { path: clean, variant: "deploy" },
-      { path: faulty, variant: "deploy" },
+      { source: clean, variant: "deploy" },
+      { source: faulty, variant: "deploy" },
     ],
     summary: { errors: 2, warnings: 3, ignored: 0, files: 2 },
   });

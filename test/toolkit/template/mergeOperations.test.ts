@@ -43,7 +43,7 @@ paths:
     expect(report.changed).toEqual([
       {
         method: "get",
-        path: "/api/a/{item}",
+        route: "/api/a/{item}",
         operationId: "A",
         function: "A",
         message: "declares the path parameter item now",
@@ -51,7 +51,7 @@ paths:
       },
       {
         method: "get",
-        path: "/api/b/{item}/{when}",
+        route: "/api/b/{item}/{when}",
         operationId: "B",
         function: "B",
         message: "declares the path parameter item now",
@@ -59,7 +59,7 @@ paths:
       },
       {
         method: "get",
-        path: "/api/c/{id}",
+        route: "/api/c/{id}",
         operationId: "C",
         function: "C",
         message: "declares the path parameter id now",
@@ -105,7 +105,7 @@ securityDefinitions:
 `;
     const { text, report } = await merge(app, original);
     expect(text).toBe(original);
-    expect(report.changed.map((each) => [each.path, each.message, each.applied])).toEqual([
+    expect(report.changed.map((each) => [each.route, each.message, each.applied])).toEqual([
       [
         "/api/closed",
         "its function requires a key (authLevel function), and the definition has no security",

@@ -32,13 +32,13 @@ describe("a merge", () => {
     const { text, report } = await merge(foldersApp(join(folder, "merge-yaml"), APP), EDITED_YAML);
     expect(report).toMatchObject({
       added: [
-        { method: "delete", path: "/Items/{item}/", operationId: "DropItem" },
-        { method: "get", path: "/items/{id}/notes", operationId: "GetItemNotesGet" },
-        { method: "post", path: "/items/{id}/notes", operationId: "GetItemNotesPost" },
+        { method: "delete", route: "/Items/{item}/", operationId: "DropItem" },
+        { method: "get", route: "/items/{id}/notes", operationId: "GetItemNotesGet" },
+        { method: "post", route: "/items/{id}/notes", operationId: "GetItemNotesPost" },
       ],
-      kept: [{ method: "get", path: "/Items/{item}/", operationId: "LookUp" }],
+      kept: [{ method: "get", route: "/Items/{item}/", operationId: "LookUp" }],
       changed: [],
-      removed: [{ method: "post", path: "/old", operationId: "getItemNotes" }],
+      removed: [{ method: "post", route: "/old", operationId: "getItemNotes" }],
     });
     const added = addedLines(text, EDITED_YAML).join("\n");
     expect(text).toContain(`            # TODO: a schema

@@ -16,7 +16,7 @@ export interface IgnoredPlace {
   readonly rule: string;
   /** JSONPath as findings have it; one that ends with `*` stands for all that begin alike. */
   readonly path: string;
-  /** Name of the connector's file, such as `README.md`. @default undefined: any of its files */
+  /** Name of the connector's file, such as `README.md`. Absent when it may be any of its files. */
   readonly file?: string;
   readonly reason: string;
   /** Where the configuration's file says so. */

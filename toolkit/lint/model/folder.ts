@@ -36,6 +36,6 @@ export interface FileProblem {
   readonly message: string;
   /** Counts from 1. @default 1 */
   readonly line?: number;
-  /** @default [], the file as a whole */
+  /** The part of the file; empty for all of it. @default [] */
   readonly path?: JsonPath;
 }

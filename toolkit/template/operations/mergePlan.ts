@@ -17,8 +17,8 @@ import type { TemplateOperation } from "./templateOperations";
 /** An operation, as reports name it. */
 export interface NamedOperation {
   readonly method: Method;
-  /** The definition's, which starts at its base path. */
-  readonly path: string;
+  /** Its path in the definition, which starts at the base path. */
+  readonly route: string;
   readonly operationId?: string;
   /** The function behind it. */
   readonly function?: string;
@@ -132,7 +132,7 @@ function security(
 
 function nameOfDefined({ method, path, operation }: DefinedOperation): NamedOperation {
   const { operationId } = operation;
-  return { method, path, ...(typeof operationId === "string" ? { operationId } : {}) };
+  return { method, route: path, ...(typeof operationId === "string" ? { operationId } : {}) };
 }
 
 function nameOfMatch({ match, template }: Match): NamedOperation {
@@ -141,5 +141,5 @@ function nameOfMatch({ match, template }: Match): NamedOperation {
 
 function nameOfAddition({ placement, operationId }: NewOperation): NamedOperation {
   const { template, path } = placement;
-  return { method: template.method, path, operationId, function: template.functionName };
+  return { method: template.method, route: path, operationId, function: template.functionName };
 }
