@@ -29,8 +29,8 @@ export interface ConnectorPlan {
 /**
  * Checks what a connector is made of and builds its package.
  *
- * @throws RangeError when the connector is not whole
- * @throws pulumi.RunError when a name does not fit Azure, or the platform would refuse the connector
+ * @throws pulumi.RunError when the connector is not whole, a name does not fit Azure, or the platform would
+ *   refuse the connector
  * @throws Error when the function app's code cannot be bundled
  */
 export function planConnector(name: string, args: FunctionConnectorArgs): ConnectorPlan {
@@ -45,7 +45,9 @@ export function planConnector(name: string, args: FunctionConnectorArgs): Connec
   };
   requireNames(seed);
   const { auth } = settings;
-  const documents = connectorDocuments({ connector, auth, host: PLACEHOLDER_HOST });
+  const documents = withoutStackTrace(() =>
+    connectorDocuments({ connector, auth, host: PLACEHOLDER_HOST }),
+  );
   requireSoundConnector(documents, lintConfigIn(connectorFolder));
   return {
     name,
@@ -59,4 +61,14 @@ export function planConnector(name: string, args: FunctionConnectorArgs): Connec
     }),
     fromProgram: (path) => relative(programFolder, resolve(path)),
   };
+}
+
+/** What is wrong with a connector is its author's to correct: the message says it, a stack trace does not. */
+function withoutStackTrace<Result>(make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
 }

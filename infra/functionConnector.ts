@@ -50,9 +50,8 @@ export class FunctionConnector extends pulumi.ComponentResource {
   readonly tryItUrl: pulumi.Output<string>;
 
   /**
-   * @throws RangeError when the connector is not whole
-   * @throws pulumi.RunError when project, stack and `name` give names that Azure refuses, or the platform
-   *   would refuse the connector
+   * @throws pulumi.RunError when the connector is not whole, project, stack and `name` give names that Azure
+   *   refuses, or the platform would refuse the connector
    * @throws Error when the function app's code cannot be bundled
    */
   constructor(name: string, args: FunctionConnectorArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -27,7 +27,7 @@ export interface DefinitionOptions {
  * The connector's definition, with a placeholder host until `withHost` fills in the live one.
  *
  * @throws RangeError that lists everything which keeps the connector from being published
- * @throws TypeError when a contract's schema cannot be published
+ * @throws RangeError when a contract's schema cannot be published
  */
 export function definition({
   connector,
@@ -73,8 +73,8 @@ function withName<Result>({ operationId }: Contract, make: () => Result): Result
   try {
     return make();
   } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new TypeError(`${operationId}: ${cause.message}`, { cause });
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new RangeError(`${operationId}: ${cause.message}`, { cause });
   }
 }
 

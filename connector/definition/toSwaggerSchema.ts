@@ -51,7 +51,7 @@ const publishable: v.GenericSchema<unknown, SwaggerSchema> = v.pipe(
  * A contract's schema as Swagger 2.0 has it. It describes what the operation works with: a number
  * that may also come as a string is published as a number.
  *
- * @throws TypeError when the schema needs a keyword that is not among those
+ * @throws RangeError when the schema needs a keyword that is not among those
  */
 export function toSwaggerSchema(schema: v.GenericSchema): SwaggerSchema {
   const result = v.safeParse(publishable, toJson(schema));
@@ -59,8 +59,8 @@ export function toSwaggerSchema(schema: v.GenericSchema): SwaggerSchema {
   throw unpublishable(v.summarize(result.issues));
 }
 
-function unpublishable(problem: string, cause?: unknown): TypeError {
-  return new TypeError(
+function unpublishable(problem: string, cause?: unknown): RangeError {
+  return new RangeError(
     `A contract's schema cannot be published as it is:\n${problem}\n` +
       "Write it with the keywords that connector/definition/toSwaggerSchema.ts lists, or add one there.",
     { cause },
@@ -89,7 +89,7 @@ function toJson(schema: v.GenericSchema): ReturnType<typeof toJsonSchema> {
       overrideSchema: ({ valibotSchema }) => publishedForm(valibotSchema),
     });
   } catch (cause) {
-    if (cause instanceof TypeError) throw cause;
+    if (cause instanceof RangeError) throw cause;
     throw unpublishable(cause instanceof Error ? cause.message : String(cause), cause);
   }
 }

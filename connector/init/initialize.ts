@@ -7,7 +7,7 @@ import { namesOf, type Names } from "./names";
 import { pagesOfExample, renamedFiles, type OldNames } from "./renames";
 import { requireCleanTree } from "./requireCleanTree";
 import { requireSoundStarter } from "./requireSoundStarter";
-import { starterFiles } from "./starterFiles";
+import { starterFiles, starterWords } from "./starterFiles";
 
 /** What a project is made into. */
 export interface InitOptions {
@@ -45,7 +45,7 @@ const COLORS = ["#0b5cad", "#5b3fa8", "#8a2f5c", "#9a3b1c", "#1f6b3a", "#3d4f63"
 export function initialize(options: InitOptions): InitReport {
   const { projectFolder, title, project, color = colorOf(title), force = false } = options;
   const old = oldNames(projectFolder);
-  const names = namesOf(title, project);
+  const names = namesOf(title, starterWords(projectFolder), project);
   requireFreeFolders(projectFolder, names, old);
   requireNoLocalStack(projectFolder);
   if (!force) requireCleanTree(projectFolder);

@@ -21,7 +21,7 @@ const command = new Command("npm run init --")
     "name of the Pulumi project (default: by the title, such as fuel-quote)",
   )
   .option("--color <#rrggbb>", "brand colour (default: one that follows from the title)", color)
-  .option("--force", "also where git could not bring back what is removed")
+  .option("--force", "even if git cannot restore what is removed")
   .option("--json", "print what was done as JSON")
   .action((title: string, { json, ...flags }: InitFlags) => {
     const report = initialize({
@@ -58,13 +58,16 @@ Renamed  ${renamed.join("\n         ")}
 
 Next:
 
-  npm start                      deploys it on this machine and prints a curl line that calls it
-  npm test                       checks everything
-  git add -A && git commit -m "Start ${title}"
+  npm start    deploys it on this machine and prints a curl line that calls it
+  npm test     checks everything
 
 Your operation is in function/${identifier}/sayHello. Change it, or add another beside it with a line in
-function/${identifier}/${identifier}.ts. Before certification, replace in function/${identifier}/about.ts what
-only you know: contact, website, privacy policy, publisher and the names of the solutions; and draw your own
-icon. npm run connector -- lint --variant certify FOLDER names what is left.
+function/${identifier}/${identifier}.ts.
+
+Before certification, draw your own icon, and replace in function/${identifier}/about.ts what only you know: contact,
+website, privacy policy, publisher and the names of the solutions. These commands name what is left:
+
+  npm run connector -- package --variant certify --host YOUR-HOST --out dist/submission
+  npm run connector -- lint dist/submission
 `;
 }

@@ -21,9 +21,10 @@ const PROJECT = /^[a-z](?:-?[a-z0-9])*$/;
 const MAX_PROJECT_CHARACTERS = 20;
 const MAX_PREFIX_CHARACTERS = 8;
 
-/** Words that cannot name a constant. */
+/** Words that cannot name a constant, or that tests and modules have a meaning for. */
 const RESERVED = new Set(
   (
+    "afterAll beforeAll console describe exports expect global globalThis module process require test undefined " +
     "arguments await break case catch class const continue debugger default delete do else enum eval export " +
     "extends false finally for function if implements import in instanceof interface let new null package " +
     "private protected public return static super switch this throw true try typeof var void while with yield"
@@ -33,15 +34,20 @@ const RESERVED = new Set(
 /**
  * Derives every name from a connector's title.
  *
+ * @param taken identifiers that the connector's code has for something else
  * @param project name of the Pulumi project; without it, the title in lower case, with hyphens
  * @throws Error when the title or the project's name cannot be used, with what to do
  */
-export function namesOf(title: string, project = title.toLowerCase().replaceAll(" ", "-")): Names {
+export function namesOf(
+  title: string,
+  taken: ReadonlySet<string>,
+  project = title.toLowerCase().replaceAll(" ", "-"),
+): Names {
   requireTitle(title);
   requireProject(project);
   const words = title.split(" ");
   const solution = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
-  const identifier = identifierOf(words);
+  const identifier = identifierOf(words, taken);
   return {
     title,
     project,
@@ -73,10 +79,13 @@ function requireProject(project: string): void {
 }
 
 /** A word of capitals, such as an abbreviation, becomes one of small letters at the start. */
-function identifierOf([first = "", ...others]: readonly string[]): string {
+function identifierOf(
+  [first = "", ...others]: readonly string[],
+  taken: ReadonlySet<string>,
+): string {
   const start = /[a-z]/.test(first)
     ? first[0]?.toLowerCase() + first.slice(1)
     : first.toLowerCase();
   const name = start + others.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
-  return RESERVED.has(name) ? `${name}Connector` : name;
+  return RESERVED.has(name) || taken.has(name) ? `${name}Connector` : name;
 }

@@ -23,10 +23,11 @@ export function renamedFiles(projectFolder: string, old: OldNames, names: Names)
     ["Pulumi.yaml", (text) => withProject(text, names)],
     ...stackFiles.map((name): (typeof edits)[number] => [
       name,
-      (text) => text.replaceAll(new RegExp(`^(\\s*)${old.project}:`, "gm"), `$1${names.project}:`),
+      (text) =>
+        text.replaceAll(new RegExp(`^(\\s*["']?)${old.project}:`, "gm"), `$1${names.project}:`),
     ]),
-    ["package.json", (text) => withPackageName(text, old, names)],
-    ["package-lock.json", (text) => withPackageName(text, old, names)],
+    ["package.json", (text) => withPackageName(text, names)],
+    ["package-lock.json", (text) => withPackageName(text, names)],
     ["function/thisConnector.ts", (text) => withRegistration(text, names)],
     ...pages.map((name): (typeof edits)[number] => [
       name,
@@ -69,8 +70,10 @@ function withProject(text: string, { project }: Names): string {
     .replace(/^(?:#.*\n)*template:\n(?: .*\n)*/m, "");
 }
 
-function withPackageName(text: string, old: OldNames, names: Names): string {
-  return text.replaceAll(`"name": "${old.project}"`, `"name": "${names.project}"`);
+/** `pulumi new` renames the project and not the package, so the package's own name is looked up. */
+function withPackageName(text: string, names: Names): string {
+  const { name } = JSON.parse(text) as { name: string };
+  return text.replaceAll(`"name": "${name}"`, `"name": "${names.project}"`);
 }
 
 /** In function/thisConnector.ts the one line that is code. */

@@ -16,9 +16,9 @@ export function requireCleanTree(folder: string): void {
         `Make it one (git init && git add -A && git commit -m "Start"), ${FORCE}`,
     );
   }
-  const changes = git(folder, "status", "--porcelain")?.trim() ?? "";
-  if (changes === "") return;
-  const files = changes.split("\n").map((line) => line.slice(3));
+  const lines = (git(folder, "status", "--porcelain") ?? "").split("\n");
+  const files = lines.filter((line) => line !== "").map((line) => line.slice("?? ".length));
+  if (files.length === 0) return;
   const shown = files.slice(0, 5).join(", ") + (files.length > 5 ? ", ..." : "");
   throw new Error(`There are uncommitted changes (${shown}). Commit or stash them, ${FORCE}`);
 }

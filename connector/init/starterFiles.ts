@@ -16,15 +16,27 @@ const STARTER_TEST = "test/connector/init/sayHello.test.ts";
  * @param color the connector's brand colour, `#rrggbb`
  */
 export function starterFiles(projectFolder: string, names: Names, color: string): TextFiles {
-  const sources = readdirSync(join(projectFolder, STARTER_FOLDER), { recursive: true })
-    .map((path) => `${STARTER_FOLDER}/${path.toString().replaceAll("\\", "/")}`)
-    .filter((path) => path.endsWith(".ts"));
   return Object.fromEntries(
-    [...sources, STARTER_TEST].map((path) => {
+    starterPaths(projectFolder).map((path) => {
       const text = readFileSync(join(projectFolder, path), "utf8");
       return [movedPath(path, names), renamed(withMovedImports(text, path, names), names, color)];
     }),
   );
+}
+
+/** Every word of the starter's code: none of them can name the connector as well. */
+export function starterWords(projectFolder: string): ReadonlySet<string> {
+  const texts = starterPaths(projectFolder).map((path) =>
+    readFileSync(join(projectFolder, path), "utf8"),
+  );
+  return new Set(texts.join("\n").match(/\b[A-Za-z_]\w*\b/g));
+}
+
+function starterPaths(projectFolder: string): string[] {
+  const sources = readdirSync(join(projectFolder, STARTER_FOLDER), { recursive: true })
+    .map((path) => `${STARTER_FOLDER}/${path.toString().replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".ts"));
+  return [...sources, STARTER_TEST];
 }
 
 /** Where a file of the starter goes; any other path stays. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { startLocalStack, type LocalStack } from "../support/localStack";
-import { eventually } from "../support/eventually";
+import { eventually } from "./eventually";
 import { copyProject, type ProjectCopy } from "../support/projectCopy";
 import { respondWith, startReceiver, type Receiver } from "../support/receiver";
 

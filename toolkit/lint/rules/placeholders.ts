@@ -7,7 +7,7 @@ import { metadataOf } from "./metadata";
 import { at } from "./propertiesProblem";
 
 /** Domains that nobody can own (RFC 2606, section 3), in a URL or an email address. */
-const EXAMPLE_DOMAIN = /[@/.]example\.(?:com|net|org)(?:[:/?#]|$)/i;
+const EXAMPLE_DOMAIN = /(?:^https?:\/\/|@)(?:[\w-]+\.)*example\.(?:com|net|org)(?:[:/?#]|$)/i;
 /** What templates call a company that is still to be named. */
 const EXAMPLE_COMPANY = /^Example\b/;
 
