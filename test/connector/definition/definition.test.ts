@@ -241,7 +241,7 @@ describe("the definition", () => {
           properties: {
             parcels: {
               minItems: 1,
-              maxItems: 50,
+              maxItems: 1000,
               items: { type: "object", required: ["grams"], properties: { grams: { minimum: 0 } } },
             },
           },

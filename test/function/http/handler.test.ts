@@ -3,10 +3,15 @@ import { toHandler } from "../../../function/http/handler";
 import { Problem } from "../../../function/http/problem";
 import type { Operation } from "../../../function/contract/operation";
 import { servicesOf } from "../../../function/contract/services";
-import { quotePostage } from "../../support/parcels";
+import { quotePostage } from "../../support/sampleConnector/operations";
 
 const MAX_BODY_BYTES = 65_536;
-const BODY = '{"grams":6,"days":2}';
+const BODY = bodyOf("6");
+
+/** A body with this weight, in JSON, and other fields behind it. */
+function bodyOf(grams: string, others = ""): string {
+  return `{"grams":${grams},"isExpress":false,"depotId":"D-1"${others}}`;
+}
 
 interface Call {
   readonly body?: string | Uint8Array;
@@ -56,18 +61,17 @@ function failing(error: Error): Operation {
 }
 
 describe("a body is accepted", () => {
-  test.each([
-    '{"grams":6,"days":2}',
-    '\uFEFF{"grams":6,"days":2}',
-    '{"grams":6,"days":2,"site":"north","__proto__":{"grams":0}}',
-  ])("%s", async (body) => {
-    const { status, contentType, text } = await call({ body });
-    expect({ status, contentType, text }).toEqual({
-      status: 200,
-      contentType: "application/json",
-      text: '{"cents":3}',
-    });
-  });
+  test.each([BODY, `\uFEFF${BODY}`, bodyOf("6", ',"site":"north","__proto__":{"grams":0}')])(
+    "%s",
+    async (body) => {
+      const { status, contentType, text } = await call({ body });
+      expect({ status, contentType, text }).toEqual({
+        status: 200,
+        contentType: "application/json",
+        text: '{"cents":3}',
+      });
+    },
+  );
 
   test("whatever the content type of the request says", async () => {
     const headers = { "content-type": "text/plain" };
@@ -85,25 +89,32 @@ describe("a bad field is refused with what was expected and what was received", 
     ["[6]", NUMBER, "an array"],
     ['{"valueOf":6}', NUMBER, "an object"],
   ])("grams %s", async (value, expected, received) => {
-    expect(await refusedFields(`{"grams":${value},"days":2}`)).toEqual([
+    expect(await refusedFields(bodyOf(value))).toEqual([
       { pointer: "#/grams", detail: `Expected ${expected}, but received ${received}.`, expected },
     ]);
   });
 
-  test.each(["{}", '{"__proto__":{"grams":6,"days":2}}'])(
+  test.each(["{}", '{"__proto__":{"grams":6,"isExpress":true,"depotId":"D-1"}}'])(
     "every missing field of %s",
     async (body) => {
-      const detail = `Expected ${NUMBER}, but it is missing.`;
-      expect(await refusedFields(body)).toEqual([
-        { pointer: "#/grams", detail, expected: NUMBER },
-        { pointer: "#/days", detail, expected: NUMBER },
-      ]);
+      const expectations = {
+        "#/grams": NUMBER,
+        "#/isExpress": "true or false",
+        "#/depotId": "a string",
+      };
+      expect(await refusedFields(body)).toEqual(
+        Object.entries(expectations).map(([pointer, expected]) => ({
+          pointer,
+          detail: `Expected ${expected}, but it is missing.`,
+          expected,
+        })),
+      );
       expect(Object.prototype).not.toHaveProperty("grams");
     },
   );
 
   test("a long value without echoing it", async () => {
-    const [error] = await refusedFields(`{"grams":"${"6".repeat(60_000)}h","days":1}`);
+    const [error] = await refusedFields(bodyOf(`"${"6".repeat(60_000)}h"`));
     expect(error?.["detail"]).toBe(
       `Expected ${NUMBER}, but received "${"6".repeat(40)}"... (60001 characters).`,
     );
@@ -111,7 +122,7 @@ describe("a bad field is refused with what was expected and what was received", 
 
   test("a deeply nested value", async () => {
     const nested = "[".repeat(30_000) + "]".repeat(30_000);
-    expect(await refusedFields(`{"grams":${nested},"days":1}`)).toMatchObject([
+    expect(await refusedFields(bodyOf(nested))).toMatchObject([
       { pointer: "#/grams", detail: `Expected ${NUMBER}, but received an array.` },
     ]);
   });
@@ -123,7 +134,7 @@ describe("a body that cannot be an input is refused", () => {
     ["white space", " \n ", "The body is empty. Send a JSON object."],
     ["a byte order mark only", "\uFEFF", "The body is empty. Send a JSON object."],
     ["broken JSON", '{"grams":6,', "The body is not JSON. Send a JSON object."],
-    ["a form", "grams=6&days=2", "The body is not JSON. Send a JSON object."],
+    ["a form", "grams=6&depotId=D-1", "The body is not JSON. Send a JSON object."],
     ["an array", "[6,2500]", "The body is an array. Send a JSON object."],
     ["null", "null", "The body is null. Send a JSON object."],
     ["a number", "6", "The body is 6. Send a JSON object."],

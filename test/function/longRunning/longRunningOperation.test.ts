@@ -2,7 +2,8 @@ import { sendMessage } from "../../../function/storage/messages";
 import { JobTable } from "../../../function/longRunning/jobTable";
 import { FunctionApp, MAX_DEQUEUE_COUNT, type Responded } from "../../support/functionApp";
 import { FunctionStorage, type Sent } from "../../support/functionServices";
-import { operations, weighing } from "../../support/parcels";
+import { operations } from "../../support/sampleConnector/operations";
+import { weighing } from "../../support/sampleConnector/weighing";
 
 const { queueWorker } = weighing;
 
@@ -28,7 +29,7 @@ function begin(app: FunctionApp, count: number): Promise<Responded> {
   return app.send("POST", "weighings", { json: { parcels } });
 }
 
-function resultsOf(count: number): object[] {
+function weightsOf(count: number): object[] {
   return Array.from({ length: count }, (_, kilograms) => ({ kilograms }));
 }
 
@@ -53,17 +54,26 @@ describe("a long-running operation", () => {
     for (let times = 0; times < 2; times += 1) {
       expect(await app.send("GET", locationOf(begun))).toMatchObject({
         status: 200,
-        json: { results: resultsOf(2) },
+        json: { weights: weightsOf(2) },
       });
     }
   });
 
-  test.each([0, 1, 25, 26, 1000])("has the results of %d items in their order", async (count) => {
+  test.each([1, 25, 26, 1000])("has the results of %d items in their order", async (count) => {
     const app = newApp();
     const begun = await begin(app, count);
     await app.work(queueWorker);
     const { json } = await app.send("GET", locationOf(begun));
-    expect(json).toEqual({ results: resultsOf(count) });
+    expect(json).toEqual({ weights: weightsOf(count) });
+  });
+
+  test("of no items has no results", async () => {
+    const app = newApp();
+    const call = { origin: app.origin, services: app.services };
+    const { headers } = await weighing.begin([], call);
+    await app.work(queueWorker);
+    const { status, json } = await app.send("GET", headers["location"] ?? "");
+    expect({ status, json }).toEqual({ status: 200, json: { weights: [] } });
   });
 
   test("reports each bad item in its place, with what is wrong", async () => {
@@ -73,7 +83,7 @@ describe("a long-running operation", () => {
     const begun = await app.send("POST", "weighings", { json: { parcels } });
     await app.work(queueWorker);
     expect((await app.send("GET", locationOf(begun))).json).toEqual({
-      results: [
+      weights: [
         { problem: "Expected an object, but received null." },
         { kilograms: 1 },
         { problem: "Expected an object, but received 7." },
@@ -92,7 +102,7 @@ describe("a long-running operation", () => {
       what === "POST $batch" && (lost += 1) === 1 ? "response lost" : undefined;
     const begun = await begin(app, 1);
     await app.work(queueWorker);
-    expect((await app.send("GET", locationOf(begun))).json).toEqual({ results: resultsOf(1) });
+    expect((await app.send("GET", locationOf(begun))).json).toEqual({ weights: weightsOf(1) });
     expect(lost).toBe(2);
   });
 
@@ -137,7 +147,7 @@ describe("a job that crashes mid-way", () => {
     expect(chunks).toEqual([0, 1, 2, 2, 3].map((index) => `weights-00${index}`));
     expect(await app.send("GET", locationOf(begun))).toMatchObject({
       status: 200,
-      json: { results: resultsOf(100) },
+      json: { weights: weightsOf(100) },
     });
   });
 

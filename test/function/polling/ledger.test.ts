@@ -1,8 +1,10 @@
 import { FunctionApp, type Responded } from "../../support/functionApp";
 import { FunctionStorage } from "../../support/functionServices";
-import { operations, parcelLedger, type Parcel } from "../../support/parcels";
+import type { Parcel } from "../../support/sampleConnector/fields";
+import { operations } from "../../support/sampleConnector/operations";
+import { parcelLedger } from "../../support/sampleConnector/parcelLedger";
 
-const FOUND = { depot: "D-1", grams: 6 };
+const FOUND = { depotId: "D-1", grams: 6 };
 
 let storage: FunctionStorage;
 beforeAll(async () => {
@@ -93,7 +95,7 @@ describe("an item that is sent again", () => {
   test("with the same key and another content is refused with 422", async () => {
     const app = newApp();
     await record(app, FOUND, "key 1");
-    for (const other of [{ ...FOUND, grams: 7 }, { ...FOUND, depot: "D-2" }, WITH_ID]) {
+    for (const other of [{ ...FOUND, grams: 7 }, { ...FOUND, depotId: "D-2" }, WITH_ID]) {
       expect(await record(app, other, "key 1")).toMatchObject({
         status: 422,
         json: { detail: expect.stringContaining("Choose a new key for each") },

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { FunctionApp, type Responded } from "../../support/functionApp";
 import { FunctionStorage } from "../../support/functionServices";
-import { operations, parcelLedger, type Parcel } from "../../support/parcels";
+import type { Parcel } from "../../support/sampleConnector/fields";
+import { operations } from "../../support/sampleConnector/operations";
+import { parcelLedger } from "../../support/sampleConnector/parcelLedger";
 import { seededRandom } from "../../support/seededRandom";
 
 const FIRST = "parcels";
@@ -17,16 +19,16 @@ function newApp(account = storage.account()): FunctionApp {
   return new FunctionApp({ account, operations });
 }
 
-async function record(app: FunctionApp, { depot = "D-1", grams = 6 } = {}): Promise<void> {
-  const json = { depot, grams };
+async function record(app: FunctionApp, { depotId = "D-1", grams = 6 } = {}): Promise<void> {
+  const json = { depotId, grams };
   expect(await app.send("POST", "parcels", { json })).toMatchObject({ status: 201 });
 }
 
 /** The ids of every parcel that is recorded, or of those of one depot, in order. */
-async function recordedIn(app: FunctionApp, depot?: string): Promise<string[]> {
+async function recordedIn(app: FunctionApp, depotId?: string): Promise<string[]> {
   const entries = await parcelLedger(app.services.storage).after(0, 10_000);
   return idsOf(entries.map(({ item }) => item)).filter(
-    (_id, index) => depot === undefined || entries[index]?.item.depot === depot,
+    (_id, index) => depotId === undefined || entries[index]?.item.depotId === depotId,
   );
 }
 
@@ -103,7 +105,7 @@ describe("the first poll", () => {
   test("is also one whose state and filter are empty, as a form leaves them", async () => {
     const app = newApp();
     await record(app);
-    const responded = await app.send("GET", `${FIRST}?depot=&triggerState=`);
+    const responded = await app.send("GET", `${FIRST}?depotId=&triggerState=`);
     expect(responded.status).toBe(202);
     expect(locationOf(responded)).toMatch(/\/parcels\?triggerState=[\da-f-]{36}\.1$/);
   });
@@ -155,14 +157,14 @@ describe("a later poll", () => {
 
   test("keeps the filter in its address, and never the key", async () => {
     const app = newApp();
-    const first = await app.send("GET", `${FIRST}?depot=D-1&code=secret`);
+    const first = await app.send("GET", `${FIRST}?depotId=D-1&code=secret`);
     await record(app);
     const second = await app.send("GET", `${locationOf(first)}&code=secret`);
     const third = await app.send("GET", `${locationOf(second)}&code=secret`);
     expect([first.status, second.status, third.status]).toEqual([202, 200, 202]);
     for (const responded of [first, second, third]) {
       expect(locationOf(responded)).toMatch(
-        /^https:\/\/connector\.example\/api\/parcels\?depot=D-1&triggerState=/,
+        /^https:\/\/connector\.example\/api\/parcels\?depotId=D-1&triggerState=/,
       );
       expect(JSON.stringify([...responded.headers])).not.toContain("secret");
     }
@@ -170,16 +172,16 @@ describe("a later poll", () => {
 
   test("with a filter does not look again at what it left out", async () => {
     const app = newApp();
-    const first = await app.send("GET", `${FIRST}?depot=D-2`);
+    const first = await app.send("GET", `${FIRST}?depotId=D-2`);
     await record(app);
     await record(app);
     const second = await app.send("GET", locationOf(first));
     expect(second.status).toBe(202);
     expect(stateOf(second)).toMatch(/\.2$/);
-    await record(app, { depot: "D-2" });
+    await record(app, { depotId: "D-2" });
     await record(app);
     const third = await app.send("GET", locationOf(second));
-    expect(third).toMatchObject({ status: 200, json: [{ depot: "D-2" }] });
+    expect(third).toMatchObject({ status: 200, json: [{ depotId: "D-2" }] });
     expect(stateOf(third)).toMatch(/\.4$/);
   });
 
@@ -202,12 +204,12 @@ describe("a later poll", () => {
 
   test("with a filter of quotes finds what has them, and nothing else", async () => {
     const app = newApp();
-    const depot = "D' or RowKey gt '";
-    const first = await app.send("GET", `${FIRST}?${new URLSearchParams({ depot }).toString()}`);
+    const depotId = "D' or RowKey gt '";
+    const first = await app.send("GET", `${FIRST}?${new URLSearchParams({ depotId }).toString()}`);
     await record(app);
-    await record(app, { depot });
+    await record(app, { depotId });
     const second = await app.send("GET", locationOf(first));
-    expect(second).toMatchObject({ status: 200, json: [{ depot }] });
+    expect(second).toMatchObject({ status: 200, json: [{ depotId }] });
   });
 
   test("gets a 503 while storage is down, and misses nothing", async () => {
@@ -226,10 +228,10 @@ describe("a later poll", () => {
 describe("many new parcels", () => {
   test("come in batches of a hundred; while more wait, the next poll is due at once", async () => {
     const app = newApp();
-    const pollers = [new Poller(), new Poller("parcels?depot=D-2")] as const;
+    const pollers = [new Poller(), new Poller("parcels?depotId=D-2")] as const;
     await Promise.all(pollers.map((poller) => poller.poll(app)));
     for (let index = 0; index < 300; index += 1) {
-      await record(app, { depot: index % 3 === 0 ? "D-1" : "D-2", grams: index });
+      await record(app, { depotId: index % 3 === 0 ? "D-1" : "D-2", grams: index });
     }
     const waits: (string | null)[] = [];
     for (let polls = 0; polls < 4; polls += 1) {
@@ -276,16 +278,16 @@ describe("whatever is recorded and polled at once, each poller receives each par
     apps.push(newApp(apps[0]?.account), newApp(apps[0]?.account));
     const anyApp = (): FunctionApp => apps[upTo(apps.length)] as FunctionApp;
     const depots = ["D-1", "D-2", "D-3"];
-    const pollers = [undefined, undefined, ...depots].map((depot) => ({
-      depot,
-      poller: new Poller(depot ? `parcels?depot=${depot}` : FIRST),
+    const pollers = [undefined, undefined, ...depots].map((depotId) => ({
+      depotId,
+      poller: new Poller(depotId ? `parcels?depotId=${depotId}` : FIRST),
     }));
     await Promise.all(pollers.map(({ poller }) => poller.poll(anyApp())));
 
     for (let round = 0; round < 40; round += 1) {
       const recording = Array.from({ length: upTo(6) }, () => {
-        const [app, depot] = [anyApp(), depots[upTo(3)] as string];
-        return afterTurns(upTo(20), () => record(app, { depot }));
+        const [app, depotId] = [anyApp(), depots[upTo(3)] as string];
+        return afterTurns(upTo(20), () => record(app, { depotId }));
       });
       const polling = pollers
         .filter(() => random() < 0.6)
@@ -297,10 +299,10 @@ describe("whatever is recorded and polled at once, each poller receives each par
     }
 
     const [app] = apps as [FunctionApp];
-    for (const { poller, depot } of pollers) {
+    for (const { poller, depotId } of pollers) {
       const deliveredWhileRecording = poller.received.length;
       await poller.pollUntilNothingIsNew(app);
-      expect(poller.received).toEqual(await recordedIn(app, depot));
+      expect(poller.received).toEqual(await recordedIn(app, depotId));
       // Else the polls would not have met the recordings.
       expect(deliveredWhileRecording).toBeGreaterThan(5);
       expect(poller.batchSizes.length).toBeGreaterThan(3);

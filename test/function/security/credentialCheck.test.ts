@@ -4,7 +4,7 @@ import { secretsMatch } from "../../../function/security/secretsMatch";
 import type { Environment } from "../../../function/contract/services";
 import { FunctionApp, type Responded, type Sending } from "../../support/functionApp";
 import { UnreachableAccount } from "../../support/functionServices";
-import { operations } from "../../support/parcels";
+import { operations } from "../../support/sampleConnector/operations";
 
 jest.mock("node:dns/promises", () => ({
   lookup: async () => [{ address: "20.50.2.1", family: 4 }],
@@ -256,6 +256,8 @@ describe("a caller without credentials", () => {
     ["POST", "subscriptions"],
     ["GET", "subscriptions"],
     ["POST", "weighings"],
+    ["GET", "parcels/P-1/events"],
+    ["GET", "depots"],
     ["GET", "health"],
   ] as const)("is refused at %s %s", async (method, address) => {
     expect(await appWith(BASIC).send(method, address, {})).toMatchObject({ status: 401 });
@@ -296,13 +298,13 @@ describe("while storage is down", () => {
   const app = new FunctionApp({ account: new UnreachableAccount(), operations });
 
   test("operations that do not need it succeed, and do not even try", async () => {
-    const json = { grams: 6, days: 2 };
+    const json = { grams: 6, isExpress: true, depotId: "D-1" };
     expect(await app.send("POST", "postage", { json })).toMatchObject({ status: 200 });
     expect(await app.send("GET", "health")).toMatchObject({ status: 200 });
     expect(app.account.requests).toBe(0);
   });
 
-  const parcel = { depot: "D-1", grams: 6 };
+  const parcel = { depotId: "D-1", grams: 6 };
   const id = "00000000-0000-4000-8000-000000000000";
   const signed = (purpose: string) => `signature=${app.services.signer.sign(purpose, id)}`;
   test.each([

@@ -3,7 +3,7 @@ import { accessOf } from "../../../function/security/credentialCheck";
 import type { Environment } from "../../../function/contract/services";
 import { FunctionApp, type Responded } from "../../support/functionApp";
 import { UnreachableAccount } from "../../support/functionServices";
-import { operations } from "../../support/parcels";
+import { operations } from "../../support/sampleConnector/operations";
 import { startIssuer, type Issuer } from "../../support/issuer";
 
 const AUDIENCE = "api://parcels";

@@ -6,7 +6,7 @@ import { identityClients } from "../../../function/storage/identityClients";
 import { storageOf } from "../../../function/storage/storage";
 import { FunctionApp } from "../../support/functionApp";
 import { FunctionStorage } from "../../support/functionServices";
-import { operations } from "../../support/parcels";
+import { operations } from "../../support/sampleConnector/operations";
 
 const SETTINGS = {
   AzureWebJobsStorage__clientId: "0a1b2c3d-0000-4000-8000-000000000000",

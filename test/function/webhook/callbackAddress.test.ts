@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { FunctionApp, type Responded } from "../../support/functionApp";
 import { FunctionStorage } from "../../support/functionServices";
-import { operations } from "../../support/parcels";
+import { operations } from "../../support/sampleConnector/operations";
 
 jest.mock("node:dns/promises", () => ({ lookup: jest.fn() }));
 

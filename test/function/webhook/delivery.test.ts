@@ -1,7 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { FunctionApp, type Logged } from "../../support/functionApp";
 import { FunctionStorage, type FunctionAccount, type Sent } from "../../support/functionServices";
-import { HEAVY_GRAMS, heavyParcels, operations, parcelLedger } from "../../support/parcels";
+import { HEAVY_GRAMS, heavyParcels } from "../../support/sampleConnector/heavyParcels";
+import { operations } from "../../support/sampleConnector/operations";
+import { parcelLedger } from "../../support/sampleConnector/parcelLedger";
 import { respondWith, startReceiver, type Behaviour, type Receiver } from "../../support/receiver";
 
 jest.mock("node:dns/promises", () => ({ lookup: jest.fn() }));
@@ -57,7 +59,7 @@ async function notify(callbackUrl: string, env: Record<string, string> = {}): Pr
 }
 
 async function recordParcel(app: FunctionApp, parcelId: string): Promise<void> {
-  const json = { parcelId, depot: "D-1", grams: HEAVY_GRAMS };
+  const json = { parcelId, depotId: "D-1", grams: HEAVY_GRAMS };
   expect(await app.send("POST", "parcels", { json })).toMatchObject({ status: 201 });
   await app.work(announcer);
 }

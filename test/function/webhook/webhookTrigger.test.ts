@@ -1,13 +1,15 @@
 import { FunctionApp, type Responded } from "../../support/functionApp";
 import { FunctionStorage } from "../../support/functionServices";
-import { HEAVY_GRAMS, heavyParcels, operations, parcelLedger } from "../../support/parcels";
+import { HEAVY_GRAMS, heavyParcels } from "../../support/sampleConnector/heavyParcels";
+import { operations } from "../../support/sampleConnector/operations";
+import { parcelLedger } from "../../support/sampleConnector/parcelLedger";
 
 jest.mock("node:dns/promises", () => ({
   lookup: async () => [{ address: "20.50.2.1", family: 4 }],
 }));
 
 const PUBLIC = "https://prod-12.westeurope.logic.azure.com/workflows/1/triggers/2?sig=secret";
-const HEAVY = { depot: "D-1", grams: HEAVY_GRAMS };
+const HEAVY = { depotId: "D-1", grams: HEAVY_GRAMS };
 const LIGHT = { ...HEAVY, grams: 1 };
 const [announcer] = heavyParcels.queueWorkers;
 
@@ -21,14 +23,14 @@ function newApp(env: Record<string, string> = {}): FunctionApp {
   return new FunctionApp({ account: storage.account(), env, operations });
 }
 
-function register(app: FunctionApp, callbackUrl: unknown, depot?: string): Promise<Responded> {
+function register(app: FunctionApp, callbackUrl: unknown, depotId?: string): Promise<Responded> {
   return app.send("POST", "subscriptions", {
-    json: { callbackUrl, ...(depot !== undefined && { depot }) },
+    json: { callbackUrl, ...(depotId !== undefined && { depotId }) },
   });
 }
 
-async function registered(app: FunctionApp, depot?: string): Promise<string> {
-  const { json } = await register(app, PUBLIC, depot);
+async function registered(app: FunctionApp, depotId?: string): Promise<string> {
+  const { json } = await register(app, PUBLIC, depotId);
   return (json as { subscriptionId: string }).subscriptionId;
 }
 
@@ -117,10 +119,10 @@ describe("the list of subscriptions", () => {
     expect(subscriptions).toContainEqual({
       subscriptionId: ids[1],
       receiver: "prod-12.westeurope.logic.azure.com",
-      depot: "D-1",
+      depotId: "D-1",
       createdAt: expect.stringMatching(/Z$/),
     });
-    expect(subscriptions.filter(({ depot }) => depot !== undefined)).toHaveLength(1);
+    expect(subscriptions.filter(({ depotId }) => depotId !== undefined)).toHaveLength(1);
     expect(JSON.stringify(subscriptions)).not.toMatch(/secret|triggers|https:/);
   });
 });

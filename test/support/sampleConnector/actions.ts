@@ -4,7 +4,7 @@ import { lenient } from "../../../function/contract/lenient";
 import { askAgainHeaders } from "../../../function/http/askAgain";
 import { idempotencyKey } from "../../../function/polling/fields";
 import { signature } from "../../../function/security/signedAddress";
-import { cents, depotId, grams, isExpress, parcel, parcelId, text } from "./fields";
+import { cents, depotId, grams, isExpress, kilograms, parcel, parcelId, text } from "./fields";
 
 /** The primary action, though not the first; required fields of each type, and an optional one. */
 export const quotePostage = {
@@ -91,14 +91,14 @@ export const recordParcel = {
 const parcels = v.pipe(
   v.array(lenient(v.object({ grams }))),
   v.minLength(1),
-  v.maxLength(50),
+  v.maxLength(1000),
   texts({ description: "The parcels to weigh.", "x-ms-summary": "Parcels" }),
 );
 
 const weights = v.pipe(
   v.array(
     v.object({
-      grams: v.optional(grams),
+      kilograms: v.optional(kilograms),
       problem: v.optional(text("What is wrong with the parcel.", "Problem")),
     }),
   ),
@@ -139,7 +139,13 @@ export const getWeighing = {
   description: "Gets the result of a weighing, or reports that it is under way.",
   visibility: "internal",
   request: {
-    path: v.object({ weighingId: text("The weighing's own id.", "Weighing ID") }),
+    path: v.object({
+      weighingId: v.pipe(
+        v.string(),
+        v.uuid(),
+        texts({ description: "The weighing's own id.", "x-ms-summary": "Weighing ID" }),
+      ),
+    }),
     query: v.object({ signature }),
   },
   response: weighParcels.response,

@@ -32,6 +32,8 @@ export const depotId = v.pipe(
   }),
 );
 
+export const kilograms = v.pipe(v.number(), texts(label("The weight in kilograms.", "Kilograms")));
+
 export const cents = v.pipe(
   v.number(),
   v.integer(),
@@ -41,4 +43,13 @@ export const cents = v.pipe(
 export const text = (description: string, summary: string) =>
   v.pipe(v.string(), texts(label(description, summary)));
 
-export const parcel = v.object({ parcelId, depotId, grams });
+const recordedAt = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  texts(label("When the parcel arrived, in UTC.", "Recorded At")),
+);
+
+export const parcel = v.object({ parcelId, depotId, grams, recordedAt });
+
+/** A parcel as it is stored. */
+export type Parcel = v.InferOutput<typeof parcel>;

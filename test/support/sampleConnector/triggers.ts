@@ -85,7 +85,7 @@ export const listSubscriptions = {
     "x-ms-summary": "Subscriptions",
     schema: v.object({
       subscriptions: v.pipe(
-        v.array(v.object({ subscriptionId, receiver, createdAt })),
+        v.array(v.object({ subscriptionId, receiver, depotId: v.optional(depotId), createdAt })),
         texts({ description: "The subscriptions in force.", "x-ms-summary": "Subscriptions" }),
       ),
     }),
