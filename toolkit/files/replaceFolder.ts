@@ -42,7 +42,8 @@ export function replaceableFolder(path: string, ours: OurFolders): string {
 }
 
 /**
- * Writes files as a folder whose readers see all of the old ones or all of the new ones.
+ * Writes files as a folder whose readers see all of the old ones or all of the new ones. Folders above it
+ * that do not exist are made.
  *
  * @param folder as `replaceableFolder` gives it
  * @throws Error when the folder cannot be written; then it is as it was
@@ -51,7 +52,7 @@ export function replaceFolder(folder: string, files: Files): void {
   const next = `${folder}.${process.pid}.tmp`;
   const former = `${folder}.${process.pid}.old`;
   try {
-    mkdirSync(next);
+    mkdirSync(next, { recursive: true });
     for (const [name, content] of Object.entries(files)) writeFileSync(join(next, name), content);
     if (existsSync(folder)) renameSync(folder, former);
     renameSync(next, folder);
@@ -59,7 +60,7 @@ export function replaceFolder(folder: string, files: Files): void {
     if (existsSync(former) && !existsSync(folder)) renameSync(former, folder);
     throw new Error(
       `Cannot write ${folder} (${(cause as NodeJS.ErrnoException).code ?? String(cause)}). ` +
-        "Name a new folder, in one that exists and can be written to.",
+        "Name a folder that can be written to.",
       { cause },
     );
   } finally {
