@@ -31,11 +31,15 @@ describe("init refuses, and changes nothing", () => {
   });
 
   test("changes that are not committed", () => {
+    project.write("README.md", "mine");
     project.write("notes.txt", "mine");
     const { status, stderr } = project.init("Fuel Quote");
+    project.git("checkout", "--quiet", ".");
     project.git("clean", "--quiet", "--force");
     expect(status).toBe(1);
-    expect(stderr).toContain("There are uncommitted changes (notes.txt). Commit or stash them");
+    expect(stderr).toContain(
+      "There are uncommitted changes (README.md, notes.txt). Commit or stash them",
+    );
   });
 
   test("a colour that icons may not have", () => {

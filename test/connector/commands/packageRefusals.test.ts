@@ -137,7 +137,6 @@ describe("the command package", () => {
 
   test.each([
     ["a file", (out: string) => writeFileSync(out, ""), "is a file. Name a new folder"],
-    ["a folder within none", (out: string) => rmSync(out, { force: true }), "(ENOENT)"],
     [
       "settings that were spoiled",
       (out: string) => {
@@ -147,11 +146,10 @@ describe("the command package", () => {
       },
       "which names the connector that was created from it",
     ],
-  ])("refuses %s", async (what, prepare, message) => {
+  ])("refuses %s", async (_what, prepare, message) => {
     const out = join(folder, "odd");
     prepare(out);
-    const target = what === "a folder within none" ? join(out, "deeper") : out;
-    const { status, stderr } = await runConnector(["package", ...HOST, "--out", target]);
+    const { status, stderr } = await runConnector(["package", ...HOST, "--out", out]);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
     expect(readdirSync(folder).filter((name) => /\.(?:tmp|old)$/.test(name))).toEqual([]);

@@ -16,3 +16,9 @@ test("an earlier folder stays as it was when a file cannot be written", () => {
   expect(readFileSync(join(out, "a.json"), "utf8")).toBe("first");
   expect(readdirSync(folder).filter((name) => name.startsWith("kept"))).toEqual(["kept"]);
 });
+
+test("the folders above a new one are made", () => {
+  const out = join(folder, "some", "way", "down");
+  replaceFolder(out, { "a.json": "first" });
+  expect(readdirSync(out)).toEqual(["a.json"]);
+});
