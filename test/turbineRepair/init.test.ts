@@ -20,7 +20,7 @@ describe("init refuses, and changes nothing", () => {
     ["Fuel_Quote", "3 to 30 English letters"],
     ["2nd Quote", "beginning with a letter"],
     ["Fuel API", 'The title contains "API"'],
-    ["Contract", "The folder function/contract is there already"],
+    ["Polling", "The folder function/polling is there already"],
     ["Quotes for Every Heavy Fuel", "Give one with --project NAME"],
   ])("the title %s", (title, message) => {
     expect(project.init(title)).toEqual({
