@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { startLocalStack } from "../support/localStack";
-import { OwnProject } from "../support/ownProject";
+import { OwnProject } from "./ownProject";
 
 // What docs/make-it-yours.md says to do by hand, without `npm run init`.
 

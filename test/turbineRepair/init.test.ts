@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { startLocalStack, type LocalStack } from "../support/localStack";
-import { OwnProject, type Ran } from "../support/ownProject";
+import { OwnProject, type Ran } from "./ownProject";
 
 // Here and not with init's other tests: init replaces the example, and this test goes with it.
 

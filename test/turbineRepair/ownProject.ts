@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { copyProject } from "./projectCopy";
-import { projectFolder } from "./projectFolder";
+import { copyProject } from "../support/projectCopy";
+import { projectFolder } from "../support/projectFolder";
 
 /** What a process printed, and how it ended. */
 export interface Ran {
