@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { REFUSED_BRAND_COLORS } from "../../toolkit/lint/refusedBrandColors";
 import { jsonText } from "../../toolkit/text/jsonText";
 import { initialize, type InitReport } from "./initialize";
 
@@ -41,10 +42,10 @@ try {
 
 function color(text: string): string {
   const isUsable =
-    /^#[\da-f]{6}$/i.test(text) && !["#ffffff", "#007ee5"].includes(text.toLowerCase());
+    /^#[\da-f]{6}$/i.test(text) && !REFUSED_BRAND_COLORS.includes(text.toLowerCase());
   if (isUsable) return text.toLowerCase();
   throw new InvalidArgumentError(
-    "Expected six hex digits, such as #0b5cad; not #ffffff or #007ee5.",
+    `Expected six hex digits, such as #0b5cad; not ${REFUSED_BRAND_COLORS.join(" or ")}.`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Folder } from "../model/folder";
 import { readIcon, type Icon } from "../model/icon";
 import { memoizePerObject } from "../../document/memoizePerObject";
 import { quoteValue } from "../../text/messageText";
+import { REFUSED_BRAND_COLORS } from "../refusedBrandColors";
 import { LEVELS, type RuleText } from "../rule";
 import type { FolderRule } from "./folderRule";
 
@@ -10,7 +11,6 @@ import type { FolderRule } from "./folderRule";
 const MAX_BYTES = 1_048_576;
 /** Certification policy 5000.2.1.4 */
 const PIXELS = { least: 100, most: 230 } as const;
-const FORBIDDEN = ["#ffffff", "#007ee5"];
 /** How far a channel of the background may be from the brand color: exports round. */
 const MAX_DISTANCE = 8;
 
@@ -84,7 +84,7 @@ export const iconRules: readonly FolderRule[] = [
       if (corners === undefined || isTransparent === true) return undefined;
       const [background = ""] = corners;
       if (corners.some((corner) => !isAlike(corner, background))) return undefined;
-      if (FORBIDDEN.includes(background)) return `The background is ${background}.`;
+      if (REFUSED_BRAND_COLORS.includes(background)) return `The background is ${background}.`;
       const brand = textOf(own(properties?.node, "iconBrandColor")) ?? "";
       if (!/^#[0-9a-f]{6}$/i.test(brand) || isAlike(brand, background)) return undefined;
       return `The background is ${background}, but iconBrandColor is ${quoteValue(brand)}.`;

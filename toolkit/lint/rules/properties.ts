@@ -1,6 +1,7 @@
 import { has, isFilled, own, textsOf, textOf } from "../../document/json";
 import type { Properties } from "../model/properties";
 import { quoteAlternatives, quoteValue } from "../../text/messageText";
+import { REFUSED_BRAND_COLORS } from "../refusedBrandColors";
 import { LEVELS, type Problem, type Rule } from "../rule";
 import { propertiesShape } from "../shapes/propertiesShape";
 import { shapeFaults } from "../shapes/shapeFaults";
@@ -19,8 +20,6 @@ const KNOWN = [
 ];
 /** From connectors in use and the choices of Dataverse's connector table. */
 const CAPABILITIES = ["actions", "triggers", "gateway", "cloud", "composite", "tabular", "blob"];
-/** White, and the portal's own default. */
-const FORBIDDEN_COLORS = ["#ffffff", "#007ee5"];
 const INDEPENDENT_COLOR = "#da3b01";
 
 export const propertiesRules: readonly Rule<Properties>[] = [
@@ -66,11 +65,11 @@ export const propertiesRules: readonly Rule<Properties>[] = [
     id: "brand-color-default",
     code: "5000.2.1.1",
     levels: LEVELS.certification,
-    description: `iconBrandColor is neither white nor the default ${FORBIDDEN_COLORS[1]}.`,
+    description: `iconBrandColor is neither white nor the default ${REFUSED_BRAND_COLORS[1]}.`,
     fix: "Choose a color of the service, and use it for the icon's background.",
     *check({ node }) {
       const color = textOf(own(node, "iconBrandColor")) ?? "";
-      if (FORBIDDEN_COLORS.includes(color.toLowerCase())) {
+      if (REFUSED_BRAND_COLORS.includes(color.toLowerCase())) {
         yield at("iconBrandColor", `The color ${quoteValue(color)} is not allowed.`);
       }
     },
