@@ -1,4 +1,6 @@
 import type { Contract } from "../../function/contract/contract";
+import type { JsonObject } from "../../toolkit/document/json";
+import { operationsOf as readOperations } from "../../toolkit/document/operations";
 import type { ConnectorDefinition, SwaggerOperation } from "./swagger";
 
 /** An operation with its place in the definition. */
@@ -9,11 +11,12 @@ export interface PlacedOperation {
 }
 
 /** A definition's operations, in the order they were registered. */
-export function operationsOf({ paths }: ConnectorDefinition): PlacedOperation[] {
-  return Object.entries(paths).flatMap(
-    ([path, { "x-ms-notification-content": _content, ...methods }]) =>
-      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
-  );
+export function operationsOf(definition: ConnectorDefinition): PlacedOperation[] {
+  return readOperations(definition).map(({ method, node, pathItem }) => ({
+    path: pathItem.name,
+    method,
+    operation: node as JsonObject & SwaggerOperation,
+  }));
 }
 
 /** The ids of a definition's operations, in the order they were registered. */

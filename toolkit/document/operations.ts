@@ -25,22 +25,24 @@ export interface ListedParameter {
 }
 
 /** The paths of a definition, in its order. Extensions, and what is not an object, are skipped. */
-export function pathItemsOf(definition: JsonObject): PathItem[] {
+export function pathItemsOf(definition: object): PathItem[] {
   return entriesOf(own(definition, "paths")).flatMap(([name, node]) =>
     isObject(node) && !name.startsWith("x-") ? [{ name, node, path: ["paths", name] }] : [],
   );
 }
 
-/** The operations of one path. */
+/** The operations of one path, in its order. */
 export function operationsOfPath(pathItem: PathItem): Operation[] {
-  return METHODS.flatMap((method) => {
-    const node = own(pathItem.node, method);
-    return isObject(node) ? [{ method, node, path: [...pathItem.path, method], pathItem }] : [];
+  return entriesOf(pathItem.node).flatMap(([key, node]) => {
+    const method = METHODS.find((known) => known === key);
+    return method !== undefined && isObject(node)
+      ? [{ method, node, path: [...pathItem.path, method], pathItem }]
+      : [];
   });
 }
 
 /** The operations of a definition, in its order. */
-export function operationsOf(definition: JsonObject): Operation[] {
+export function operationsOf(definition: object): Operation[] {
   return pathItemsOf(definition).flatMap((pathItem) => operationsOfPath(pathItem));
 }
 

@@ -117,7 +117,7 @@ describe("the collection to call an API with", () => {
     expect(names).toEqual(["Actions", "Triggers", "Internal"]);
     const { "/files": files = {} } = SAMPLE.paths;
     const plain = collectionOf({ ...SAMPLE, paths: { "/files": files } });
-    expect(plain.item.map(({ name }) => name)).toEqual(["SendFile", "SendForm"].toReversed());
+    expect(plain.item.map(({ name }) => name)).toEqual(["SendFile", "SendForm"]);
   });
 
   test("refuses a security that the definition lacks", () => {
