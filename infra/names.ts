@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { isProjectName, PROJECT_NAMES } from "../connector/projectName";
 import { MAIN_CONNECTOR } from "./earlierResources";
 import type { Hosting } from "./hosting";
 
@@ -80,10 +81,10 @@ export function requireNames(seed: Omit<NameSeed, "subscriptionId">): void {
 }
 
 function requireName(what: string, name: string, fix: string): void {
-  if (name.length <= 20 && /^[a-z](?:-?[a-z0-9])*$/.test(name)) return;
+  if (isProjectName(name)) return;
   throw new pulumi.RunError(
-    `The ${what}'s name "${name}" cannot be used in Azure names: expected 1 to 20 lower-case letters, digits and ` +
-      `single hyphens, beginning with a letter, such as dev or contoso-test. ${fix}.`,
+    `The ${what}'s name "${name}" cannot be used in Azure names: expected ${PROJECT_NAMES}, ` +
+      `such as dev or contoso-test. ${fix}.`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { isProjectName, PROJECT_NAMES } from "../projectName";
+
 /** Every form in which a project and its connector are named. */
 export interface Names {
   /** For people, such as "Fuel Quote". */
@@ -16,9 +18,6 @@ export interface Names {
 
 const TITLE = /^[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*$/;
 const TITLE_CHARACTERS = { least: 3, most: 30 } as const;
-/** What Azure's names leave room for; infra/names.ts refuses others too. */
-const PROJECT = /^[a-z](?:-?[a-z0-9])*$/;
-const MAX_PROJECT_CHARACTERS = 20;
 const MAX_PREFIX_CHARACTERS = 8;
 
 /** Words that cannot name a constant, or that tests and modules have a meaning for. */
@@ -71,10 +70,10 @@ function requireTitle(title: string): void {
 }
 
 function requireProject(project: string): void {
-  if (PROJECT.test(project) && project.length <= MAX_PROJECT_CHARACTERS) return;
+  if (isProjectName(project)) return;
   throw new Error(
-    `The project name "${project}" cannot be used. Expected 1 to ${MAX_PROJECT_CHARACTERS} lower-case letters, ` +
-      "digits and single hyphens, beginning with a letter. Give one with --project NAME.",
+    `The project name "${project}" cannot be used. Expected ${PROJECT_NAMES}. ` +
+      "Give one with --project NAME.",
   );
 }
 

@@ -27,3 +27,13 @@ test.each([
 ])("%s is %s in code, and %s in its icon", (title, identifier, initials) => {
   expect(namesOf(title, taken)).toMatchObject({ identifier, initials });
 });
+
+test("the project has a name of its own where the title's is too long for Azure", () => {
+  const title = "Quotes for Every Heavy Fuel";
+  expect(() => namesOf(title, taken)).toThrow(
+    'The project name "quotes-for-every-heavy-fuel" cannot be used. Expected 1 to 20 lower-case ' +
+      "letters, digits and single hyphens, beginning with a letter. Give one with --project NAME.",
+  );
+  expect(namesOf(title, taken, "a-345678901234567890").project).toBe("a-345678901234567890");
+  expect(() => namesOf(title, taken, "a-3456789012345678901")).toThrow("Expected 1 to 20");
+});
