@@ -1,3 +1,5 @@
+import functionHostJson from "../../function/host.json";
+import { ROUTE_PREFIX } from "../../function/http/address";
 import { listFunctions } from "../../local/functionsHost/functionListing";
 import { readHostJson } from "../../local/functionsHost/hostJson";
 import { routeTable } from "../../local/functionsHost/routeTable";
@@ -39,6 +41,13 @@ function described(app: App) {
   }));
   return checkFunctions(declared, { hostJson: DEFAULT_HOST_JSON, settings: {} });
 }
+
+test.each([
+  ["of the Functions host without a host.json", DEFAULT_HOST_JSON],
+  ["of this app", readHostJson(functionHostJson)],
+])("the prefix of routes that function/ builds addresses with is that %s", (_what, hostJson) => {
+  expect(ROUTE_PREFIX).toBe(`/${hostJson.routePrefix}/`);
+});
 
 describe("the template and the local Functions host", () => {
   test.each<[string, App]>([

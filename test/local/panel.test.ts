@@ -1,6 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { definition } from "../../connector/definition/definition";
+import { exampleCall } from "../../connector/definition/exampleCall";
+import { primaryContract } from "../../function/contract/connector";
 import { type Access, type ExampleCall, curlLine } from "../../local/curlLine";
 import { panelOf, printPanel } from "../../local/panel";
+import { sampleConnector } from "../support/sampleConnector/sampleConnector";
 
 const url = "http://127.0.0.1:7071/api/Quotes";
 const json = { "content-type": "application/json" };
@@ -62,6 +66,21 @@ test.each(calls)("a shell passes %s to curl unchanged", (_what, call, access, ex
 
 test("a GET that needs nothing is an address alone", () => {
   expect(argumentsOf(curlLine({ method: "GET", url, headers: {} }, open))).toEqual(["-sS", url]);
+});
+
+test("a shell passes the call that a program has as its output to curl", () => {
+  const made = definition({ connector: sampleConnector });
+  // The type of a call stands in connector/ and in local/, which may not import each other.
+  const call: ExampleCall = exampleCall(made, primaryContract(sampleConnector));
+  const { url: address, headers, body } = call;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  expect(argumentsOf(curlLine(call, open))).toEqual([
+    "-sS",
+    address,
+    ...lines.flatMap((line) => ["-H", line]),
+    "--data-raw",
+    body,
+  ]);
 });
 
 const deployed = { project: "fuel-quote", resourceChanges: { create: 2, same: 1 } };
