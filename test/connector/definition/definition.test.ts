@@ -212,14 +212,27 @@ describe("the definition", () => {
         {
           schema: {
             required: ["callbackUrl"],
-            properties: { callbackUrl: { type: "string", "x-ms-notification-url": true } },
+            properties: {
+              callbackUrl: {
+                type: "string",
+                "x-ms-notification-url": true,
+                "x-ms-visibility": "internal",
+              },
+            },
           },
         },
       ],
       responses: { "201": { headers: { Location: { type: "string" } } } },
     });
     expect(path?.get).toMatchObject({ operationId: "ListSubscriptions" });
-    expect(paths["/api/subscriptions/{subscriptionId}"]?.delete).toMatchObject({ security: [] });
+    expect(paths["/api/subscriptions/{subscriptionId}"]?.delete).toMatchObject({
+      "x-ms-visibility": "internal",
+      security: [],
+      parameters: [
+        { name: "subscriptionId", in: "path", required: true, "x-ms-url-encoding": "single" },
+        { name: "signature", in: "query", required: true },
+      ],
+    });
   });
 
   test("has long work that begins with 202 and ends with the schema of its result", () => {
@@ -229,6 +242,7 @@ describe("the definition", () => {
       "202": { headers: askAgain },
     });
     expect(paths["/api/weighings/{weighingId}"]?.get).toMatchObject({
+      "x-ms-visibility": "internal",
       security: [],
       responses: { "200": { schema: result }, "202": { headers: askAgain } },
     });
