@@ -1,26 +1,16 @@
 import { writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../support/browser";
-import { type LocalStack, startLocalStack } from "../support/localStack";
-import { type ProjectCopy, copyProject } from "../support/projectCopy";
+import type { LocalStack } from "../support/localStack";
+import { openStackInBrowser } from "../support/stackInBrowser";
 import { execute, keyBox } from "../support/tryItPage";
 
 jest.setTimeout(120_000);
 
-let project: ProjectCopy;
 let stack: LocalStack;
 let browser: Browser;
 
 beforeAll(async () => {
-  project = copyProject();
-  stack = await startLocalStack({ folder: project.folder });
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.stop();
-  project?.remove();
+  ({ stack, browser } = await openStackInBrowser());
 });
 
 /** Opens the page with the key and the question filled in. */
