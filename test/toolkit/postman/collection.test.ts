@@ -1,7 +1,7 @@
 import { PostmanValidator } from "@har-sdk/validator";
 import { collectionOf } from "../../../toolkit/postman/collection";
 import { SAMPLE } from "../../support/postmanSample";
-import { requestNamed, send } from "../../support/sendRequest";
+import { requestNamed, requestsOf, send } from "../../support/sendRequest";
 
 describe("the collection to call an API with", () => {
   test("is valid by Postman's schema", async () => {
@@ -10,6 +10,21 @@ describe("the collection to call an API with", () => {
     expect(await validator.verify(collection as never)).toEqual([]);
     const wrong = { ...collection, item: [{ name: "x", request: { header: 1 } }] };
     expect(await validator.verify(wrong as never)).not.toEqual([]);
+  });
+
+  test("has a request for each operation, the API's address and no secret", () => {
+    const collection = collectionOf(SAMPLE);
+    expect([...requestsOf(collection).keys()]).toEqual([
+      "List readings",
+      "SendFile",
+      "SendForm",
+      "Order",
+      "WhenEvent",
+      "DeleteHook",
+    ]);
+    const [baseUrl, ...others] = collection.variable ?? [];
+    expect(baseUrl).toMatchObject({ key: "baseUrl", value: "https://shop.example:8443/v1" });
+    expect(others.filter(({ value }) => value !== "")).toEqual([]);
   });
 
   test("fills in parameters in every place", async () => {

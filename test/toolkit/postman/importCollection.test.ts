@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { importCollectionOf } from "../../../toolkit/postman/importCollection";
-import { collectionV1 } from "../../support/collectionV1";
+import { collectionV1 } from "./collectionV1";
 import { SAMPLE } from "../../support/postmanSample";
 
 describe("the collection to import into Power Platform", () => {
@@ -19,10 +19,32 @@ describe("the collection to import into Power Platform", () => {
     expect(referred).not.toContain(false);
   });
 
+  test("has the operations' names, the API's address and no credential", async () => {
+    const { collection } = await importCollectionOf(SAMPLE);
+    expect(collection.requests.map(({ name, url }) => [name, new URL(url).origin])).toEqual(
+      ["ListReadings", "SendFile", "SendForm", "Order"].map((name) => [
+        name,
+        "https://shop.example:8443",
+      ]),
+    );
+    // Power Platform reads no variables and no authentication.
+    expect(JSON.stringify(collection)).not.toMatch(/\{\{|apikey|x-functions-key|code=|"auth"/i);
+  });
+
+  test("has of an operation's responses the first that succeeded", async () => {
+    const { collection } = await importCollectionOf(SAMPLE);
+    const order = collection.requests.find(({ name }) => name === "Order");
+    expect(order).toMatchObject({ dataMode: "raw", headers: "" });
+    expect(order?.responses?.map(({ responseCode }) => responseCode)).toEqual([
+      { code: 201, name: "Created", detail: "" },
+    ]);
+  });
+
   test("has every input that makers see, with a value", async () => {
     const { collection } = await importCollectionOf(SAMPLE);
     const byName = new Map(collection.requests.map((request) => [request.name, request]));
     expect(byName.get("ListReadings")).toMatchObject({
+      description: "Lists readings.",
       url: "https://shop.example:8443/v1/shops/:shop/shelves/7.json?since=string&kinds=a&kinds=b&sites=a|b&top=3",
       headers: "Trace: t-1",
       pathVariables: { shop: "north sea" },
