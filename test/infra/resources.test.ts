@@ -4,6 +4,10 @@ import { MAIN_CONNECTOR } from "../../infra/earlierResources";
 import { expectedResources } from "../support/expectedResources";
 import { allBefore, type MockRun } from "../support/mockEngine";
 import { projectFolder } from "../support/projectFolder";
+import {
+  SETTINGS_REFUSED_BY_FLEX,
+  SITE_PROPERTIES_REFUSED_BY_FLEX,
+} from "../support/refusedByFlex";
 import { hostings, namesOf, part, runSample } from "./mockRuns";
 import { sampleConnector } from "../support/sampleConnector/sampleConnector";
 
@@ -104,39 +108,16 @@ describe("on Flex Consumption", () => {
     flex = await runSample();
   });
 
-  // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
   test("no app setting is sent that it refuses", () => {
-    const refused = [
-      "ENABLE_ORYX_BUILD",
-      "FUNCTIONS_EXTENSION_VERSION",
-      "FUNCTIONS_WORKER_RUNTIME",
-      "FUNCTIONS_WORKER_RUNTIME_VERSION",
-      "SCM_DO_BUILD_DURING_DEPLOYMENT",
-      "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING",
-      "WEBSITE_CONTENTSHARE",
-      "WEBSITE_NODE_DEFAULT_VERSION",
-      "WEBSITE_RUN_FROM_PACKAGE",
-    ];
     const sent = JSON.stringify(siteConfigOf(flex)["appSettings"]);
     expect(sent).toContain('"APPLICATIONINSIGHTS_CONNECTION_STRING"');
-    expect(refused.filter((name) => sent.includes(`"${name}"`))).toEqual([]);
+    expect(SETTINGS_REFUSED_BY_FLEX.filter((name) => sent.includes(`"${name}"`))).toEqual([]);
   });
 
-  // https://github.com/Azure/terraform-azurerm-avm-res-web-site/pull/345
   test("no site property is sent that it refuses, not even azure-native's own defaults", () => {
-    const refused = [
-      "ftpsState",
-      "functionAppScaleLimit",
-      "functionsRuntimeScaleMonitoringEnabled",
-      "linuxFxVersion",
-      "netFrameworkVersion",
-      "preWarmedInstanceCount",
-      "use32BitWorkerProcess",
-      "windowsFxVersion",
-    ];
     const sent = siteConfigOf(flex);
     expect(sent).toHaveProperty("alwaysOn", false);
-    expect(refused.filter((name) => name in sent)).toEqual([]);
+    expect(SITE_PROPERTIES_REFUSED_BY_FLEX.filter((name) => name in sent)).toEqual([]);
   });
 });
 

@@ -29,6 +29,10 @@ import {
 import { packageReturning, refusedPackages } from "../support/localCloud/functionPackage";
 import { start } from "../support/localCloud/startedCloud";
 import {
+  SETTINGS_REFUSED_BY_FLEX,
+  SITE_PROPERTIES_REFUSED_BY_FLEX,
+} from "../support/refusedByFlex";
+import {
   flexSku,
   group,
   groupId,
@@ -194,33 +198,17 @@ describe("a deployment", () => {
       );
     });
 
-    test.each([
-      "ftpsState",
-      "functionAppScaleLimit",
-      "functionsRuntimeScaleMonitoringEnabled",
-      "linuxFxVersion",
-      "netFrameworkVersion",
-      "preWarmedInstanceCount",
-      "use32BitWorkerProcess",
-      "windowsFxVersion",
-    ])("the site configuration property %s", async (name) => {
-      const inputs = withValue(spareFlexApp(), ["siteConfig", name], "any");
-      expect(await attempt("WebApp", inputs)).toEqual(
-        refusal(new RegExp(`${name} is invalid for Flex Consumption`)),
-      );
-    });
+    test.each(SITE_PROPERTIES_REFUSED_BY_FLEX)(
+      "the site configuration property %s",
+      async (name) => {
+        const inputs = withValue(spareFlexApp(), ["siteConfig", name], "any");
+        expect(await attempt("WebApp", inputs)).toEqual(
+          refusal(new RegExp(`${name} is invalid for Flex Consumption`)),
+        );
+      },
+    );
 
-    test.each([
-      "ENABLE_ORYX_BUILD",
-      "FUNCTIONS_EXTENSION_VERSION",
-      "FUNCTIONS_WORKER_RUNTIME",
-      "FUNCTIONS_WORKER_RUNTIME_VERSION",
-      "SCM_DO_BUILD_DURING_DEPLOYMENT",
-      "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING",
-      "WEBSITE_CONTENTSHARE",
-      "WEBSITE_NODE_DEFAULT_VERSION",
-      "WEBSITE_RUN_FROM_PACKAGE",
-    ])("the app setting %s", async (name) => {
+    test.each(SETTINGS_REFUSED_BY_FLEX)("the app setting %s", async (name) => {
       const spare = spareFlexApp();
       expect(await attempt("WebApp", withSetting(spare, name, "1"))).toEqual(
         refusal(new RegExp(`${name} is not supported`)),

@@ -74,17 +74,6 @@ test.each<[string, string | undefined]>([
 });
 
 test.each<[object, object]>([
-  [
-    {},
-    {
-      maxPollingIntervalMs: 60_000,
-      visibilityTimeoutMs: 0,
-      batchSize: 16,
-      maxDequeueCount: 5,
-      newBatchThreshold: 8,
-      messageEncoding: "base64",
-    },
-  ],
   [{ batchSize: 5 }, { batchSize: 5, newBatchThreshold: 2 }],
   [{ newBatchThreshold: 0 }, { newBatchThreshold: 0 }],
   [{ visibilityTimeout: "1.02:03:04.5" }, { visibilityTimeoutMs: 93_784_500 }],

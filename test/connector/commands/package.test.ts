@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { runConnector } from "../../support/connectorCommand";
+import { temporaryDirectory } from "../../support/localCloud/cleanUp";
 import { DEPLOY_FILES, ENTRA, expectedFiles, HOST } from "./packageOptions";
 
-const folder = mkdtempSync(join(tmpdir(), "connector-package-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryDirectory();
 
 /** The texts of a file; of a zip, those of each file in it. */
 function allTexts(name: string, content: Uint8Array): string[] {

@@ -8,17 +8,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { thisConnector } from "../../../function/thisConnector";
 import { runConnector } from "../../support/connectorCommand";
+import { temporaryDirectory } from "../../support/localCloud/cleanUp";
 import { expectedFiles, HOST } from "./packageOptions";
 
 const { title } = thisConnector.about.info;
 const ourDefinition = String(expectedFiles()["apiDefinition.swagger.json"]);
 
-const folder = mkdtempSync(join(tmpdir(), "connector-package-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryDirectory();
 
 describe("the command package", () => {
   test.each<[string, readonly string[], string]>([

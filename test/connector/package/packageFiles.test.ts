@@ -1,16 +1,8 @@
 import { connectorDocuments } from "../../../connector/documents/connectorDocuments";
 import { authOf } from "../../support/sampleAuth";
 import { sampleConnector } from "../../support/sampleConnector/sampleConnector";
+import { DEPLOY_FILES } from "../commands/packageOptions";
 import { ICON, madePackage, textOf } from "./madePackage";
-
-const DEPLOY_FILES = [
-  "README.md",
-  "apiDefinition.swagger.json",
-  "apiProperties.json",
-  "icon.png",
-  "intro.md",
-  "settings.json",
-];
 
 describe("a package", () => {
   test("has the files that a connector is created from", () => {
