@@ -116,6 +116,12 @@ export async function merge(app: string, text: string, name = "api.yaml", host?:
   return once;
 }
 
+/** What a report has of a function that is not in the definition; `reason` reads after its name. */
+export function skipped(functionName: string, reason: string) {
+  const message = `"${functionName}" ${reason}.`;
+  return { severity: "warning", path: "$.paths", function: functionName, message };
+}
+
 export interface Operation {
   readonly method: string;
   readonly path: string;

@@ -86,9 +86,7 @@ async function make(
         "choose it in the portal's wizard.\n",
     );
   }
-  for (const { operation, message } of skipped) {
-    process.stderr.write(`Skipped: ${operation}: ${message}\n`);
-  }
+  for (const { message } of skipped) process.stderr.write(`Skipped: ${message}\n`);
 }
 
 async function readDefinition(source: string): Promise<SwaggerDocument> {

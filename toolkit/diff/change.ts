@@ -1,3 +1,4 @@
+import type { Reported } from "../text/reported";
 import type { Fact } from "./named";
 
 /**
@@ -7,7 +8,7 @@ import type { Fact } from "./named";
 export type Severity = "breaking" | "warning" | "safe";
 
 /** What a change is and does. */
-export interface Verdict {
+export interface Verdict extends Omit<Reported, "path"> {
   /** One of a fixed set, for programs, such as `input-removed`. */
   readonly rule: string;
   readonly severity: Severity;

@@ -1,8 +1,10 @@
+import type { Reported } from "../text/reported";
+
 /** How bad a finding is: an error is refused by Microsoft, a warning is advice. */
 export type Severity = "error" | "warning";
 
 /** One fault of a connector's files, with its place and how to fix it. */
-export interface Finding {
+export interface Finding extends Reported {
   readonly severity: Severity;
   /** Id of the rule, such as `title-length`. */
   readonly rule: string;

@@ -1,18 +1,22 @@
+import type { Method } from "../document/methods";
 import { operationName } from "../document/operations";
-import { swaggerOperations } from "../document/swaggerOperations";
+import { swaggerOperations, type SwaggerOperation } from "../document/swaggerOperations";
 import type { SwaggerDocument } from "../document/swaggerDocument";
+import { jsonPathOf } from "../source/jsonPath";
+import type { Reported } from "../text/reported";
 import { baseUrlOf, collectionInfo, kindOf, requestItem } from "./collection";
 import type { Collection } from "./collectionTypes";
 import { examplesOf } from "./examples";
 import type { RequestSource } from "./request";
 import { toVersion1, type CollectionV1 } from "./toVersion1";
 
-/** An operation that a collection to import does not have. */
-export interface SkippedOperation {
-  /** Its operationId, or method and path. */
-  readonly operation: string;
-  /** Why it is skipped. */
-  readonly message: string;
+/** An operation that a collection to import does not have, and why. */
+export interface SkippedOperation extends Reported {
+  readonly severity: "warning";
+  readonly method: Method;
+  /** Its key among the definition's paths. */
+  readonly route: string;
+  readonly operationId?: string;
 }
 
 /** A collection to import, and the operations that cannot be imported. */
@@ -21,9 +25,9 @@ export interface ImportCollection {
   readonly skipped: readonly SkippedOperation[];
 }
 
-const SKIPPED_MESSAGES = {
-  trigger: "It is a trigger, and Power Platform would make an action of it.",
-  internal: "It is internal, and Power Platform would show it to makers as an action.",
+const SKIPPED_REASONS = {
+  trigger: "is a trigger, and Power Platform would make an action of it",
+  internal: "is internal, and Power Platform would show it to makers as an action",
 } as const;
 
 /**
@@ -55,8 +59,20 @@ export async function importCollectionOf(document: SwaggerDocument): Promise<Imp
     collection: await toVersion1(collection),
     skipped: operations.flatMap((operation) => {
       const kind = kindOf(operation);
-      if (kind === "action") return [];
-      return [{ operation: operationName(operation), message: SKIPPED_MESSAGES[kind] }];
+      return kind === "action" ? [] : [skippedOperation(operation, SKIPPED_REASONS[kind])];
     }),
+  };
+}
+
+function skippedOperation(operation: SwaggerOperation, reason: string): SkippedOperation {
+  const { operationId } = operation.node;
+  return {
+    severity: "warning",
+    path: jsonPathOf(operation.path),
+    method: operation.method,
+    route: operation.pathItem.name,
+    ...(operationId !== undefined && { operationId }),
+    message: `${operationName(operation)} ${reason}.`,
+    fix: "To have it in the connector, import the definition instead.",
   };
 }

@@ -57,14 +57,25 @@ describe("the collection to import into Power Platform", () => {
   test("leaves out and names what would become an action and is none", async () => {
     const { collection, skipped } = await importCollectionOf(SAMPLE);
     expect(collection.requests.map(({ name }) => name)).not.toContain("WhenEvent");
+    const fix = "To have it in the connector, import the definition instead.";
     expect(skipped).toEqual([
       {
-        operation: "DeleteHook",
-        message: "It is internal, and Power Platform would show it to makers as an action.",
+        severity: "warning",
+        path: "$.paths['/hooks/{id}'].delete",
+        method: "delete",
+        route: "/hooks/{id}",
+        operationId: "DeleteHook",
+        message: "DeleteHook is internal, and Power Platform would show it to makers as an action.",
+        fix,
       },
       {
-        operation: "WhenEvent",
-        message: "It is a trigger, and Power Platform would make an action of it.",
+        severity: "warning",
+        path: "$.paths['/events'].get",
+        method: "get",
+        route: "/events",
+        operationId: "WhenEvent",
+        message: "WhenEvent is a trigger, and Power Platform would make an action of it.",
+        fix,
       },
     ]);
   });

@@ -7,6 +7,7 @@ import {
   linesOf,
   merge,
   operationsOf,
+  skipped,
   temporaryFolder,
 } from "../../support/functionApps";
 
@@ -42,27 +43,33 @@ paths:
     const { text, report } = await merge(app, original);
     expect(report.changed).toEqual([
       {
+        severity: "warning",
+        path: "$.paths['/api/a/{item}'].get",
         method: "get",
         route: "/api/a/{item}",
         operationId: "A",
         function: "A",
-        message: "declares the path parameter item now",
+        message: "GET /api/a/{item} (A): declares the path parameter item now.",
         applied: true,
       },
       {
+        severity: "warning",
+        path: "$.paths['/api/b/{item}/{when}'].get",
         method: "get",
         route: "/api/b/{item}/{when}",
         operationId: "B",
         function: "B",
-        message: "declares the path parameter item now",
+        message: "GET /api/b/{item}/{when} (B): declares the path parameter item now.",
         applied: true,
       },
       {
+        severity: "warning",
+        path: "$.paths['/api/c/{id}'].get",
         method: "get",
         route: "/api/c/{id}",
         operationId: "C",
         function: "C",
-        message: "declares the path parameter id now",
+        message: "GET /api/c/{id} (C): declares the path parameter id now.",
         applied: true,
       },
     ]);
@@ -105,28 +112,15 @@ securityDefinitions:
 `;
     const { text, report } = await merge(app, original);
     expect(text).toBe(original);
-    expect(report.changed.map((each) => [each.route, each.message, each.applied])).toEqual([
-      [
-        "/api/closed",
-        "its function requires a key (authLevel function), and the definition has no security",
-        false,
-      ],
-      [
-        "/api/extension",
-        "its function requires a system key (authLevel system), which a function key does not replace",
-        false,
-      ],
-      [
-        "/api/foreign",
-        "its function requires a key (authLevel function), and the definition has Entra instead",
-        false,
-      ],
-      [
-        "/api/master",
-        "its function requires the master key (authLevel admin), which opens the whole app",
-        false,
-      ],
-      ["/api/open", "its function is anonymous, yet the definition asks for a key", false],
+    const fix = "Change its security in the definition, or its function's authLevel.";
+    const unresolved = { severity: "warning", fix, applied: false };
+    expect(report.changed).toEqual(report.changed.map((each) => ({ ...each, ...unresolved })));
+    expect(report.changed.map(({ message }) => message)).toEqual([
+      "GET /api/closed: its function requires a key (authLevel function), and the definition has no security.",
+      "GET /api/extension: its function requires a system key (authLevel system), which a function key does not replace.",
+      "GET /api/foreign: its function requires a key (authLevel function), and the definition has Entra instead.",
+      "GET /api/master: its function requires the master key (authLevel admin), which opens the whole app.",
+      "GET /api/open: its function is anonymous, yet the definition asks for a key.",
     ]);
   });
 
@@ -193,10 +187,10 @@ securityDefinitions:
     const { definition: merged, report } = await merge(app, original);
     expect(linesOf(merged)).toEqual(["get / At", "get /in In"]);
     expect(report.skipped).toEqual([
-      {
-        function: "Out",
-        message: 'takes GET /api/v10/out, which is outside the definition\'s basePath "/API/v1/"',
-      },
+      skipped(
+        "Out",
+        'takes GET /api/v10/out, which is outside the definition\'s basePath "/API/v1/"',
+      ),
     ]);
   });
 

@@ -38,7 +38,17 @@ describe("a merge", () => {
       ],
       kept: [{ method: "get", route: "/Items/{item}/", operationId: "LookUp" }],
       changed: [],
-      removed: [{ method: "post", route: "/old", operationId: "getItemNotes" }],
+      removed: [
+        {
+          severity: "warning",
+          path: "$.paths['/old'].post",
+          method: "post",
+          route: "/old",
+          operationId: "getItemNotes",
+          message: "POST /old (getItemNotes) is no longer in the app. It was kept.",
+          fix: "Delete it from the definition once no flow or app uses it.",
+        },
+      ],
     });
     const added = addedLines(text, EDITED_YAML).join("\n");
     expect(text).toContain(`            # TODO: a schema
