@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { stackFileName } from "./stateFolder";
 
 const verbs: Record<string, string> = {
   create: "creating",
@@ -8,6 +9,15 @@ const verbs: Record<string, string> = {
   "delete-replaced": "deleting the old",
   refresh: "refreshing",
 };
+
+/** What does here what an error tells to do with the Pulumi CLI, which people need not have. */
+const LOCAL_COMMANDS = [
+  { command: "pulumi config set", instead: "set a value with: npm start -- -c KEY=VALUE" },
+  {
+    command: "pulumi config rm",
+    instead: `leave the key out, and delete it where ${stackFileName} has it`,
+  },
+];
 
 /** Follows a deployment by the engine's events. */
 export class DeploymentWatch {
@@ -33,10 +43,18 @@ export class DeploymentWatch {
     this.#onProgress(`${verb} ${step.urn.split("::").at(-1)} (${this.#done} done)`);
   };
 
-  /** The engine's own message for a failure; the Automation API's error is the whole log. */
+  /**
+   * The engine's own message for a failure, with what to do about settings on this machine; the
+   * Automation API's error is the whole log.
+   */
   explain(error: unknown): unknown {
     const found = this.#errors.length > 0 ? this.#errors : errorLines(error);
-    return found.length > 0 ? new Error([...new Set(found)].join("\n"), { cause: error }) : error;
+    if (found.length === 0) return error;
+    const message = [...new Set(found)].join("\n");
+    const advice = LOCAL_COMMANDS.filter(({ command }) => message.includes(command)).map(
+      ({ command, instead }) => `On this machine, instead of ${command}, ${instead}`,
+    );
+    return new Error([message, ...advice].join("\n"), { cause: error });
   }
 }
 

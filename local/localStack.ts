@@ -8,14 +8,16 @@ import {
   type PulumiFn,
 } from "@pulumi/pulumi/automation";
 import { DeploymentWatch } from "./deploymentWatch";
-import { projectFolder, pulumiEnvironment, statePaths } from "./stateFolder";
+import {
+  projectFolder,
+  pulumiEnvironment,
+  stackFileName,
+  stackName,
+  statePaths,
+} from "./stateFolder";
 import type { StepWatch } from "./steps";
 
-/** Name of the stack that lives on this machine. */
-export const stackName = "local";
-
-/** Where Pulumi keeps the stack's configuration; it is created with the stack. */
-const stackFile = join(projectFolder, `Pulumi.${stackName}.yaml`);
+const stackFile = join(projectFolder, stackFileName);
 
 /** What the local stack is opened with. */
 export interface LocalStackOptions {

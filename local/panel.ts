@@ -1,5 +1,6 @@
 import { curlLine, type Access, type ExampleCall } from "./curlLine";
-import { stackName, type Deployed } from "./localStack";
+import type { Deployed } from "./localStack";
+import { stackName } from "./stateFolder";
 
 /** What a person needs to use the deployment. */
 export interface Panel extends Access {

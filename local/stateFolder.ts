@@ -6,6 +6,12 @@ import { pathToFileURL } from "node:url";
 /** The project's folder, which holds Pulumi.yaml. */
 export const projectFolder = join(__dirname, "..");
 
+/** Name of the stack that lives on this machine. */
+export const stackName = "local";
+
+/** Where Pulumi keeps the stack's configuration, in the project's folder; it is created with the stack. */
+export const stackFileName = `Pulumi.${stackName}.yaml`;
+
 /** The one folder in which the local stack keeps its data; git ignores it. */
 export const stateFolder = join(projectFolder, ".local");
 
