@@ -38,7 +38,7 @@ test("the lint rules name the folders of machinery, and all of them, wherever th
     cwd: projectFolder,
     ignore: `${connectorFolder}/**`,
   });
-  const folders = new Set(files.map((file) => file.split("/")[1]));
+  const folders = new Set(files.map((file) => file.split("/")[1] ?? ""));
   const rules = readFileSync(join(projectFolder, ".oxlintrc.json"), "utf8");
   const lists = [...rules.matchAll(/\{([\w,]+)\}/g)].map(([, names = ""]) => names.split(","));
   // JSON has no names for its parts: function/'s own rule has the list three times, those of two other rooms once each.

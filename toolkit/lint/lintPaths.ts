@@ -8,6 +8,7 @@ import { variantOf } from "./connectorFiles";
 import type { Finding } from "./finding";
 import { lintDocuments, type LintResult } from "./lintDocuments";
 import { connectorsAt, readConnector } from "./readConnector";
+import { UnreadableFileError } from "./unreadableFile";
 
 /** How connectors are checked. */
 export interface LintPathsOptions {
@@ -33,9 +34,10 @@ export interface LintReport {
 }
 
 /**
- * Checks every connector at the paths.
+ * Checks every connector at the paths. A file that cannot be read is a finding, and the others are
+ * checked; with a mistake in its configuration a connector is not.
  *
- * @throws Error when a path has no connector, or a file or a configuration cannot be read
+ * @throws Error when a path has no connector, or the configuration for all of them cannot be read
  * @throws RangeError for an unknown rule
  */
 export async function lintPaths(
@@ -46,18 +48,19 @@ export async function lintPaths(
   const shared = configFile && withRulesOff(readLintConfig(configFile), rulesOff);
   const checked: CheckedConnector[] = [];
   const wholeByConfig = new Map<LintConfig, CheckedConnector[]>();
+  const mistakes = new Map<string, Finding>();
   for (const path of paths.flatMap(connectorsAt)) {
-    const { folder, files, ...options } = readConnector(path);
-    const config = shared || withRulesOff(lintConfigIn(folder), rulesOff);
-    const connector = {
-      path,
-      variant: variantOf(files, variant && { variant }),
-      ...lintDocuments(files, {
-        ...options,
-        ...(variant && { variant }),
-        config,
-      }),
-    };
+    const { folder, files, unreadable, ...options } = readConnector(path);
+    const variantOption = variant && { variant };
+    const subject = { path, variant: variantOf(files, variantOption) };
+    const config = shared || configIn(folder, rulesOff);
+    if ("severity" in config) {
+      checked.push({ ...subject, findings: unreadable, ignored: [] });
+      mistakes.set(config.file, config);
+      continue;
+    }
+    const { findings, ignored } = lintDocuments(files, { ...options, ...variantOption, config });
+    const connector = { ...subject, findings: [...unreadable, ...findings], ignored };
     checked.push(connector);
     if (options.isWhole) {
       wholeByConfig.set(config, [...(wholeByConfig.get(config) ?? []), connector]);
@@ -68,5 +71,16 @@ export async function lintPaths(
   const unused = Array.from(wholeByConfig, ([config, connectors]) =>
     unusedIgnores(config, connectors),
   );
-  return { checked, findings: [...checked.flatMap(({ findings }) => findings), ...unused.flat()] };
+  const found = checked.flatMap(({ findings }) => findings);
+  return { checked, findings: [...found, ...mistakes.values(), ...unused.flat()] };
+}
+
+/** The configuration in a folder; the finding of what keeps it from being read. */
+function configIn(folder: string, rulesOff: readonly string[]): LintConfig | Finding {
+  try {
+    return withRulesOff(lintConfigIn(folder), rulesOff);
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return error.finding;
+    throw error;
+  }
 }

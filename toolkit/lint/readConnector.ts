@@ -1,11 +1,12 @@
 import { basename, dirname, join } from "node:path";
 import { CONNECTOR_FILE_NAMES } from "../document/connectorFileNames";
-import { utf8Text } from "../source/utf8Text";
 import type { ConnectorFiles } from "./connectorFiles";
 import { partOfFile, partsAmong } from "./fileForms";
 import { fileNamesIn, findConnectors } from "./findConnectors";
+import type { Finding } from "./finding";
 import type { Part } from "./model/folder";
-import { readSmallFile, statOf } from "./readSmallFile";
+import { readSmallFile, readSmallText, statOf } from "./readSmallFile";
+import { UnreadableFileError } from "./unreadableFile";
 
 /** A connector's files as they were read. */
 export interface Connector {
@@ -14,10 +15,12 @@ export interface Connector {
   readonly files: ConnectorFiles;
   /** The files' paths, for findings; of a folder also those of files that are missing. */
   readonly names: Readonly<Partial<Record<Part, string>>>;
-  /** True for a folder: what is not in it is missing. */
+  /** True for a folder that was read whole: what is not in it is missing. */
   readonly isWhole: boolean;
   /** Names of all files in the folder. */
   readonly fileNames: readonly string[];
+  /** Its files that cannot be read, as the findings that they are. */
+  readonly unreadable: readonly Finding[];
 }
 
 /**
@@ -34,7 +37,7 @@ export function connectorsAt(path: string): string[] {
 /**
  * Reads a connector's folder, or one of its files.
  *
- * @throws Error when there is no such path, or a text in another encoding than UTF-8
+ * @throws Error when there is no such path
  */
 export function readConnector(path: string): Connector {
   return statOf(path).isDirectory() ? readFolder(path) : readOne(path);
@@ -44,12 +47,14 @@ function readFolder(folder: string): Connector {
   const fileNames = fileNamesIn(folder);
   const names = pathsIn(folder, partsAmong(fileNames));
   const expected = pathsIn(folder, CONNECTOR_FILE_NAMES);
+  const { files, unreadable } = readFiles(names);
   return {
     folder,
-    files: filesOf(names),
+    files,
     names: { ...expected, ...names },
-    isWhole: true,
+    isWhole: unreadable.length === 0,
     fileNames,
+    unreadable,
   };
 }
 
@@ -64,17 +69,24 @@ function readOne(file: string): Connector {
   const names = { [part]: file };
   const folder = dirname(file);
   const fileNames = part === "settings" ? fileNamesIn(folder) : [];
-  return { folder, files: filesOf(names), names, isWhole: false, fileNames };
+  return { folder, ...readFiles(names), names, isWhole: false, fileNames };
 }
 
 /** Everything else is text. */
 const BINARY: readonly Part[] = ["icon", "certification"];
 
-function filesOf(names: Readonly<Partial<Record<Part, string>>>): ConnectorFiles {
+function readFiles(
+  names: Readonly<Partial<Record<Part, string>>>,
+): Pick<Connector, "files" | "unreadable"> {
   const files: Partial<Record<Part, string | Buffer>> = {};
+  const unreadable: Finding[] = [];
   for (const [part, file] of Object.entries(names) as [Part, string][]) {
-    const content = readSmallFile(file);
-    files[part] = BINARY.includes(part) ? content : utf8Text(content, file);
+    try {
+      files[part] = BINARY.includes(part) ? readSmallFile(file) : readSmallText(file);
+    } catch (error) {
+      if (!(error instanceof UnreadableFileError)) throw error;
+      unreadable.push(error.finding);
+    }
   }
-  return files as ConnectorFiles;
+  return { files: files as ConnectorFiles, unreadable };
 }

@@ -105,6 +105,20 @@ test("what is missing in a folder is named with its path", async () => {
   expect(fileOf("readme-missing")).toBe(join(partial, "README.md"));
 });
 
+test("a file that cannot be read ends with 1, and the others are checked", async () => {
+  const latin = join(folder, "latin.json");
+  writeFileSync(latin, Buffer.from('{"x":"Für"}', "latin1"));
+  const { status, stdout, stderr } = await lint(latin, faulty);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(stdout).toBe(
+    `${latin}
+  1:1  error    The file is not UTF-8; save it as UTF-8.  source-unreadable
+                Fix: Save texts as UTF-8, and make sure that you may read the file.
+
+${REPORT.replace("1 error, 3 warnings (1 connector", "2 errors, 3 warnings (2 connectors")}`,
+  );
+});
+
 test("--max-warnings makes an end with 1 of too many warnings", async () => {
   const advice = join(folder, "advice.json");
   const text = JSON.stringify(cleanConnector().definition).replace("GetStatus", "getStatus");
@@ -139,7 +153,7 @@ test.each<[string, string[], RegExp]>([
     [clean, "--ignore", "secrets"],
     /^error: The rule "secrets" does not exist\. Did you mean secret\?/,
   ],
-  ["no configuration", [clean, "--config", join(folder, "x")], /^error: Cannot find .*x\./],
+  ["no configuration", [clean, "--config", join(folder, "x")], /^error: .*x cannot be found\./],
   ["an unknown variant", [clean, "--variant", "x"], /^error: option '--variant <variant>'/],
   ["no number", [clean, "--max-warnings", "few"], /^error: option '--max-warnings <number>'/],
 ])("%s is a clear error, and nothing is printed", async (_name, args, message) => {

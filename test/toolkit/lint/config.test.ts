@@ -5,6 +5,7 @@ import { unusedIgnores } from "../../../toolkit/lint/config/unusedIgnores";
 import { withRulesOff } from "../../../toolkit/lint/config/lintConfig";
 import { lintDocuments } from "../../../toolkit/lint/lintDocuments";
 import type { Finding } from "../../../toolkit/lint/finding";
+import { UnreadableFileError } from "../../../toolkit/lint/unreadableFile";
 import { cleanDefinition } from "../../fixtures/lint/cleanDefinition";
 import { projectFolder } from "../../support/projectFolder";
 
@@ -179,6 +180,6 @@ test.each([
   ["a rule twice", "rules:\n  secret: off\n  secret: off", "3, column 3: "],
   ["no YAML", "rules: [", "1, column 9: "],
 ])("%s is refused with its place", (_name, text, message) => {
-  expect(() => parse(text)).toThrow(SyntaxError);
+  expect(() => parse(text)).toThrow(UnreadableFileError);
   expect(() => parse(text)).toThrow(`${FILE}, line ${message}`);
 });

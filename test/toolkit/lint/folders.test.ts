@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { LINT_CONFIG_FILE } from "../../../toolkit/lint/config/readLintConfig";
 import { lintPaths } from "../../../toolkit/lint/lintPaths";
 import { connectorsAt, readConnector } from "../../../toolkit/lint/readConnector";
@@ -103,7 +103,52 @@ describe("a configuration", () => {
     });
     const configFile = join(root, "lint.yaml");
     expect((await lintPaths([root], { configFile })).findings).toEqual([]);
-    await expect(lintPaths([root], {})).rejects.toThrow('The rule "no-such-rule" does not exist.');
+  });
+
+  test("with a mistake is a finding, once, and the other connectors are checked", async () => {
+    const root = write("mistaken", {
+      "one/apiDefinition.swagger.json": DEFINITION,
+      "one/apiProperties.json": "{}",
+      [`one/${LINT_CONFIG_FILE}`]: "rules:\n  no-such-rule: off",
+      "two/apiDefinition.swagger.json": DEFINITION,
+      "three/apiDefinition.swagger.json": DEFINITION,
+    });
+    const file = join(root, "three", LINT_CONFIG_FILE);
+    writeFileSync(file, Buffer.from("# für", "latin1"));
+    const ofOne = ["apiDefinition.swagger.json", "apiProperties.json"].map((name) =>
+      join(root, "one", name),
+    );
+    const { checked, findings } = await lintPaths(
+      [...ofOne, join(root, "two"), join(root, "three")],
+      {
+        rulesOff: ["configuration-structure", "source-unreadable"],
+      },
+    );
+    expect(checked).toHaveLength(4);
+    expect(findings.map(({ rule }) => rule)).toEqual([
+      "operation-id-case",
+      "configuration-structure",
+      "source-unreadable",
+    ]);
+    expect(findings[1]).toEqual({
+      severity: "error",
+      rule: "configuration-structure",
+      file: join(root, "one", LINT_CONFIG_FILE),
+      path: "$.rules['no-such-rule']",
+      line: 2,
+      column: 3,
+      message: 'The rule "no-such-rule" does not exist. List the rules with lint --rules.',
+      fix: "Correct the configuration at this place, then check the connector again.",
+    });
+    expect(findings[2]).toMatchObject({ severity: "error", file });
+  });
+
+  test("with a mistake that is for all connectors is an error", async () => {
+    const root = write("mistaken for all", { "apiProperties.json": "{}", "lint.yaml": "rules: [" });
+    const configFile = join(root, "lint.yaml");
+    await expect(lintPaths([root], { configFile })).rejects.toThrow(
+      `${configFile}, line 1, column 9: The text is not valid YAML`,
+    );
   });
 });
 
@@ -121,19 +166,56 @@ test("a file is taken for what its name says, and for a definition otherwise", (
   });
 });
 
-test.each(["apiDefinition.swagger.json", "README.md"])(
-  "%s that is not UTF-8 is an error",
-  (name) => {
-    const latin = write(`latin ${name}`, { "apiProperties.json": "{}" });
-    writeFileSync(join(latin, name), Buffer.from('{"x":"Für"}', "latin1"));
-    expect(() => readConnector(latin)).toThrow(
-      `${join(latin, name)} is not UTF-8; save it as UTF-8.`,
-    );
+test.each(["apiProperties.json", "README.md"])(
+  "%s that is not UTF-8 is a finding, and the other files and connectors are checked",
+  async (name) => {
+    const root = write(`latin ${name}`, {
+      "a/apiDefinition.swagger.json": DEFINITION,
+      "b/apiDefinition.swagger.json": DEFINITION,
+    });
+    writeFileSync(join(root, "a", name), Buffer.from('{"x":"Für"}', "latin1"));
+    const { checked, findings } = await lintPaths([root], { rulesOff: ["source-unreadable"] });
+    expect(checked).toHaveLength(2);
+    // What the folder lacks cannot be told from what was not read.
+    expect(findings.map(({ file, rule }) => `${relative(root, file)} ${rule}`)).toEqual([
+      `${join("a", name)} source-unreadable`,
+      `${join("a", "apiDefinition.swagger.json")} operation-id-case`,
+      `${join("b", "apiDefinition.swagger.json")} operation-id-case`,
+    ]);
+    expect(findings[0]).toEqual({
+      severity: "error",
+      rule: "source-unreadable",
+      file: join(root, "a", name),
+      path: "$",
+      line: 1,
+      column: 1,
+      message: "The file is not UTF-8; save it as UTF-8.",
+      fix: "Save texts as UTF-8, and make sure that you may read the file.",
+    });
   },
 );
 
-test("a path that is not a file or folder is an error", () => {
+test("a file of a connector that is none, or is too large, is a finding", async () => {
+  const root = write("odd", { "apiDefinition.swagger.json": DEFINITION, "icon.png": "" });
+  truncateSync(join(root, "icon.png"), 20_000_001);
+  symlinkSync(join(root, "nowhere.md"), join(root, "README.md"));
+  const { findings } = await lintPaths([root], {});
+  expect(
+    findings.flatMap(({ rule, message }) => (rule === "source-unreadable" ? message : [])),
+  ).toEqual([
+    "The file has 20000001 bytes. Expected a connector's file, of at most 20000000 bytes.",
+    "The file cannot be found. Give the path of a file or folder that exists.",
+  ]);
   const device = process.platform === "win32" ? "NUL" : "/dev/zero";
-  expect(() => readConnector(device)).toThrow(`${device} is not a file.`);
-  expect(() => connectorsAt(join(folder, "x"))).toThrow(/^Cannot find .*x\. Give the path/);
+  expect((await lintPaths([device], {})).findings).toMatchObject([
+    {
+      rule: "source-unreadable",
+      message: "The file is no regular file. Expected one, or a folder.",
+    },
+  ]);
+});
+
+test("a path where nothing is is an error", () => {
+  const path = join(folder, "x");
+  expect(() => connectorsAt(path)).toThrow(`${path} cannot be found. Give the path of a file`);
 });

@@ -2,7 +2,8 @@ import { variantOf } from "../../../toolkit/lint/connectorFiles";
 import type { Finding } from "../../../toolkit/lint/finding";
 import type { ConnectorVariant } from "../../../toolkit/document/connectorVariant";
 import { ruleGroups, rulesById } from "../../../toolkit/lint/rules/allRules";
-import { UNUSED_IGNORE } from "../../../toolkit/lint/rules/configuration";
+import { configurationRules } from "../../../toolkit/lint/rules/configuration";
+import { UNREADABLE_FILE } from "../../../toolkit/lint/rules/source";
 import { certificationSamples } from "../../fixtures/lint/certificationSamples";
 import { cleanConnector, FILE_NAMES } from "../../fixtures/lint/cleanConnector";
 import { expectedLevels } from "../../fixtures/lint/expectedLevels";
@@ -36,8 +37,9 @@ function findingsAfter(edits: readonly Edit[], variant: ConnectorVariant): reado
 }
 
 test("every rule has a sample, and every sample a rule", () => {
-  // The configuration is not a file of the connector: config.test.ts has its rule.
-  const sampled = new Set([...samples.map(({ rule }) => rule), UNUSED_IGNORE.id]);
+  // config.test.ts and folders.test.ts have those that are not about a file's content.
+  const others = [...configurationRules, UNREADABLE_FILE].map(({ id }) => id);
+  const sampled = new Set([...samples.map(({ rule }) => rule), ...others]);
   expect([...sampled].toSorted()).toEqual([...rulesById.keys()].toSorted());
 });
 

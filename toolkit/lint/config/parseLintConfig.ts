@@ -7,7 +7,9 @@ import { printable, quoteValue } from "../../text/messageText";
 import { nearestName } from "../../text/nearestName";
 import type { Level } from "../rule";
 import { rulesById } from "../rules/allRules";
+import { CONFIGURATION_MISTAKE } from "../rules/configuration";
 import { shapeFaults } from "../shapes/shapeFaults";
+import { errorIn, UnreadableFileError } from "../unreadableFile";
 import configSchema from "./lintConfig.schema.json";
 import type { IgnoredPlace, LintConfig } from "./lintConfig";
 
@@ -15,17 +17,17 @@ import type { IgnoredPlace, LintConfig } from "./lintConfig";
  * Reads the text of a configuration, YAML or JSON.
  *
  * @param file its path, which errors begin with
- * @throws SyntaxError with line and column where it cannot be read, or has something unknown in it
+ * @throws UnreadableFileError with line and column where it cannot be read, or has something unknown in it
  */
 export function parseLintConfig(text: string, file: string): LintConfig {
   // YAML has all of JSON in it.
   const source = parseSource(text, "config.yaml");
   const [problem] = source.problems;
-  if (problem !== undefined) throw faultAt(file, problem, problem.message);
+  if (problem !== undefined) throw mistakeAt(file, problem, { path: [], message: problem.message });
   // An empty file, or one of comments only, configures nothing.
   const root = source.data ?? {};
   const fault = firstFault(root);
-  if (fault !== undefined) throw faultAt(file, source.locate(fault.path), fault.message);
+  if (fault !== undefined) throw mistakeAt(file, source.locate(fault.path), fault);
   return {
     levels: new Map(entriesOf(own(root, "rules")) as [string, Level][]),
     ignoredPlaces: listOf(own(root, "ignore")).map((entry, index) => ({
@@ -78,6 +80,10 @@ function placeOf(file: string, source: ParsedSource, path: JsonPath): IgnoredPla
   return { file, path: jsonPathOf(path), ...source.locate(path) };
 }
 
-function faultAt(file: string, { line, column }: Place, message: string): SyntaxError {
-  return new SyntaxError(`${file}, line ${line}, column ${column}: ${printable(message)}`);
+function mistakeAt(file: string, place: Place, { path, message }: Fault): UnreadableFileError {
+  const { line, column } = place;
+  return new UnreadableFileError(
+    `${file}, line ${line}, column ${column}: ${printable(message)}`,
+    errorIn(file, CONFIGURATION_MISTAKE, place, path, message),
+  );
 }

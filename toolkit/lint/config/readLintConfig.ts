@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { utf8Text } from "../../source/utf8Text";
-import { readSmallFile } from "../readSmallFile";
+import { readSmallText } from "../readSmallFile";
 import type { LintConfig } from "./lintConfig";
 import { parseLintConfig } from "./parseLintConfig";
 
@@ -11,17 +10,17 @@ export const LINT_CONFIG_FILE = ".connectorlint.yaml";
 /**
  * Reads a configuration.
  *
- * @throws Error when the file cannot be read, or has something unknown in it
+ * @throws UnreadableFileError when the file cannot be read, or has something unknown in it
  */
 export function readLintConfig(file: string): LintConfig {
-  return parseLintConfig(utf8Text(readSmallFile(file), file), file);
+  return parseLintConfig(readSmallText(file), file);
 }
 
 /**
  * Reads the configuration in a connector's folder.
  *
  * @returns undefined when there is none
- * @throws Error when there is one that cannot be read, or has something unknown in it
+ * @throws UnreadableFileError when there is one that cannot be read, or has something unknown in it
  */
 export function lintConfigIn(folder: string): LintConfig | undefined {
   const file = join(folder, LINT_CONFIG_FILE);

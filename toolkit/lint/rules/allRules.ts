@@ -34,7 +34,7 @@ import { securityRules } from "./security";
 import { serverRules } from "./server";
 import { settingsRules, type Settings } from "./settings";
 import { definitionBytesRule, sizeRules } from "./size";
-import { sourceRules } from "./source";
+import { sourceRules, UNREADABLE_FILE } from "./source";
 import { structureRules } from "./structure";
 import { summaryRules } from "./summaries";
 import { textRules } from "./texts";
@@ -106,7 +106,7 @@ export const folderRules: readonly FolderRule[] = [
 /** Every rule once, by what it is about. */
 export const ruleGroups: readonly { readonly name: string; readonly rules: readonly RuleText[] }[] =
   [
-    { name: "any document", rules: [...sourceRules, definitionSecrets] },
+    { name: "any document", rules: [UNREADABLE_FILE, ...sourceRules, definitionSecrets] },
     {
       name: "apiDefinition.swagger.json",
       rules: [...definitionRules.filter(isNoSecret), definitionBytesRule],

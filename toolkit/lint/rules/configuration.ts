@@ -8,5 +8,13 @@ export const UNUSED_IGNORE: RuleText = {
   fix: "Remove the entry, or correct its path.",
 };
 
-/** What is checked of the configuration, which is refused where it cannot be read. */
-export const configurationRules: readonly RuleText[] = [UNUSED_IGNORE];
+/** Reported of a mistake in the configuration, without which its connector is not checked. */
+export const CONFIGURATION_MISTAKE: RuleText = {
+  id: "configuration-structure",
+  levels: LEVELS.refused,
+  description: "The configuration is YAML, with known properties, levels and rules.",
+  fix: "Correct the configuration at this place, then check the connector again.",
+};
+
+/** What is checked of the configuration. */
+export const configurationRules: readonly RuleText[] = [CONFIGURATION_MISTAKE, UNUSED_IGNORE];

@@ -3,6 +3,14 @@ import { LEVELS, type RuleText } from "../rule";
 
 type SourceRule = RuleText & { readonly id: SourceProblem["rule"] };
 
+/** Reported of a file that is not read, whatever kind it is. */
+export const UNREADABLE_FILE: RuleText = {
+  id: "source-unreadable",
+  levels: LEVELS.refused,
+  description: "Files can be read: they have at most 20 MB, and texts are UTF-8.",
+  fix: "Save texts as UTF-8, and make sure that you may read the file.",
+};
+
 /** What is checked while a document is read, before any rule of its content. */
 export const sourceRules: readonly SourceRule[] = [
   {
