@@ -1,6 +1,7 @@
 import { app } from "@azure/functions";
 import { functionNameOf } from "./contract/contract";
 import { toHandler } from "./http/handler";
+import { documentHandler, PUBLISHED_DOCUMENTS } from "./http/publishedDocuments";
 import { accessOf } from "./security/credentialCheck";
 import { servicesOf } from "./contract/services";
 import { STORAGE_CONNECTION, identityClients } from "./storage/identityClients";
@@ -27,5 +28,14 @@ for (const worker of queueWorkers) {
     queueName: worker.queueName,
     connection: STORAGE_CONNECTION,
     handler: (message, context) => worker.handle(message, services, context),
+  });
+}
+
+for (const document of PUBLISHED_DOCUMENTS) {
+  app.http(document.functionName, {
+    route: document.route,
+    methods: ["GET"],
+    authLevel: "anonymous",
+    handler: documentHandler(document, process.env),
   });
 }

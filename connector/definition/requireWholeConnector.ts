@@ -1,5 +1,7 @@
 import type { Connector } from "../../function/contract/connector";
-import { functionNameOf, type Contract } from "../../function/contract/contract";
+import type { Contract } from "../../function/contract/contract";
+import { functionNamesOf } from "../../function/functionNames";
+import { PUBLISHED_DOCUMENTS } from "../../function/http/publishedDocuments";
 import { FUNCTION_NAME_RULE, isFunctionName } from "../../functionsRuntime/functionName";
 import { isReservedRoute, RESERVED_ROUTES } from "../../functionsRuntime/httpTrigger";
 import { choicesOf } from "./choicesOf";
@@ -17,10 +19,11 @@ export function requireWholeConnector(connector: Connector): void {
 }
 
 /** What keeps a connector from being deployed and published, one sentence or two for each. */
-function connectorProblems({ operations, queueWorkers }: Connector): string[] {
+function connectorProblems(connector: Connector): string[] {
+  const { operations, queueWorkers } = connector;
   const contracts = operations.map(({ contract }) => contract);
   if (contracts.length === 0) return ["It has no operation. Register at least one."];
-  const functionNames = [...contracts.map(functionNameOf), ...queueWorkers.map(({ name }) => name)];
+  const functionNames = functionNamesOf(connector);
   return [
     ...duplicates(contracts.map(({ operationId }) => operationId)).map(
       (id) => `Two operations have the operationId ${id}. Give each its own.`,
@@ -30,6 +33,7 @@ function connectorProblems({ operations, queueWorkers }: Connector): string[] {
     ),
     ...functionNames.filter((name) => !isFunctionName(name)).map(invalidName),
     ...contracts.filter(({ route }) => isReservedRoute(route)).map(reservedRoute),
+    ...contracts.filter(isAtDocument).map(documentRoute),
     ...duplicates(contracts.map(addressOf)).map(
       (address) => `Two operations are at ${address}. Change the route or the method of one.`,
     ),
@@ -51,6 +55,18 @@ function reservedRoute({ operationId, route }: Contract): string {
     `${operationId} has the route ${route}. Routes that start with ${RESERVED_ROUTES.join(" or ")} ` +
     "belong to the Functions host. Choose another."
   );
+}
+
+/** The app serves its documents by GET at these routes; the host does not regard case. */
+function isAtDocument({ method, route }: Contract): boolean {
+  return (
+    method === "GET" &&
+    PUBLISHED_DOCUMENTS.some((document) => document.route.toLowerCase() === route.toLowerCase())
+  );
+}
+
+function documentRoute({ operationId, route }: Contract): string {
+  return `${operationId} has the route ${route}, at which the app serves a document of the connector. Choose another.`;
 }
 
 /** Operations of one address cannot be told apart: the names of its parameters do not count. */

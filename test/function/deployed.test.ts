@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import { build } from "esbuild";
 import { projectFolder } from "../support/projectFolder";
 import { requireWholeConnector } from "../../connector/definition/requireWholeConnector";
+import { functionNamesOf } from "../../function/functionNames";
 import { thisConnector } from "../../function/thisConnector";
 
 const { operations, queueWorkers } = thisConnector;
@@ -61,14 +62,21 @@ describe("the app registers", () => {
     );
     expect(
       http.map(([name, { route, methods, authLevel }]) => [name, route, methods, authLevel]),
-    ).toEqual(
-      operations.map(({ contract: { operationId, functionName, route, method, access } }) => [
+    ).toEqual([
+      ...operations.map(({ contract: { operationId, functionName, route, method, access } }) => [
         functionName ?? operationId,
         route,
         [method],
         access === "signature" ? "anonymous" : "function",
       ]),
-    );
+      ["ConnectorDefinition", "apiDefinition.swagger.json", ["GET"], "anonymous"],
+      ["ConnectorIcon", "icon.png", ["GET"], "anonymous"],
+    ]);
+  });
+
+  test("exactly the functions that a deployment waits for", () => {
+    const names = registeredWith({}).map(({ name }) => name);
+    expect(functionNamesOf(thisConnector)).toEqual(names);
   });
 
   test("every worker on its queue, in the app's own storage", () => {

@@ -57,6 +57,11 @@ test("a connector whose operations and workers differ is whole", () => {
 });
 
 test.each<[string, Parameters<typeof connectorOf>, string]>([
+  [
+    "at a route of the app's own",
+    [[{ ...contract, route: "Icon.png" }]],
+    "ListParcels has the route Icon.png, at which the app serves a document of the connector. Choose another.",
+  ],
   ["without operations", [[]], "It has no operation. Register at least one."],
   [
     "with an operationId twice",

@@ -4,7 +4,7 @@ import { FunctionStorage } from "../../support/functionServices";
 import type { Parcel } from "../../support/sampleConnector/fields";
 import { operations } from "../../support/sampleConnector/operations";
 import { parcelLedger } from "../../support/sampleConnector/parcelLedger";
-import { seededRandom } from "../../support/seededRandom";
+import { seededRandom } from "../../../local/cloud/delays/seededRandom";
 
 const FIRST = "parcels";
 

@@ -2,7 +2,7 @@ import { certificationPackage, cleanActions } from "../../fixtures/lint/certific
 import { cleanConnector } from "../../fixtures/lint/cleanConnector";
 import { cleanDefinition } from "../../fixtures/lint/cleanDefinition";
 import { findingsIn } from "../../fixtures/lint/findings";
-import { seededRandom } from "../../support/seededRandom";
+import { seededRandom } from "../../../local/cloud/delays/seededRandom";
 
 /** What a mutation puts in place of a part. */
 const ODDITIES: readonly unknown[] = [

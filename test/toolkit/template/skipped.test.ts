@@ -30,6 +30,11 @@ describe("a function is skipped, and listed, when", () => {
       'has the route "/Runtime"',
     ],
     [
+      "it serves the connector's own icon",
+      'app.http("x", { route: "icon.png", methods: ["GET"], handler });',
+      "serves a file of the connector, /api/icon.png, which is no operation",
+    ],
+    [
       "its route is refused",
       'app.http("x", { route: "/x", handler });',
       '"api//x" has two slashes',

@@ -5,6 +5,7 @@ import {
   type RouteParameter,
   parametersOf,
 } from "../../../functionsRuntime/route/route";
+import { CONNECTOR_FILE_NAMES } from "../../document/connectorFileNames";
 import type { Method } from "../../document/methods";
 import type { HttpTrigger, Omission } from "../app/functionApp";
 import { pathOf, pathVariants } from "../route/pathVariants";
@@ -41,9 +42,37 @@ interface Candidate {
 
 /**
  * The operations of an app's triggers: one for each method and each path. Where two functions have
- * the same path to Swagger, the one that the Functions host tries first is taken.
+ * the same path to Swagger, the one that the Functions host tries first is taken. What serves a file of the
+ * connector is left out.
  */
 export function templateOperations(triggers: readonly HttpTrigger[]): TemplateOperations {
+  const own = triggers.filter(servesConnectorFile);
+  const { operations, omissions } = operationsAt(
+    triggers.filter((trigger) => !own.includes(trigger)),
+  );
+  return { operations, omissions: [...own.map(connectorFile), ...omissions] };
+}
+
+/** Files of a connector that its app may serve to the pages that import it: they are no operations of it. */
+const CONNECTOR_FILES: readonly string[] = [
+  CONNECTOR_FILE_NAMES.definition,
+  CONNECTOR_FILE_NAMES.icon,
+];
+
+function servesConnectorFile({ route }: HttpTrigger): boolean {
+  const [shortest = route] = pathVariants(route);
+  return CONNECTOR_FILES.includes(pathOf(shortest).split("/").at(-1) ?? "");
+}
+
+function connectorFile({ functionName, route }: HttpTrigger): Omission {
+  const [shortest = route] = pathVariants(route);
+  return {
+    functionName,
+    message: `serves a file of the connector, ${pathOf(shortest)}, which is no operation`,
+  };
+}
+
+function operationsAt(triggers: readonly HttpTrigger[]): TemplateOperations {
   const takers = new Map<string, HttpTrigger>();
   const ordered = inHostOrder(triggers, ({ functionName }) => functionName);
   for (const candidate of ordered.flatMap((trigger) => candidatesOf(trigger))) {
