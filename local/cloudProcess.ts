@@ -4,21 +4,28 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { cloudOptionsVariable, type CloudMessage } from "./cloud/protocol";
 import type { CloudOptions } from "./cloud/startCloud";
-import { loopback } from "./listenOnLoopback";
+import { noProxy } from "./noProxy";
 
 /** How long the emulator may take to write its data and stop. */
 const stopTimeoutMs = 15_000;
 
+/** Where the emulator's process listens, all on loopback. */
+export interface CloudPorts {
+  /** Its Pulumi provider. */
+  readonly provider: number;
+  /** Azure Resource Manager and the directory. */
+  readonly arm: number;
+}
+
 /** The emulator's process. */
 export class CloudProcess {
-  /** Port of its Pulumi provider. */
-  readonly providerPort: number;
+  readonly ports: CloudPorts;
   readonly #child: ChildProcess;
   #isKilled = false;
 
-  private constructor(child: ChildProcess, providerPort: number) {
+  private constructor(child: ChildProcess, ports: CloudPorts) {
     this.#child = child;
-    this.providerPort = providerPort;
+    this.ports = ports;
   }
 
   /**
@@ -39,10 +46,7 @@ export class CloudProcess {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: {
         ...process.env,
-        // The emulator connects to this machine only, which needs no proxy.
-        NO_PROXY: [process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? [], loopback]
-          .flat()
-          .join(","),
+        NO_PROXY: noProxy(),
         [cloudOptionsVariable]: JSON.stringify(options),
       },
     });
@@ -52,15 +56,22 @@ export class CloudProcess {
     createInterface(stderr).on("line", onLog);
 
     let failure = "it exited before it was ready";
-    child.on("message", ({ error }: CloudMessage) => (failure = error));
-    const lines = createInterface(stdout);
-    const firstLine = new Promise<string | undefined>((resolve) => {
-      lines.once("line", resolve);
-      child.once("exit", () => resolve(undefined));
+    const exited = new Promise<undefined>((resolve) =>
+      child.once("exit", () => resolve(undefined)),
+    );
+    const started = new Promise<number>((resolve) => {
+      child.on("message", (message: CloudMessage) => {
+        if (message.kind === "started") resolve(message.armPort);
+        else failure = message.error;
+      });
     });
-    const port = await firstLine;
-    if (port === undefined) throw new Error(`The local Azure emulator did not start: ${failure}.`);
-    return new CloudProcess(child, Number(port));
+    const lines = createInterface(stdout);
+    const firstLine = new Promise<string>((resolve) => lines.once("line", resolve));
+    const arm = await Promise.race([started, exited]);
+    const provider = await Promise.race([firstLine, exited]);
+    if (arm === undefined || provider === undefined)
+      throw new Error(`The local Azure emulator did not start: ${failure}.`);
+    return new CloudProcess(child, { provider: Number(provider), arm });
   }
 
   /** Resolves when the process has exited, for whatever reason. */

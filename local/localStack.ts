@@ -7,6 +7,7 @@ import {
   type PulumiCommand,
   type PulumiFn,
 } from "@pulumi/pulumi/automation";
+import type { CloudPorts } from "./cloudProcess";
 import { DeploymentWatch } from "./deploymentWatch";
 import {
   projectFolder,
@@ -23,8 +24,8 @@ const stackFile = join(projectFolder, stackFileName);
 export interface LocalStackOptions {
   command: PulumiCommand;
   program: PulumiFn;
-  /** Port of the emulator's provider. */
-  providerPort: number;
+  /** Where the emulator listens. */
+  ports: CloudPorts;
 }
 
 /** Opens the local stack, and creates it the first time. */
@@ -35,7 +36,7 @@ export async function openLocalStack(options: LocalStackOptions): Promise<Stack>
     pulumiHome: statePaths.pulumiHome,
     pulumiCommand: options.command,
     envVars: {
-      ...pulumiEnvironment(options.providerPort),
+      ...pulumiEnvironment(options.ports),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // The emulator replaces every plugin; nothing is to be downloaded.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -1,7 +1,9 @@
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { delayKinds, noDelays, seedLimit, type DelayKind } from "./cloud/delays/delays";
 import { cloudFailure } from "./cloudProcess";
 import { destroyLocal } from "./destroy";
 import { oneAtATime } from "./oneAtATime";
@@ -16,6 +18,8 @@ interface StartFlags {
   port: number;
   sitePort: number;
   storagePort: number;
+  delays: DelayKind;
+  delaysSeed: number;
   config: string[];
   json?: true;
   timings?: true;
@@ -29,19 +33,26 @@ const openOptions: OpenOptions = {
     (require("./deployedProgram") as typeof import("./deployedProgram")).program,
   programFolder: join(projectFolder, "infra"),
   ports: { functionApp: 0, site: 0, storage: 0 },
+  delays: noDelays,
   isInteractive: process.stderr.isTTY,
   onLog: (line) => process.stderr.write(`${line}\n`),
   signal,
 };
 
 async function start(flags: StartFlags): Promise<void> {
+  const delays = { kind: flags.delays, seed: flags.delaysSeed };
+  if (delays.kind !== "off") {
+    // Whatever comes of it can be had again by the seed.
+    process.stderr.write(`Delays: ${delays.kind}, seed ${delays.seed}\n`);
+  }
   const { deployed, environment, cloud, timings } = await startLocal({
     ...openOptions,
     ports: { functionApp: flags.port, site: flags.sitePort, storage: flags.storagePort },
+    delays,
     config: flags.config,
   });
   if (flags.timings) process.stderr.write(printTimings(timings));
-  const panel = panelOf(deployed, environment);
+  const panel = panelOf(deployed, environment, delays);
   process.stdout.write(flags.json ? `${JSON.stringify(panel)}\n` : printPanel(panel));
 
   const stopped = new Promise((resolve) => {
@@ -71,6 +82,12 @@ function port(text: string): number {
   throw new InvalidArgumentError("Expected a port from 1 to 65535.");
 }
 
+function seed(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value < seedLimit) return value;
+  throw new InvalidArgumentError(`Expected a whole number from 0 to ${seedLimit - 1}.`);
+}
+
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
@@ -97,6 +114,16 @@ command
     new Option("-c, --config <key=value>", "set stack configuration first; may be repeated")
       .argParser(collect)
       .default([], "the current values"),
+  )
+  .addOption(
+    new Option("--delays <kind>", "be late as Azure is, at random, or with waits below a second")
+      .choices(delayKinds)
+      .default("off"),
+  )
+  .addOption(
+    new Option("--delays-seed <n>", "repeat the delays of an earlier start")
+      .argParser(seed)
+      .default(randomInt(seedLimit), "a random one"),
   )
   .option("--json", "print what the panel shows as one line of JSON")
   .option("--timings", "print how long each step took")

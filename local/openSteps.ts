@@ -1,5 +1,6 @@
 import type { PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import type { Ports } from "./cloud/cloud";
+import type { DelayOptions } from "./cloud/delays/delays";
 import { CloudProcess } from "./cloudProcess";
 import { openLocalStack, type Deployed } from "./localStack";
 import { findPulumi } from "./pulumiCli/findPulumi";
@@ -12,6 +13,8 @@ export interface OpenOptions {
   /** The folder of the program's main file. */
   programFolder: string;
   ports: Ports;
+  /** How late the emulator is. */
+  delays: DelayOptions;
   isInteractive: boolean;
   /** Takes each line that the emulator and its function app log. */
   onLog: (line: string) => void;
@@ -28,7 +31,7 @@ export interface StepContext {
 
 /** Gets everything that work on the local stack needs; these steps do not depend on each other. */
 export function openSteps(options: OpenOptions): Step<StepContext>[] {
-  const { loadProgram, programFolder, ports, onLog } = options;
+  const { loadProgram, programFolder, ports, delays, onLog } = options;
   return [
     {
       title: "Find the Pulumi CLI",
@@ -40,7 +43,7 @@ export function openSteps(options: OpenOptions): Step<StepContext>[] {
     {
       title: "Start the emulator",
       run: async (context) => {
-        const cloudOptions = { directory: statePaths.cloud, ports };
+        const cloudOptions = { directory: statePaths.cloud, ports, delays };
         context.cloud = await CloudProcess.start(cloudOptions, programFolder, onLog);
       },
     },
@@ -58,7 +61,7 @@ export async function openStack(context: StepContext): Promise<Stack> {
   return openLocalStack({
     command: left(context, "command"),
     program: left(context, "program"),
-    providerPort: left(context, "cloud").providerPort,
+    ports: left(context, "cloud").ports,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { DelayOptions } from "./cloud/delays/delays";
 import { curlLine, type Access, type ExampleCall } from "./curlLine";
 import type { Deployed } from "./localStack";
 import { stackName } from "./stateFolder";
@@ -15,6 +16,8 @@ export interface Panel extends Access {
   curl: string;
   /** With these, `pulumi preview -s local` in another terminal works on the same deployment. */
   environment: Record<string, string>;
+  /** How late the emulator is; the same seed makes the same delays. */
+  delays: DelayOptions;
   /** How many resources were created, updated, the same and so on. */
   resourceChanges: Record<string, number>;
 }
@@ -23,6 +26,7 @@ export interface Panel extends Access {
 export function panelOf(
   { project, outputs, resourceChanges }: Deployed,
   environment: Record<string, string>,
+  delays: DelayOptions,
 ): Panel {
   const text = (name: string): string => String(outputs[name]?.value ?? "");
   const access: Access = {
@@ -41,6 +45,7 @@ export function panelOf(
     exampleCall,
     curl: exampleCall === undefined ? "" : curlLine(exampleCall, access),
     environment,
+    delays,
     resourceChanges,
   };
 }

@@ -32,7 +32,7 @@ export async function startLocal(options: StartOptions): Promise<LocalDeployment
   try {
     const timings = await runSteps([openSteps(options), [deployStep(options)]], context, options);
     const cloud = left(context, "cloud");
-    const environment = pulumiEnvironment(cloud.providerPort);
+    const environment = pulumiEnvironment(cloud.ports);
     return { deployed: left(context, "deployed"), environment, cloud, timings };
   } catch (error) {
     await context.cloud?.stop();

@@ -3,9 +3,10 @@ export class AzureError extends Error {
   constructor(
     /** As in Azure's responses, e.g. ResourceGroupNotFound. */
     readonly code: string,
-    message: string,
+    /** The message as Azure's responses have it, without the code. */
+    readonly reason: string,
   ) {
-    super(`Code="${code}" Message="${message}"`);
+    super(`Code="${code}" Message="${reason}"`);
     this.name = "AzureError";
   }
 }

@@ -22,13 +22,21 @@ export class FunctionApps {
   readonly #port: number;
   readonly #identities: ManagedIdentityEndpoint;
   readonly #certificate: LoopbackCertificate;
+  readonly #isUp: (appId: string) => boolean;
 
   /**
    * @param port Port of the first app; 0 takes any that is free, as every further app does.
    * @param identities Where the apps' code gets its tokens.
    * @param certificate Of the storage that the apps reach; they trust it.
+   * @param isUp Whether the host of an app answers requests.
    */
-  constructor(port: number, identities: ManagedIdentityEndpoint, certificate: LoopbackCertificate) {
+  constructor(
+    port: number,
+    identities: ManagedIdentityEndpoint,
+    certificate: LoopbackCertificate,
+    isUp: (appId: string) => boolean,
+  ) {
+    this.#isUp = isUp;
     this.#port = port;
     this.#identities = identities;
     this.#certificate = certificate;
@@ -75,6 +83,11 @@ export class FunctionApps {
     return `${loopback}:${this.#get(id).host.port}`;
   }
 
+  /** The key that opens everything of the app. */
+  masterKey(id: string): string {
+    return this.#get(id).host.masterKey;
+  }
+
   /** Names of the functions that the app lists. */
   functions(id: string): readonly string[] {
     return this.#get(id)
@@ -110,6 +123,7 @@ export class FunctionApps {
       },
       credential: (clientId) => this.#identities.credential(id, clientId),
       trustedCertificate: this.#certificate.pem,
+      isUp: () => this.#isUp(id),
     };
   }
 

@@ -38,8 +38,12 @@ export class Inventory {
     return item;
   }
 
+  all(): Item[] {
+    return [...this.#items.values()];
+  }
+
   ofType(type: string): Item[] {
-    return [...this.#items.values()].filter((item) => item.type === type);
+    return this.all().filter((item) => item.type === type);
   }
 
   put(item: Item): void {
@@ -49,7 +53,7 @@ export class Inventory {
 
   /** A resource and all that is under it, the oldest first. */
   within(id: string): Item[] {
-    return [...this.#items.values()].filter((item) => isWithin(item.id, id));
+    return this.all().filter((item) => isWithin(item.id, id));
   }
 
   remove(id: string): void {
@@ -60,7 +64,7 @@ export class Inventory {
   #save(): void {
     // It holds keys: for this user only. A rename never leaves half a file.
     const temporary = `${this.#file}.new`;
-    writeFileSync(temporary, JSON.stringify([...this.#items.values()], null, 1), { mode: 0o600 });
+    writeFileSync(temporary, JSON.stringify(this.all(), null, 1), { mode: 0o600 });
     renameSync(temporary, this.#file);
   }
 }

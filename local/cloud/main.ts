@@ -23,7 +23,9 @@ async function main(): Promise<void> {
   process.on("SIGTERM", end);
   process.on("disconnect", end);
 
-  const { cloud } = await starting;
+  const { cloud, armPort } = await starting;
+  const started: CloudMessage = { kind: "started", armPort };
+  if (process.connected) process.send?.(started);
   await serveProvider(new EmulatorProvider(cloud), []);
 }
 

@@ -2,7 +2,10 @@
 export const cloudOptionsVariable = "FUNCTION_CONNECTOR_EMULATOR";
 
 /** What the emulator sends its parent, in addition to its provider's port on stdout. */
-export interface CloudMessage {
-  kind: "failed";
-  error: string;
-}
+export type CloudMessage =
+  | {
+      kind: "started";
+      /** Port of Azure Resource Manager and the directory. */
+      armPort: number;
+    }
+  | { kind: "failed"; error: string };

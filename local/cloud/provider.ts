@@ -1,9 +1,10 @@
 import type * as provider from "@pulumi/pulumi/provider";
 import { isDeepStrictEqual } from "node:util";
 import type { Cloud } from "./cloud";
+import { putResource, removeResource } from "./resourceChanges";
 import type { AcceptedResource, ResourceType } from "./resourceType";
-import { typeNamed } from "./resourceTypes";
-import { isWire, plain, secret, type Wire } from "./wire";
+import { findType, typeNamed } from "./resourceTypes";
+import { isWire, plain, secret, type Wire } from "../../providers/rest/wire";
 
 /** The provider that the Pulumi engine talks to in place of azure-native and random. */
 export class EmulatorProvider implements provider.Provider {
@@ -61,9 +62,10 @@ export class EmulatorProvider implements provider.Provider {
   }
 
   async read(id: string, urn: string, props: Wire): Promise<provider.ReadResult> {
-    const { type } = typeOf(urn);
+    const type = findType(tokenOf(urn));
     const item = this.#cloud.inventory.find(id);
-    const outputs = item && (type.read ? await type.read(item, this.#cloud) : item.outputs);
+    // What an earlier version of the emulator made of a type that is no longer emulated counts as gone.
+    const outputs = type && item && (type.read ? await type.read(item, this.#cloud) : item.outputs);
     if (outputs === undefined) return { id: "", props: {} };
     this.#known.add(id);
     // Without inputs here, the engine keeps the ones it has, with their secrets marked.
@@ -71,43 +73,34 @@ export class EmulatorProvider implements provider.Provider {
   }
 
   async delete(id: string, urn: string): Promise<void> {
-    const { type } = typeOf(urn);
-    const { inventory } = this.#cloud;
-    // What is in a group or an account goes with it, the newest first, since it may need what is older.
-    const doomed = inventory.within(id).filter((item) => !type.isSingleton || item.id === id);
-    for (const item of doomed.toReversed()) {
-      await typeNamed(item.type).remove?.(item, this.#cloud);
-      await this.#cloud.storageAccounts.save();
-      inventory.remove(item.id);
-    }
+    // Of a type that is no longer emulated there is nothing to remove.
+    if (findType(tokenOf(urn)) === undefined) return;
+    // What is in a group or an account goes with it.
+    await removeResource(this.#cloud, id);
   }
 
   async invoke(token: string): Promise<provider.InvokeResult> {
-    if (token !== "azure-native:authorization:getClientConfig") {
-      throw new Error(
-        `The local emulator does not support the function ${token}; it supports azure-native:authorization:getClientConfig.`,
-      );
-    }
-    const { subscriptionId, tenantId } = this.#cloud;
-    return { outputs: { subscriptionId, tenantId, clientId: "", objectId: "" } };
+    throw new Error(`The local emulator does not support the function ${token}.`);
   }
 
   async #put(token: string, id: string, resource: AcceptedResource, news: Wire): Promise<Wire> {
-    const { inventory } = this.#cloud;
-    const { outputs, hidden = {} } = await resource.put(this.#cloud, id, inventory.find(id));
-    // The inventory never has what storage may yet lose.
-    await this.#cloud.storageAccounts.save();
-    inventory.put({ id, type: token, inputs: comparable(news), outputs, hidden });
+    const change = { id, token, resource, inputs: comparable(news) };
+    const outputs = await putResource(this.#cloud, change);
     this.#known.add(id);
     // As azure-native does, so that the next comparison is with the inputs, not with the outputs.
     return { ...news, ...outputs, __inputs: secret(news) };
   }
 }
 
-/** Finds how a resource is emulated by the type in its URN, which may be preceded by its parents' types. */
+/** Finds how a resource is emulated by its type. @throws Error when it is not */
 function typeOf(urn: string): { token: string; type: ResourceType } {
-  const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  const token = tokenOf(urn);
   return { token, type: typeNamed(token) };
+}
+
+/** The type in a resource's URN, which may be preceded by its parents' types. */
+function tokenOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 function inputsOf(olds: Wire): Wire {

@@ -2,7 +2,7 @@ import type { BlockBlobClient } from "@azure/storage-blob";
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
 import { accountIdByName } from "./resources/accountId";
-import { blobWriters, requireRole } from "./roleCheck";
+import { blobWriters, requireAssignedRole, requireHeldRole, type RoleCheck } from "./roleCheck";
 import type { WebAppInputs } from "./webAppInputs";
 
 /**
@@ -11,11 +11,31 @@ import type { WebAppInputs } from "./webAppInputs";
  * @throws AzureError when the app's identity may not write there, or its container does not exist.
  */
 export async function releasedPackage(cloud: Cloud, app: WebAppInputs): Promise<BlockBlobClient> {
+  return packageBlob(cloud, app, requireHeldRole);
+}
+
+/**
+ * Reads the package that a Flex Consumption app was last deployed with, if any. The platform has it at hand, so the
+ * role of the app's identity need not hold yet.
+ */
+export async function readReleasedPackage(
+  cloud: Cloud,
+  app: WebAppInputs,
+): Promise<Buffer | undefined> {
+  const blob = await packageBlob(cloud, app, requireAssignedRole);
+  return (await blob.exists()) ? blob.downloadToBuffer() : undefined;
+}
+
+async function packageBlob(
+  cloud: Cloud,
+  app: WebAppInputs,
+  requireRole: RoleCheck,
+): Promise<BlockBlobClient> {
   const storage = app.functionAppConfig?.deployment?.storage;
   if (storage === undefined) {
     throw new AzureError(
       "BadRequest",
-      "The local emulator deploys code by onedeploy to Flex Consumption apps only.",
+      "The local emulator keeps the packages of Flex Consumption apps only.",
     );
   }
   const { accountName, containerName } = cloud.storageAccounts.locate(storage.value);
@@ -29,13 +49,4 @@ export async function releasedPackage(cloud: Cloud, app: WebAppInputs): Promise<
     throw new AzureError("ContainerNotFound", `The container '${containerName}' does not exist.`);
   }
   return container.getBlockBlobClient("released-package.zip");
-}
-
-/** Reads the package that a Flex Consumption app was last deployed with, if any. */
-export async function readReleasedPackage(
-  cloud: Cloud,
-  app: WebAppInputs,
-): Promise<Buffer | undefined> {
-  const blob = await releasedPackage(cloud, app);
-  return (await blob.exists()) ? blob.downloadToBuffer() : undefined;
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { AzureError } from "./azureError";
 import type { Cloud } from "./cloud";
 import type { Item } from "./inventory";
-import { hasUnknown } from "./wire";
+import { hasUnknown } from "../../providers/rest/wire";
 
 /** How the emulator handles one resource type, as the type defines it. */
 interface Definition<Inputs> extends Traits {
@@ -19,8 +19,6 @@ interface Traits {
   replaceOnChanges: readonly string[];
   /** True where every new resource gets a name of its own, so that the old one can stay until the new one exists. */
   isNamedApart?: boolean;
-  /** True for settings of a resource that always exists: when they are deleted, what is under their id stays. */
-  isSingleton?: boolean;
   /** Inputs that the provider fills in when they are not given. */
   defaults?(): Record<string, unknown>;
   /** The current outputs, where they can differ from the previous ones; undefined if the resource was removed. */

@@ -4,12 +4,7 @@ import type { Item } from "./inventory";
 import { typeNamed } from "./resourceTypes";
 
 /** Types that run something, in the order of their dependencies. */
-const runningTypes = [
-  "azure-native:storage:StorageAccount",
-  "azure-native:storage:StorageAccountStaticWebsite",
-  "azure-native:storage:BlobServiceProperties",
-  "azure-native:web:WebApp",
-];
+const runningTypes = ["azure-native:storage:StorageAccount", "azure-native:web:WebApp"];
 
 /**
  * Starts everything that the inventory lists as running, by creating it again.

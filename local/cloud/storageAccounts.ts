@@ -1,18 +1,16 @@
 import type { TokenCredential } from "@azure/identity";
-import {
-  BlobSASPermissions,
-  generateBlobSASQueryParameters,
-  StorageSharedKeyCredential,
-  type BlobServiceClient,
-} from "@azure/storage-blob";
-import type { StorageEmulator, StorageEndpoints } from "../storage/storageEmulator";
-import { choosePort, type PortChoice } from "../storage/portChoice";
-import { StaticWebsite } from "../storage/staticWebsite";
+import type { BlobServiceClient } from "@azure/storage-blob";
+import type { StorageClients, StorageEmulator, StorageEndpoints } from "../storage/storageEmulator";
+import type { PortChoice } from "../storage/portChoice";
+import { websiteContainer } from "../storage/staticWebsite";
 import { AzureError } from "./azureError";
+import { WebEndpoints, type WebEndpoint } from "./webEndpoints";
 
 interface OpenAccount {
   key: string;
-  website: StaticWebsite;
+  /** They may do anything. */
+  clients: StorageClients;
+  web: WebEndpoint;
 }
 
 /** What it takes to open a storage account. */
@@ -29,30 +27,34 @@ export class StorageAccounts {
   readonly #emulator: StorageEmulator;
   readonly #platformCredential: TokenCredential;
   readonly #accounts = new Map<string, OpenAccount>();
+  readonly #webEndpoints = new WebEndpoints();
 
-  /** @param platformCredential Opens every account's queues and tables. */
+  /** @param platformCredential Opens every account's services, whether the account allows keys or not. */
   constructor(emulator: StorageEmulator, platformCredential: TokenCredential) {
     this.#emulator = emulator;
     this.#platformCredential = platformCredential;
+    emulator.followProperties((account) => this.#makeWebsiteContainer(account));
   }
 
   /** @throws Error that names the port of the web endpoint when another program has it. */
   async open({ name, key, sitePort }: AccountOptions): Promise<void> {
-    const blobs = this.#emulator.blobService(name, key);
-    const website = await StaticWebsite.start(blobs, await choosePort(sitePort));
-    this.#accounts.set(name, { key, website });
+    const clients = this.#emulator.clients(name, this.#platformCredential);
+    const web = await this.#webEndpoints.open(clients.blobs, sitePort);
+    this.#accounts.set(name, { key, clients, web });
     this.#announce();
   }
 
   /** Closes an account and deletes what is in it. */
   async delete(name: string): Promise<void> {
-    const blobs = this.blobs(name);
+    const { clients, web } = this.#get(name);
+    const { blobs, queues, tables } = clients;
+    // Azurite keeps them, and an account of the same name would have them again.
+    await blobs.setProperties({ cors: [], staticWebsite: { enabled: false } });
     for await (const container of blobs.listContainers())
       await blobs.deleteContainer(container.name);
-    const { queues, tables } = this.#emulator.identityServices(name, this.#platformCredential);
     for await (const queue of queues.listQueues()) await queues.deleteQueue(queue.name);
     for await (const table of tables.listTables()) await tables.deleteTable(String(table.name));
-    await this.#get(name).website.stop();
+    await web.close();
     this.#accounts.delete(name);
     this.#announce();
   }
@@ -62,25 +64,12 @@ export class StorageAccounts {
   }
 
   endpoints(name: string): StorageEndpoints & { web: string } {
-    return { ...this.#emulator.endpoints(name), web: this.website(name).url };
+    return { ...this.#emulator.endpoints(name), web: this.#get(name).web.url };
   }
 
   /** A client that may do anything to the account's blobs. */
   blobs(name: string): BlobServiceClient {
-    return this.#emulator.blobService(name, this.#get(name).key);
-  }
-
-  /** The account's web endpoint. */
-  website(name: string): StaticWebsite {
-    return this.#get(name).website;
-  }
-
-  /** A signature that lets its bearer read one blob until the given time. */
-  signBlob(name: string, containerName: string, blobName: string, expiresOn: Date): string {
-    const credential = new StorageSharedKeyCredential(name, this.#get(name).key);
-    const permissions = BlobSASPermissions.parse("r");
-    const values = { containerName, blobName, permissions, expiresOn };
-    return generateBlobSASQueryParameters(values, credential).toString();
+    return this.#get(name).clients.blobs;
   }
 
   /**
@@ -102,8 +91,17 @@ export class StorageAccounts {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#accounts.values()].map(({ website }) => website.stop()));
+    await Promise.all([...this.#accounts.values()].map(({ web }) => web.close()));
     await this.#emulator.stop();
+  }
+
+  /** As Azure does when the website is turned on. */
+  async #makeWebsiteContainer(name: string): Promise<void> {
+    const blobs = this.blobs(name);
+    const { staticWebsite } = await blobs.getProperties();
+    if (staticWebsite?.enabled === true) {
+      await blobs.getContainerClient(websiteContainer).createIfNotExists();
+    }
   }
 
   #get(name: string): OpenAccount {

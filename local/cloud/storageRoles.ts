@@ -1,11 +1,11 @@
-import type { StorageAction } from "../storage/gate/storageAction";
-import { isWithin, type Inventory } from "./inventory";
+import { storageActions, type StorageAction } from "../storage/gate/storageAction";
+import { isWithin, type Inventory, type Item } from "./inventory";
 
 /** A role that opens storage. */
 interface StorageRole {
   /** Id of its definition. */
   readonly id: string;
-  /** What it allows in queues and tables. */
+  /** What it allows in blobs, queues and tables. */
   readonly actions: readonly StorageAction[];
 }
 
@@ -14,9 +14,25 @@ interface StorageRole {
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
  */
 const storageRoles = {
-  "Storage Blob Data Owner": { id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", actions: [] },
-  "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", actions: [] },
-  "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", actions: [] },
+  "Storage Blob Data Owner": {
+    id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+    actions: storageActions.filter((action) => action.startsWith("blobServices/containers/")),
+  },
+  "Storage Blob Data Contributor": {
+    id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+    actions: [
+      "blobServices/containers/read",
+      "blobServices/containers/write",
+      "blobServices/containers/delete",
+      "blobServices/containers/blobs/read",
+      "blobServices/containers/blobs/write",
+      "blobServices/containers/blobs/delete",
+    ],
+  },
+  "Storage Blob Data Reader": {
+    id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+    actions: ["blobServices/containers/read", "blobServices/containers/blobs/read"],
+  },
   "Storage Queue Data Contributor": {
     id: "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
     actions: [
@@ -65,15 +81,21 @@ export type StorageRoleName = keyof typeof storageRoles;
 
 const roleNames = Object.keys(storageRoles) as StorageRoleName[];
 
-/** The roles that a principal has on a resource, by an assignment there or above. */
+/**
+ * The roles that a principal has on a resource, by an assignment there or above.
+ *
+ * @param atMs When they hold in storage, in milliseconds since 1970; Infinity for all that are assigned.
+ */
 export function rolesOn(
   inventory: Inventory,
   principalId: unknown,
   resourceId: string,
+  atMs: number,
 ): readonly StorageRoleName[] {
   const roleIds = inventory
     .ofType("azure-native:authorization:RoleAssignment")
     .filter(({ inputs }) => inputs["principalId"] === principalId)
+    .filter(({ hidden }) => holdsFromMs(hidden) <= atMs)
     .filter(({ inputs }) => isWithin(resourceId, String(inputs["scope"])))
     .map(({ inputs }) => String(inputs["roleDefinitionId"]).toLowerCase());
   return roleNames.filter((name) =>
@@ -81,7 +103,12 @@ export function rolesOn(
   );
 }
 
-/** What roles allow in queues and tables. */
+/** What roles allow in blobs, queues and tables. */
 export function actionsOf(roles: readonly StorageRoleName[]): ReadonlySet<StorageAction> {
   return new Set(roles.flatMap((name): readonly StorageAction[] => storageRoles[name].actions));
+}
+
+/** When a role assignment begins to hold in storage, in milliseconds since 1970; at once, unless it says otherwise. */
+function holdsFromMs({ holdsFrom }: Item["hidden"]): number {
+  return typeof holdsFrom === "number" ? holdsFrom : 0;
 }

@@ -51,3 +51,10 @@ export const webAppSchema = v.looseObject({
 
 /** A function app's inputs, as far as the emulator reads them. */
 export type WebAppInputs = v.InferOutput<typeof webAppSchema>;
+
+/** An app's settings by their names. */
+export function appSettingsOf({ siteConfig }: WebAppInputs): Record<string, string> {
+  return Object.fromEntries(
+    (siteConfig?.appSettings ?? []).map(({ name, value }) => [name, value]),
+  );
+}

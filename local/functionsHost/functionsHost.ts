@@ -78,6 +78,12 @@ export class FunctionsHost {
       () => [this.masterKey, ...Object.values(this.#settings.functionKeys)],
     );
     server.on("request", (request, response) => {
+      if (!platform.isUp()) {
+        response
+          .writeHead(503, { "content-type": "text/plain" })
+          .end("The service is unavailable.");
+        return;
+      }
       handleRequest(request, response, this.#serving()).catch((error: unknown) => {
         // The client has disconnected, or a response could not be written: nothing more can be sent.
         this.#log.write("warning", `A request got no response: ${String(error)}`);

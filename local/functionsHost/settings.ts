@@ -29,6 +29,8 @@ export interface HostPlatform {
   readonly credential: (clientId: string) => TokenCredential;
   /** The certificate of the storage that the host reaches, in PEM. */
   readonly trustedCertificate: string;
+  /** Whether the host answers requests; otherwise the platform does, with 503. */
+  readonly isUp: () => boolean;
 }
 
 /** A machine that gives an app nothing. */
@@ -38,6 +40,7 @@ export const barePlatform: HostPlatform = {
     throw new Error(`The client id ${clientId} is of no identity that is assigned to the app.`);
   },
   trustedCertificate: "",
+  isUp: () => true,
 };
 
 /** Bounds that a test may tighten. All in milliseconds. */

@@ -18,6 +18,12 @@ export interface AccessToken {
   readonly expiresOnSeconds: number;
 }
 
+/** What a token says of who bears it and what it is for. */
+export interface Bearer {
+  readonly principalId: string;
+  readonly audience: string;
+}
+
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
 /**
@@ -72,12 +78,21 @@ export class AccessTokens {
    * @throws JOSEError when it was not issued here, was changed, or has expired.
    */
   async verify(token: string): Promise<string> {
+    return (await this.read(token)).principalId;
+  }
+
+  /**
+   * Reads a token of any audience.
+   *
+   * @throws JOSEError when it was not issued here, was changed, or has expired.
+   */
+  async read(token: string): Promise<Bearer> {
     const { payload } = await jwtVerify(token, this.#keys.publicKey, {
       issuer: this.#issuer,
       algorithms: [algorithm],
-      requiredClaims: ["sub", "exp", "nbf"],
+      requiredClaims: ["sub", "aud", "exp", "nbf"],
     });
-    return payload.sub ?? "";
+    return { principalId: payload.sub ?? "", audience: String(payload.aud) };
   }
 
   /** The issuer of version 1 tokens, which storage accepts. */

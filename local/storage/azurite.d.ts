@@ -36,7 +36,7 @@ type AzuriteConfiguration = new (
   debugLogFile: undefined,
   loose: boolean,
   skipApiVersionCheck: boolean,
-  /** Empty strings where http is spoken. */
+  /** The rest for https; without, http is spoken. */
   certificateFile?: string,
   keyFile?: string,
   password?: string,

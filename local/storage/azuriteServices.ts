@@ -7,8 +7,8 @@ import QueueServer from "azurite/dist/src/queue/QueueServer";
 import TableConfiguration from "azurite/dist/src/table/TableConfiguration";
 import TableServer from "azurite/dist/src/table/TableServer";
 import { loopback } from "../listenOnLoopback";
+import { withAfterChange, type AfterChange } from "./gate/changedBlobs";
 import { gated, type StorageAccess } from "./gate/identityGate";
-import type { GatedService } from "./gate/refusal";
 import type { LoopbackCertificate } from "./loopbackCertificate";
 
 const keepAliveTimeoutSeconds = 5;
@@ -24,9 +24,9 @@ export interface StoragePorts {
 export interface StorageEmulatorOptions {
   directory: string;
   ports: StoragePorts;
-  /** For https of queues and tables: clients send no token over http. */
+  /** For https: clients send no token over http. */
   certificate: LoopbackCertificate;
-  /** Authorizes requests to queues and tables. */
+  /** Authorizes every request. */
   access: StorageAccess;
 }
 
@@ -38,7 +38,10 @@ export interface AzuriteServices {
 }
 
 /** Makes the services; none of them listens yet. */
-export function azuriteServices(options: StorageEmulatorOptions): AzuriteServices {
+export function azuriteServices(
+  options: StorageEmulatorOptions,
+  afterChange: AfterChange,
+): AzuriteServices {
   const { directory, ports, certificate, access } = options;
   const at = (name: string): string => join(directory, name);
   const extents = (name: string): AzuritePersistence[] => [
@@ -56,6 +59,7 @@ export function azuriteServices(options: StorageEmulatorOptions): AzuriteService
       at("blobExtents.json"),
       extents("blobExtents"),
       ...logging,
+      ...https,
     ),
   );
   const queue = new QueueServer(
@@ -81,8 +85,11 @@ export function azuriteServices(options: StorageEmulatorOptions): AzuriteService
       ...https,
     ),
   );
-  putGateBefore("queue", queue, access);
-  putGateBefore("table", table, access);
+  replaceListener(blob, (listener) =>
+    gated("blob", access, withAfterChange(afterChange, listener)),
+  );
+  replaceListener(queue, (listener) => gated("queue", access, listener));
+  replaceListener(table, (listener) => gated("table", access, listener));
   return { blob, queue, table };
 }
 
@@ -90,8 +97,11 @@ function listeningOn(port: number): [host: string, port: number, keepAliveTimeou
   return [loopback, port, keepAliveTimeoutSeconds];
 }
 
-function putGateBefore(service: GatedService, server: AzuriteServer, access: StorageAccess): void {
-  const [listener] = server.httpServer.listeners("request");
-  server.httpServer.removeAllListeners("request");
-  server.httpServer.on("request", gated(service, access, listener as RequestListener));
+function replaceListener(
+  { httpServer }: AzuriteServer,
+  replace: (listener: RequestListener) => RequestListener,
+): void {
+  const [listener] = httpServer.listeners("request");
+  httpServer.removeAllListeners("request");
+  httpServer.on("request", replace(listener as RequestListener));
 }

@@ -31,21 +31,28 @@ export async function loopbackCertificate(
   directory: string,
   now = new Date(),
 ): Promise<LoopbackCertificate> {
-  const certificateFile = resolve(join(directory, "certificate.pem"));
-  const keyFile = resolve(join(directory, "certificate-key.pem"));
-  const kept = keptCertificate(certificateFile, keyFile, now);
-  if (kept !== undefined) return { pem: kept, certificateFile, keyFile };
+  const files = {
+    certificateFile: certificateFile(directory),
+    keyFile: resolve(join(directory, "certificate-key.pem")),
+  };
+  const kept = keptCertificate(files.certificateFile, files.keyFile, now);
+  if (kept !== undefined) return { pem: kept, ...files };
   const made = await makeCertificate(now);
   // The key first: with a new key and an old certificate, both are made anew next time.
-  writeFileSync(keyFile, made.key, { mode: 0o600 });
-  writeFileSync(certificateFile, made.pem, { mode: 0o600 });
-  return { pem: made.pem, certificateFile, keyFile };
+  writeFileSync(files.keyFile, made.key, { mode: 0o600 });
+  writeFileSync(files.certificateFile, made.pem, { mode: 0o600 });
+  return { pem: made.pem, ...files };
 }
 
-function keptCertificate(certificateFile: string, keyFile: string, now: Date): string | undefined {
-  if (!existsSync(certificateFile) || !existsSync(keyFile)) return undefined;
+/** Path of the certificate that is kept in a folder, for clients that must trust it. */
+export function certificateFile(directory: string): string {
+  return resolve(join(directory, "certificate.pem"));
+}
+
+function keptCertificate(pemFile: string, keyFile: string, now: Date): string | undefined {
+  if (!existsSync(pemFile) || !existsSync(keyFile)) return undefined;
   try {
-    const pem = readFileSync(certificateFile, "utf8");
+    const pem = readFileSync(pemFile, "utf8");
     const certificate = new X509Certificate(pem);
     const isGood =
       certificate.checkPrivateKey(createPrivateKey(readFileSync(keyFile))) &&

@@ -9,39 +9,29 @@ import {
 } from "@azure/storage-blob";
 import { listenOnLoopback, loopback } from "../listenOnLoopback";
 
-const websiteContainer = "$web";
+/** The container of the website's files. */
+export const websiteContainer = "$web";
 
-/** A rule of the blob service: which other origins may read. */
-export interface CorsRule {
-  allowedOrigins: readonly string[];
-  allowedMethods: readonly string[];
-}
-
-/** The documents that the website serves, when it is on. */
-export interface WebsiteSettings {
-  indexDocument?: string | undefined;
-  error404Document?: string | undefined;
-}
-
-/** The web endpoint of a storage account: serves the blobs of the container $web, by GET and HEAD. */
+/**
+ * The web endpoint of a storage account: serves the blobs of the container $web, by GET and HEAD, as the properties of
+ * the blob service say. As on Azure, it has no CORS. Unlike there, accounts can share one: it serves the website that
+ * is on.
+ * https://learn.microsoft.com/azure/storage/blobs/storage-blob-static-website
+ */
 export class StaticWebsite {
   readonly #server: Server;
-  readonly #container: ContainerClient;
-  #settings: WebsiteSettings | undefined;
-  #corsRules: readonly CorsRule[] = [];
+  readonly #accounts = new Set<BlobServiceClient>();
 
   private constructor(
     server: Server,
     /** Port of the web endpoint, on loopback. */
     readonly port: number,
-    container: ContainerClient,
   ) {
     this.#server = server;
-    this.#container = container;
   }
 
-  /** Listens; every address is "not found" until the website is on. */
-  static async start(blobs: BlobServiceClient, port: number): Promise<StaticWebsite> {
+  /** Listens; every address is "not found" until the blob service of an account has its website on. */
+  static async start(port: number): Promise<StaticWebsite> {
     const server = createServer((request, response) => {
       website.#handle(request, response).catch((error: unknown) => {
         // A response that has begun cannot be replaced: it is cut off, as it is when the client has disconnected.
@@ -50,8 +40,7 @@ export class StaticWebsite {
         return response.writeHead(500).end();
       });
     });
-    const container = blobs.getContainerClient(websiteContainer);
-    const website = new StaticWebsite(server, await listenOnLoopback(server, port), container);
+    const website = new StaticWebsite(server, await listenOnLoopback(server, port));
     return website;
   }
 
@@ -60,14 +49,15 @@ export class StaticWebsite {
     return `http://${loopback}:${this.port}/`;
   }
 
-  /** Turns the website on, with a container for its files, or off. */
-  async configure(settings: WebsiteSettings | undefined): Promise<void> {
-    if (settings !== undefined) await this.#container.createIfNotExists();
-    this.#settings = settings;
+  /** Is an account's web endpoint from now on. */
+  add(account: BlobServiceClient): void {
+    this.#accounts.add(account);
   }
 
-  setCorsRules(rules: readonly CorsRule[]): void {
-    this.#corsRules = rules;
+  /** @returns whether it is still another account's web endpoint. */
+  remove(account: BlobServiceClient): boolean {
+    this.#accounts.delete(account);
+    return this.#accounts.size > 0;
   }
 
   async stop(): Promise<void> {
@@ -77,76 +67,95 @@ export class StaticWebsite {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.#allowOrigin(request, response);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
     }
-    if (this.#settings !== undefined) {
-      const { indexDocument, error404Document } = this.#settings;
+    const [site, ...others] = await this.#sites();
+    if (others.length > 0) return sendText(response, 500, severalSites);
+    if (site !== undefined) {
+      const { container, indexDocument, error404Document } = site;
       const path = pathOf(request);
       const isFolder = path === "" || path?.endsWith("/");
       const name = isFolder ? `${path}${indexDocument ?? ""}` : path;
-      if (await this.#sendBlob(name, 200, request, response)) return;
-      if (await this.#sendBlob(error404Document, 404, request, response)) return;
+      if (await sendBlob(await find(container, name), 200, request, response)) return;
+      if (await sendBlob(await find(container, error404Document), 404, request, response)) return;
     }
-    response
-      .writeHead(404, { "content-type": "text/plain" })
-      .end("The requested content does not exist.\n");
+    sendText(response, 404, "The requested content does not exist.\n");
   }
 
-  async #sendBlob(
-    name: string | undefined,
-    status: number,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<boolean> {
-    const found = await this.#find(name);
-    if (found === undefined) return false;
-    const { blob, properties } = found;
-    const { etag = "", contentType, contentLength } = properties;
-    if (status === 200 && knownTags(request).includes(etag)) {
-      response.writeHead(304, { etag }).end();
-      return true;
-    }
-    response.writeHead(status, {
-      "content-type": contentType ?? "application/octet-stream",
-      "content-length": contentLength ?? 0,
-      etag,
+  /** The websites that are on. */
+  async #sites(): Promise<Site[]> {
+    const sites = [...this.#accounts].map(async (account) => {
+      const { staticWebsite } = await account.getProperties();
+      if (staticWebsite?.enabled !== true) return [];
+      const { indexDocument, errorDocument404Path: error404Document } = staticWebsite;
+      const container = account.getContainerClient(websiteContainer);
+      return [{ container, indexDocument, error404Document }];
     });
-    if (request.method === "HEAD") {
-      response.end();
-      return true;
-    }
-    const { readableStreamBody } = await blob.download();
-    if (readableStreamBody !== undefined) await pipeline(readableStreamBody, response);
+    return (await Promise.all(sites)).flat();
+  }
+}
+
+/** A website that is on. */
+interface Site {
+  container: ContainerClient;
+  indexDocument: string | undefined;
+  error404Document: string | undefined;
+}
+
+const severalSites =
+  "Several storage accounts have a website at this port. Start without a port for it: each gets one of its own.\n";
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain" }).end(text);
+}
+
+/** A blob that exists. */
+interface FoundBlob {
+  blob: BlobClient;
+  properties: BlobGetPropertiesResponse;
+}
+
+/** @returns whether there was a blob to send. */
+async function sendBlob(
+  found: FoundBlob | undefined,
+  status: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (found === undefined) return false;
+  const { blob, properties } = found;
+  const { etag = "", contentType, contentLength } = properties;
+  if (status === 200 && knownTags(request).includes(etag)) {
+    response.writeHead(304, { etag }).end();
     return true;
   }
-
-  async #find(
-    name: string | undefined,
-  ): Promise<{ blob: BlobClient; properties: BlobGetPropertiesResponse } | undefined> {
-    if (name === undefined || name === "" || leadsElsewhere(name)) return undefined;
-    try {
-      const blob = this.#container.getBlobClient(name);
-      return { blob, properties: await blob.getProperties() };
-    } catch (error) {
-      if (error instanceof RestError && error.statusCode === 404) return undefined;
-      throw error;
-    }
+  response.writeHead(status, {
+    "content-type": contentType ?? "application/octet-stream",
+    "content-length": contentLength ?? 0,
+    etag,
+  });
+  if (request.method === "HEAD") {
+    response.end();
+    return true;
   }
+  const { readableStreamBody } = await blob.download();
+  if (readableStreamBody !== undefined) await pipeline(readableStreamBody, response);
+  return true;
+}
 
-  #allowOrigin(request: IncomingMessage, response: ServerResponse): void {
-    if (this.#corsRules.length === 0) return;
-    response.setHeader("vary", "Origin");
-    const { origin } = request.headers;
-    if (origin === undefined) return;
-    const isAllowed = this.#corsRules.some(
-      ({ allowedOrigins, allowedMethods }) =>
-        (allowedOrigins.includes(origin) || allowedOrigins.includes("*")) &&
-        allowedMethods.includes(request.method ?? ""),
-    );
-    if (isAllowed) response.setHeader("access-control-allow-origin", origin);
+async function find(
+  container: ContainerClient,
+  name: string | undefined,
+): Promise<FoundBlob | undefined> {
+  if (name === undefined || name === "" || leadsElsewhere(name)) return undefined;
+  try {
+    const blob = container.getBlobClient(name);
+    return { blob, properties: await blob.getProperties() };
+  } catch (error) {
+    if (error instanceof RestError && error.statusCode === 404) return undefined;
+    throw error;
   }
 }
 

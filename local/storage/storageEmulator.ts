@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { TableServiceClient } from "@azure/data-tables";
 import type { TokenCredential } from "@azure/identity";
-import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import { BlobServiceClient } from "@azure/storage-blob";
 import type { QueueServiceClient } from "@azure/storage-queue";
 import {
   azuriteServices,
@@ -19,9 +19,16 @@ export interface StorageEndpoints {
   table: string;
 }
 
+/** Clients of an account's services. */
+export interface StorageClients {
+  readonly blobs: BlobServiceClient;
+  readonly queues: QueueServiceClient;
+  readonly tables: TableServiceClient;
+}
+
 /**
- * Azurite: blobs, queues and tables of any number of accounts. Blobs are opened by keys over http; queues and tables
- * by identities over https, and by keys where the account allows it.
+ * Azurite: blobs, queues and tables of any number of accounts, over https. They are opened by identities, and by keys
+ * where the account allows it.
  *
  * It runs in this process and not by its command line, which reads its accounts once a minute and reports its use
  * to Microsoft by default.
@@ -29,11 +36,18 @@ export interface StorageEndpoints {
 export class StorageEmulator {
   readonly #services: AzuriteServices;
   readonly #certificate: LoopbackCertificate;
+  /** Options of a client that trusts the emulator, which not all libraries name. Clients with the same ones share connections. */
+  readonly trust: object;
+  #followProperties: (account: string) => Promise<void> = () => Promise.resolve();
   #stopped: Promise<unknown> | undefined;
 
   private constructor(options: StorageEmulatorOptions) {
-    this.#services = azuriteServices(options);
+    this.#services = azuriteServices(options, {
+      save: () => saveStores([this.#services.blob]),
+      followProperties: (account) => this.#followProperties(account),
+    });
     this.#certificate = options.certificate;
+    this.trust = { tlsOptions: { ca: options.certificate.pem } };
   }
 
   /**
@@ -55,6 +69,11 @@ export class StorageEmulator {
     for (const service of this.#all) service.accountDataStore.refresh();
   }
 
+  /** Sets what is done after an account's blob service properties were set, and before the client learns of it. */
+  followProperties(follow: (account: string) => Promise<void>): void {
+    this.#followProperties = follow;
+  }
+
   /** Where the account's services are. */
   endpoints(account: string): StorageEndpoints {
     return {
@@ -64,33 +83,20 @@ export class StorageEmulator {
     };
   }
 
-  /** A client that may do anything to the account's blobs. */
-  blobService(account: string, key: string): BlobServiceClient {
-    return new BlobServiceClient(
-      this.endpoints(account).blob,
-      new StorageSharedKeyCredential(account, key),
-    );
-  }
-
-  /** Clients of the account's queues and tables with the credential's permissions. */
-  identityServices(
-    account: string,
-    credential: TokenCredential,
-  ): { queues: QueueServiceClient; tables: TableServiceClient } {
-    const { queue, table } = this.endpoints(account);
+  /** Clients of the account's services with the credential's permissions. */
+  clients(account: string, credential: TokenCredential): StorageClients {
+    const { blob, queue, table } = this.endpoints(account);
     const trustedCertificate = this.#certificate.pem;
     return {
+      blobs: new BlobServiceClient(blob, credential, this.trust),
       queues: queueService({ url: queue, credential, trustedCertificate }),
-      tables: new TableServiceClient(table, credential, { tlsOptions: { ca: trustedCertificate } }),
+      tables: new TableServiceClient(table, credential, this.trust),
     };
   }
 
   /** Writes to disk what is otherwise written every five seconds, so that it outlives this process however it ends. */
   async save(): Promise<void> {
-    const stores = this.#all.flatMap((service) =>
-      [service.metadataStore, service.extentMetadataStore].filter((store) => store !== undefined),
-    );
-    await Promise.all(stores.map(saveStore));
+    await saveStores(this.#all);
   }
 
   /** Writes everything to disk and stops; then nothing listens. Calling it twice is fine. */
@@ -109,6 +115,13 @@ async function stopService(service: AzuriteServer): Promise<void> {
   await service.close();
   service.httpServer.closeAllConnections();
   await closed;
+}
+
+async function saveStores(services: AzuriteServer[]): Promise<void> {
+  const stores = services.flatMap((service) =>
+    [service.metadataStore, service.extentMetadataStore].filter((store) => store !== undefined),
+  );
+  await Promise.all(stores.map(saveStore));
 }
 
 async function saveStore({ db }: AzuriteStore): Promise<void> {

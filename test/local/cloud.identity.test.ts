@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -6,6 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { TableServiceClient } from "@azure/data-tables";
 import type { TokenCredential } from "@azure/identity";
+import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueServiceClient } from "@azure/storage-queue";
 
 import type { EmulatorProvider } from "../../local/cloud/provider";
@@ -33,8 +36,14 @@ let base: Base;
 let app: Resource;
 const stateful = statefulPackage();
 
-function endpointsOf(account: Resource): { queue: string; table: string } {
-  return account.outs["primaryEndpoints"] as { queue: string; table: string };
+interface Endpoints {
+  blob: string;
+  queue: string;
+  table: string;
+}
+
+function endpointsOf(account: Resource): Endpoints {
+  return account.outs["primaryEndpoints"] as Endpoints;
 }
 
 beforeAll(async () => {
@@ -90,12 +99,26 @@ test("an app keeps rows and sends itself messages, by its identity and Azure's o
   expect(started.cloud.functionApps.functions(app.id)).toContain("process");
 });
 
+test("an app keeps files by its identity, and by one without the role it does not", async () => {
+  expect(await ask("file/notes")).toEqual({ status: 200, body: { content: "notes" } });
+  const poor = await create(provider, "UserAssignedIdentity", inGroup({ resourceName: "id-poor" }));
+  const identities = [base.identity.id, poor.id];
+  app = await update(provider, app, {
+    identity: { type: "UserAssigned", userAssignedIdentities: identities },
+  });
+  const path = `file/notes?clientId=${String(poor.outs["clientId"])}`;
+  expect((await ask(path)).body["code"]).toBe("AuthorizationPermissionMismatch");
+});
+
 test("the app's code finds its identity in the platform's settings, and trusts the storage's certificate by a file", async () => {
   const { body } = await ask("environment");
   expect(body).toMatchObject({
     IDENTITY_ENDPOINT: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/msi\/token$/),
     IDENTITY_HEADER: expect.stringMatching(/^[\da-f-]{36}$/),
     NODE_EXTRA_CA_CERTS: join(directory, "certificate.pem"),
+    AzureWebJobsStorage__blobServiceUri: expect.stringMatching(
+      new RegExp(`^https://127\\.0\\.0\\.1:\\d+/${hostAccountName}/$`),
+    ),
     AzureWebJobsStorage__queueServiceUri: expect.stringMatching(
       new RegExp(`^https://127\\.0\\.0\\.1:\\d+/${hostAccountName}/$`),
     ),
@@ -148,34 +171,42 @@ test("a role that is removed no longer opens storage, and other requests are ser
   expect((await ask("record/by-the-other")).status).toBe(200);
 });
 
-test.each([
-  ["refuses", "403 KeyBasedAuthenticationNotPermitted", () => base.hostAccount],
+test("an account refuses a wrong key, and every key from when it is told to", async () => {
+  const inputs = { ...valid.StorageAccount, accountName: "stkeys", allowSharedKeyAccess: true };
+  const account = await create(provider, "StorageAccount", inputs);
+  const outcome = async (): Promise<string> => {
+    const sent = request(`${endpointsOf(account).queue}?comp=list`, {
+      headers: { authorization: "SharedKey account:wrong", "x-ms-version": "2025-11-05" },
+      ca: readFileSync(join(directory, "certificate.pem")),
+    });
+    sent.end();
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const body = await text(response);
+    return `${response.statusCode} ${/<Code>(\w+)</.exec(body)?.[1]}`;
+  };
   // Azurite's own response.
-  ["takes", "400 InvalidAuthenticationInfo", () => base.contentAccount],
-])("an account that %s keys refuses a wrong one with %s", async (_what, expected, account) => {
-  const sent = request(`${endpointsOf(account()).queue}?comp=list`, {
-    headers: { authorization: "SharedKey account:wrong", "x-ms-version": "2025-11-05" },
-    ca: readFileSync(join(directory, "certificate.pem")),
-  });
-  sent.end();
-  const response = await new Promise<import("node:http").IncomingMessage>((resolve, reject) => {
-    sent.once("response", resolve).once("error", reject);
-  });
-  const body = await text(response);
-  expect(`${response.statusCode} ${/<Code>(\w+)</.exec(body)?.[1]}`).toBe(expected);
+  expect(await outcome()).toBe("400 InvalidAuthenticationInfo");
+  const refusing = await update(provider, account, { allowSharedKeyAccess: false });
+  expect(await outcome()).toBe("403 KeyBasedAuthenticationNotPermitted");
+  await update(provider, refusing, { allowSharedKeyAccess: true });
+  expect(await outcome()).toBe("400 InvalidAuthenticationInfo");
 });
 
-test("an account that is deleted takes its queues and tables with it", async () => {
+test("an account that is deleted takes its blobs, queues and tables with it", async () => {
   const account = { ...valid["StorageAccount"], accountName: "stbriefly" };
   const short = await create(provider, "StorageAccount", account);
+  await grant(provider, base.identity, "blobContributor", short.id);
   await grant(provider, base.identity, "queueContributor", short.id);
   await grant(provider, base.identity, "tableContributor", short.id);
   const credential = await credentialOf(base.identity);
   const clients = (made: Resource) => ({
+    blobs: new BlobServiceClient(endpointsOf(made).blob, credential, trusting()),
     queues: new QueueServiceClient(endpointsOf(made).queue, credential, trusting()),
     tables: new TableServiceClient(endpointsOf(made).table, credential, trusting()),
   });
   const before = clients(short);
+  const { containerClient } = await before.blobs.createContainer("doomed");
+  await containerClient.getBlockBlobClient("doomed").upload("doomed", 6);
   await before.queues.createQueue("doomed");
   await before.queues.getQueueClient("doomed").sendMessage("doomed");
   await before.tables.createTable("doomed");
@@ -183,9 +214,11 @@ test("an account that is deleted takes its queues and tables with it", async () 
   await expect(all(before.queues.listQueues())).rejects.toMatchObject({ statusCode: 404 });
 
   const again = await create(provider, "StorageAccount", account);
+  await grant(provider, base.identity, "blobContributor", again.id);
   await grant(provider, base.identity, "queueContributor", again.id);
   await grant(provider, base.identity, "tableContributor", again.id);
   const after = clients(again);
+  expect(await all(after.blobs.listContainers())).toEqual([]);
   expect(await all(after.queues.listQueues())).toEqual([]);
   expect(await all(after.tables.listTables())).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { definition } from "../../connector/definition/definition";
 import { exampleCall } from "../../connector/definition/exampleCall";
 import { primaryContract } from "../../function/contract/connector";
 import { type Access, type ExampleCall, curlLine } from "../../local/curlLine";
+import { noDelays } from "../../local/cloud/delays/delays";
 import { panelOf, printPanel } from "../../local/panel";
 import { sampleConnector } from "../support/sampleConnector/sampleConnector";
 
@@ -92,7 +93,9 @@ test("the panel has the project's name, the credentials and a call", () => {
     apiKey: { value: "key", secret: true },
     exampleCall: { value: { method: "GET", url, headers: {} }, secret: false },
   };
-  const text = printPanel(panelOf({ ...deployed, outputs }, { PULUMI_BACKEND_URL: "file:///x" }));
+  const text = printPanel(
+    panelOf({ ...deployed, outputs }, { PULUMI_BACKEND_URL: "file:///x" }, noDelays),
+  );
   expect(text).toContain("fuel-quote is running on this machine (stack local).");
   expect(text).toContain(`Call it:\n\n  curl -sS '${url}' -H 'x-functions-key: key'\n`);
   expect(text).toContain("Resources: 2 create, 1 same\n");
@@ -100,7 +103,7 @@ test("the panel has the project's name, the credentials and a call", () => {
 });
 
 test("without an example call the panel shows none", () => {
-  const panel = panelOf({ ...deployed, outputs: {} }, {});
+  const panel = panelOf({ ...deployed, outputs: {} }, {}, noDelays);
   expect(panel.curl).toBe("");
   expect(printPanel(panel)).not.toMatch(/Call it|curl/);
 });

@@ -1,9 +1,12 @@
+import { once } from "node:events";
+import { request } from "node:https";
 import {
   AzureNamedKeyCredential,
   AzureSASCredential,
   TableServiceClient,
 } from "@azure/data-tables";
 import type { TokenCredential } from "@azure/identity";
+import { AnonymousCredential, BlobServiceClient } from "@azure/storage-blob";
 import {
   AccountSASPermissions,
   AccountSASResourceTypes,
@@ -28,8 +31,10 @@ let owner: TokenCredential;
 beforeAll(async () => {
   storage = await startGatedStorage();
   clients = new GatedClients(storage);
-  owner = storage.someone("Storage Queue Data Contributor");
+  owner = storage.someone("Storage Blob Data Owner", "Storage Queue Data Contributor");
 });
+
+const services = ["blob", "queue", "table"] as const;
 
 function keyOf(account: string): string {
   return accountKeys.get(account) ?? "";
@@ -52,9 +57,11 @@ function changed(token: string): string {
 
 describe("a request without a valid token", () => {
   test("is refused with 401 and the address of the authority", async () => {
-    const { status, headers } = await clients.raw("queue", "/keyless?comp=list", "GET");
-    expect([status, headers["x-ms-error-code"]]).toEqual([401, "NoAuthenticationInformation"]);
-    expect(headers["www-authenticate"]).toMatch(/^Bearer authorization_uri=.*resource_id=/);
+    for (const service of services) {
+      const { status, headers, body } = await clients.raw(service, "/keyless?comp=list", "GET");
+      expect([status, body]).toEqual([401, expect.stringContaining("NoAuthenticationInformation")]);
+      expect(headers["www-authenticate"]).toMatch(/^Bearer authorization_uri=.*resource_id=/);
+    }
   });
 
   test.each<[string, () => Promise<string | undefined>]>([
@@ -63,13 +70,18 @@ describe("a request without a valid token", () => {
     ["that was changed", async () => changed(await issued(storage.tokens))],
     ["that is not a token", async () => "nonsense"],
   ])("is refused with 401 for a token %s", async (_case, token) => {
-    const headers = { authorization: `Bearer ${await token()}` };
-    for (const service of ["queue", "table"] as const) {
-      const response = await clients.raw(service, "/keyless?comp=list", "GET", headers);
-      expect([response.status, response.body]).toEqual([
-        401,
-        expect.stringContaining("InvalidAuthenticationInfo"),
-      ]);
+    const authorizations = [`Bearer ${await token()}`, `Bearer\t${await token()}`];
+    for (const service of services) {
+      // Whether the account takes keys or not.
+      for (const path of ["/keyless?comp=list", "/site?comp=list"]) {
+        for (const authorization of authorizations) {
+          const response = await clients.raw(service, path, "GET", { authorization });
+          expect([response.status, response.body]).toEqual([
+            401,
+            expect.stringContaining("InvalidAuthenticationInfo"),
+          ]);
+        }
+      }
     }
   });
 
@@ -83,8 +95,11 @@ describe("a request without a valid token", () => {
 });
 
 describe("an account's key", () => {
-  test.each(["keyless", "site"])("opens queues and tables where allowed: %s", async (account) => {
+  test.each(["keyless", "site"])("opens storage where allowed: %s", async (account) => {
     const expected = account === "site" ? "yes" : "403 KeyBasedAuthenticationNotPermitted";
+    const blobsByKey = new GatedClients(storage, account).blobsByKey();
+    expect(await outcome(() => all(blobsByKey.listContainers()))).toBe(expected);
+
     const queueKey = new StorageSharedKeyCredential(account, keyOf(account));
     const byKey = new QueueServiceClient(
       new GatedClients(storage, account).url("queue"),
@@ -108,13 +123,19 @@ describe("an account's key", () => {
       const expected = account === "site" ? "yes" : "403 KeyBasedAuthenticationNotPermitted";
       const signature = generateAccountSASQueryParameters(
         {
-          services: AccountSASServices.parse("qt").toString(),
+          services: AccountSASServices.parse("bqt").toString(),
           resourceTypes: AccountSASResourceTypes.parse("sco").toString(),
           permissions: AccountSASPermissions.parse("rl"),
           expiresOn: new Date(Date.now() + 3_600_000),
         },
         new StorageSharedKeyCredential(account, keyOf(account)),
       ).toString();
+      const blobsBySignature = new BlobServiceClient(
+        `${new GatedClients(storage, account).url("blob")}?${signature}`,
+        new AnonymousCredential(),
+        clients.options,
+      );
+      expect(await outcome(() => all(blobsBySignature.listContainers()))).toBe(expected);
       const bySignature = new QueueServiceClient(
         `${new GatedClients(storage, account).url("queue")}?${signature}`,
         undefined,
@@ -131,16 +152,46 @@ describe("an account's key", () => {
   );
 });
 
-test("refusals have Azure's form: XML of queues, JSON of tables, with no connection to reuse", async () => {
+test("what the emulator does not support opens nothing, whatever it is signed with", async () => {
+  const service = new GatedClients(storage, "site").blobsByKey();
+  const blob = service.getContainerClient("docs").getBlobClient("kept");
+  expect(await outcome(() => service.getBlobBatchClient().deleteBlobs([blob]))).toBe(
+    "501 NotImplemented",
+  );
+  const delegated = "sv=2025-11-05&sr=c&sp=l&se=2999-01-01&sig=x&skoid=someone";
+  const path = `/site/docs?restype=container&comp=list&${delegated}`;
+  expect(await clients.raw("blob", path, "GET")).toMatchObject({ status: 501 });
+});
+
+test("a request is not refused before its body has arrived, so that no client is cut off", async () => {
+  const headers = { ...(await bearer(storage.someone())), "content-length": "7" };
+  const options = { method: "PUT", headers, ca: storage.certificate };
+  const sent = request(new URL("docs/file", clients.url("blob")), options);
+  const responses: number[] = [];
+  sent.once("response", ({ statusCode = 0 }) => responses.push(statusCode));
+  sent.flushHeaders();
+  for (const service of services) await clients.raw(service, "/keyless", "DELETE");
+  expect(responses).toEqual([]);
+  const response = once(sent, "response");
+  sent.end("content");
+  await response;
+  expect(responses).toEqual([403]);
+});
+
+test("refusals have Azure's form: XML of blobs and queues, JSON of tables", async () => {
   const headers = await bearer(storage.someone());
-  const ofQueue = await clients.raw("queue", "/keyless?comp=list", "GET", headers);
-  expect(ofQueue).toMatchObject({
-    status: 403,
-    headers: { "content-type": "application/xml", connection: "close" },
-    body: expect.stringMatching(
-      /^<\?xml version="1.0" encoding="utf-8"\?><Error><Code>AuthorizationPermissionMismatch<\/Code><Message>This request is not authorized to perform this operation using this permission\.\nRequestId:\S+\nTime:\S+<\/Message><\/Error>$/,
-    ),
-  });
+  for (const service of ["blob", "queue"] as const) {
+    expect(await clients.raw(service, "/keyless?comp=list", "GET", headers)).toMatchObject({
+      status: 403,
+      headers: {
+        "content-type": "application/xml",
+        "x-ms-error-code": "AuthorizationPermissionMismatch",
+      },
+      body: expect.stringMatching(
+        /^<\?xml version="1.0" encoding="utf-8"\?><Error><Code>AuthorizationPermissionMismatch<\/Code><Message>This request is not authorized to perform this operation using this permission\.\nRequestId:\S+\nTime:\S+<\/Message><\/Error>$/,
+      ),
+    });
+  }
   const ofTable = await clients.raw("table", "/keyless/Tables", "GET", headers);
   expect(ofTable.status).toBe(403);
   expect(JSON.parse(ofTable.body)).toEqual({
@@ -157,7 +208,9 @@ test("refusals have Azure's form: XML of queues, JSON of tables, with no connect
 test("an account that does not exist is not found, with a valid token", async () => {
   const headers = await bearer(owner);
   for (const path of ["/unknown?comp=list", "/", "/devstoreaccount1?comp=list"]) {
-    expect((await clients.raw("queue", path, "GET", headers)).status).toBe(404);
+    for (const service of services) {
+      expect((await clients.raw(service, path, "GET", headers)).status).toBe(404);
+    }
   }
 });
 
@@ -172,8 +225,9 @@ test("the header Host names no account: a role on one does not open another", as
 });
 
 test("a client that does not trust the certificate does not connect", async () => {
-  const url = clients.url("queue");
-  await expect(fetch(url)).rejects.toMatchObject({
-    cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
-  });
+  for (const service of services) {
+    await expect(fetch(clients.url(service))).rejects.toMatchObject({
+      cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+    });
+  }
 });

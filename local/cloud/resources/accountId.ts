@@ -1,6 +1,5 @@
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
-import type { Item } from "../inventory";
 import { idInGroup } from "./inGroup";
 
 /** What names a storage account. */
@@ -26,24 +25,9 @@ export function accountId(
   return cloud.inventory.get(id).id;
 }
 
-/**
- * The same, for operations that the provider performs with the account's key.
- *
- * @throws AzureError when the account refuses keys.
- */
-export function accountIdForKey(cloud: Cloud, reference: AccountReference): string {
-  const id = accountId(cloud, reference);
-  requireKeyAccess(cloud.inventory.get(id));
-  return id;
-}
-
-/** @throws AzureError when a storage account refuses keys, and signatures made with them. */
-export function requireKeyAccess({ inputs }: Item): void {
-  if (inputs["allowSharedKeyAccess"] !== false) return;
-  throw new AzureError(
-    "KeyBasedAuthenticationNotPermitted",
-    `Key based authentication is not permitted on the storage account '${String(inputs["accountName"])}'.`,
-  );
+/** Id of a container of the account with the given id. */
+export function containerId(idOfAccount: string, containerName: string): string {
+  return `${idOfAccount}/blobServices/default/containers/${containerName}`;
 }
 
 /** Id of the storage account of that name, which is unique in the world. */

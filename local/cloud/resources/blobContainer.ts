@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { defineResourceType, nameOf } from "../resourceType";
-import { accountId } from "./accountId";
+import { accountId, containerId } from "./accountId";
 
 const schema = v.looseObject({
   resourceGroupName: v.string(),
@@ -17,8 +17,7 @@ const schema = v.looseObject({
 export const blobContainer = defineResourceType({
   schema,
   replaceOnChanges: ["resourceGroupName", "accountName", "containerName"],
-  identify: (inputs, cloud) =>
-    `${accountId(cloud, inputs)}/blobServices/default/containers/${inputs.containerName}`,
+  identify: (inputs, cloud) => containerId(accountId(cloud, inputs), inputs.containerName),
   put: async ({ accountName, containerName }, { storageAccounts }) => {
     await storageAccounts.blobs(accountName).getContainerClient(containerName).createIfNotExists();
     return { outputs: { name: containerName } };

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
+import { AzureError } from "../azureError";
+import { isSoftDeleted, softDelete } from "../softDeletion";
 import { defineResourceType, nameOf } from "../resourceType";
 import { idInGroup, placement } from "./inGroup";
 
@@ -28,9 +30,11 @@ export const workspace = defineResourceType({
       resourceGroupName,
       `Microsoft.OperationalInsights/workspaces/${workspaceName}`,
     ),
-  put: async ({ workspaceName }, _cloud, _id, existing) => ({
+  put: async ({ workspaceName }, cloud, id, existing) => ({
     outputs: existing?.outputs ?? { name: workspaceName, customerId: randomUUID() },
+    hidden: existing?.hidden ?? { isGhost: isSoftDeleted(cloud, id) },
   }),
+  remove: async ({ id }, cloud) => softDelete(cloud, id),
 });
 
 /** An Application Insights component: nothing is sent to it here. */
@@ -47,7 +51,13 @@ export const component = defineResourceType({
   identify: ({ resourceGroupName, resourceName }, cloud) =>
     idInGroup(cloud, resourceGroupName, `Microsoft.Insights/components/${resourceName}`),
   put: async ({ resourceName, workspaceResourceId }, { inventory }, _id, existing) => {
-    inventory.get(workspaceResourceId);
+    if (inventory.get(workspaceResourceId).hidden["isGhost"] === true) {
+      // https://github.com/MicrosoftDocs/azure-docs/issues/78615
+      throw new AzureError(
+        "ResourceNotFound",
+        `The resource '${workspaceResourceId}' doesn't exist.`,
+      );
+    }
     if (existing !== undefined) return { outputs: existing.outputs };
     const instrumentationKey = randomUUID();
     return {

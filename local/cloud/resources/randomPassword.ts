@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { defineResourceType } from "../resourceType";
-import { secret } from "../wire";
+import { secret } from "../../../providers/rest/wire";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

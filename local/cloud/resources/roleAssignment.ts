@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
+import { deployer } from "../../identity/deployer";
 import { AzureError } from "../azureError";
+import type { Inventory } from "../inventory";
 import { defineResourceType } from "../resourceType";
 
 const schema = v.looseObject({
@@ -21,10 +23,10 @@ export const roleAssignment = defineResourceType({
   defaults: () => ({ roleAssignmentName: randomUUID() }),
   identify: ({ scope, roleAssignmentName }) =>
     `${scope}/providers/Microsoft.Authorization/roleAssignments/${roleAssignmentName}`,
-  put: async ({ scope, principalId, roleDefinitionId }, { inventory }, id) => {
-    inventory.get(scope);
-    const identities = inventory.ofType("azure-native:managedidentity:UserAssignedIdentity");
-    if (!identities.some(({ outputs }) => outputs["principalId"] === principalId)) {
+  put: async ({ scope, principalId, roleDefinitionId }, cloud, id, existing) => {
+    const { inventory, subscriptionId, delays } = cloud;
+    if (scope.toLowerCase() !== `/subscriptions/${subscriptionId}`) inventory.get(scope);
+    if (!isKnown(inventory, principalId)) {
       throw new AzureError(
         "PrincipalNotFound",
         `Principal ${principalId} does not exist in the directory.`,
@@ -34,16 +36,35 @@ export const roleAssignment = defineResourceType({
       .ofType("azure-native:authorization:RoleAssignment")
       .find(
         ({ id: other, inputs }) =>
-          other !== id &&
-          inputs["principalId"] === principalId &&
-          inputs["roleDefinitionId"] === roleDefinitionId &&
-          inputs["scope"] === scope,
+          !isSame(other, id) &&
+          isSame(inputs["principalId"], principalId) &&
+          isSame(roleIdOf(inputs["roleDefinitionId"]), roleIdOf(roleDefinitionId)) &&
+          isSame(inputs["scope"], scope),
       );
     if (twin !== undefined) {
       throw new AzureError("RoleAssignmentExists", "The role assignment already exists.");
     }
     return {
       outputs: { name: id.split("/").at(-1), type: "Microsoft.Authorization/roleAssignments" },
+      hidden: existing?.hidden ?? { holdsFrom: delays.endMs("roleHolds") },
     };
   },
 });
+
+/** The GUID of a role, which is the same wherever its definition is read. */
+function roleIdOf(roleDefinitionId: unknown): string | undefined {
+  return String(roleDefinitionId).split("/").at(-1);
+}
+
+/** Azure compares ids without regard to case. */
+function isSame(left: unknown, right: unknown): boolean {
+  return String(left).toLowerCase() === String(right).toLowerCase();
+}
+
+function isKnown(inventory: Inventory, principalId: string): boolean {
+  const identities = inventory.ofType("azure-native:managedidentity:UserAssignedIdentity");
+  return (
+    principalId === deployer.principalId ||
+    identities.some(({ outputs }) => outputs["principalId"] === principalId)
+  );
+}

@@ -23,7 +23,14 @@ export const storageAccount = defineResourceType({
     idInGroup(cloud, resourceGroupName, `Microsoft.Storage/storageAccounts/${accountName}`),
 
   put: async ({ accountName, allowSharedKeyAccess }, cloud, _id, existing) => {
-    const { inventory, storageAccounts, ports } = cloud;
+    const { inventory, storageAccounts, ports, delays } = cloud;
+    const mayHaveKeys = existing !== undefined && existing.inputs["allowSharedKeyAccess"] !== false;
+    if (allowSharedKeyAccess && !mayHaveKeys && delays.isSo("keysForbidden")) {
+      throw new AzureError(
+        "RequestDisallowedByPolicy",
+        `Resource '${accountName}' was disallowed by policy. Policy identifiers: 'Storage accounts should prevent shared key access'. Set allowSharedKeyAccess to false.`,
+      );
+    }
     const key =
       existing === undefined ? randomBytes(64).toString("base64") : String(existing.hidden["key"]);
     const accounts = inventory.ofType("azure-native:storage:StorageAccount");
@@ -37,9 +44,7 @@ export const storageAccount = defineResourceType({
       );
     }
     if (!storageAccounts.has(accountName)) {
-      // The user's port is for the account that publishes, which Pulumi does by the account's key.
-      const fixed = allowSharedKeyAccess ? ports.site : 0;
-      const sitePort = { fixed, remembered: portOf(endpointsOf(existing).web) };
+      const sitePort = { fixed: ports.site, remembered: portOf(endpointsOf(existing).web) };
       await storageAccounts.open({ name: accountName, key, sitePort });
     }
     return {

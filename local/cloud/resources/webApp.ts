@@ -1,14 +1,18 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import * as v from "valibot";
 import type { AssignedIdentity } from "../../identity/tokenRequest";
 import { portOf } from "../../storage/portChoice";
+import { beginHostStart } from "../appHost";
 import { AzureError } from "../azureError";
 import type { Cloud } from "../cloud";
 import { functionKeysOf } from "../functionKeys";
 import { requireHostStorage } from "../hostStorage";
-import { readMountedPackage } from "../mountedPackage";
+import { mountedAddress, readMountedPackage } from "../mountedPackage";
 import { readReleasedPackage } from "../releasedPackage";
 import { defineResourceType } from "../resourceType";
-import { webAppSchema, type WebAppInputs } from "../webAppInputs";
+import { requireAssignedRole } from "../roleCheck";
+import { appSettingsOf, webAppSchema, type WebAppInputs } from "../webAppInputs";
 import { consumptionProblems, flexProblems } from "../siteRules";
 import { skuNameOf } from "./appServicePlan";
 import { idInGroup, placement } from "./inGroup";
@@ -20,14 +24,18 @@ export const webApp = defineResourceType({
     idInGroup(cloud, resourceGroupName, `Microsoft.Web/sites/${name}`),
 
   put: async (inputs, cloud, id, existing) => {
-    const settings = appSettings(inputs);
+    const settings = appSettingsOf(inputs);
     const planBefore = existing?.inputs["serverFarmId"] ?? inputs.serverFarmId;
     if (planBefore !== inputs.serverFarmId) {
       throw new AzureError("Conflict", "The local emulator cannot move an app to another plan.");
     }
     const isFlex = checkPlan(inputs, cloud, id, settings);
-    requireHostStorage(cloud, inputs, settings);
+    requireHostStorage(cloud, inputs, settings, requireAssignedRole);
     const isStarting = !cloud.functionApps.isRunning(id);
+    const settingsBefore = existing && appSettingsOf(v.parse(webAppSchema, existing.inputs));
+    if (isStarting || !isDeepStrictEqual(settings, settingsBefore)) {
+      beginHostStart(cloud, id, cloud.delays.now());
+    }
     const code = isFlex
       ? isStarting && (await readReleasedPackage(cloud, inputs))
       : await readMountedPackage(cloud, settings);
@@ -46,16 +54,27 @@ export const webApp = defineResourceType({
       identities: assignedIdentities(inputs, cloud),
       rememberedPort: portOf(`http://${String(existing?.outputs["defaultHostName"])}`),
     });
+    // An app whose code no longer loads takes new code here.
+    const scmPort = isFlex
+      ? await cloud.scmSites.start(id, Number(existing?.hidden["scmPort"] ?? 0))
+      : 0;
     try {
       if (code) await cloud.functionApps.deploy(id, code);
     } catch (error) {
       // An app that could not be created does not exist.
-      if (existing === undefined) await cloud.functionApps.stop(id);
+      if (existing === undefined) await stopApp(cloud, id);
       throw error;
     }
+    const isMounted = !isFlex && code !== undefined;
     return {
       outputs: { name: inputs.name, state: "Running", defaultHostName: host, hostNames: [host] },
-      hidden: { functionKeys },
+      hidden: {
+        functionKeys,
+        // What was set meanwhile stays.
+        ...(cloud.inventory.find(id) ?? existing)?.hidden,
+        scmPort,
+        mountedFrom: isMounted ? mountedAddress(settings) : "",
+      },
     };
   },
 
@@ -65,8 +84,13 @@ export const webApp = defineResourceType({
     return { ...outputs, defaultHostName: host, hostNames: [host] };
   },
 
-  remove: ({ id }, { functionApps }) => functionApps.stop(id),
+  remove: async ({ id }, cloud) => stopApp(cloud, id),
 });
+
+async function stopApp({ functionApps, scmSites }: Cloud, id: string): Promise<void> {
+  await scmSites.stop(id);
+  await functionApps.stop(id);
+}
 
 /** The identities that the app may act as. */
 function assignedIdentities({ identity }: WebAppInputs, { inventory }: Cloud): AssignedIdentity[] {
@@ -78,13 +102,6 @@ function assignedIdentities({ identity }: WebAppInputs, { inventory }: Cloud): A
       principalId: String(outputs["principalId"]),
     };
   });
-}
-
-/** The app's settings by their names. */
-function appSettings({ siteConfig }: WebAppInputs): Record<string, string> {
-  return Object.fromEntries(
-    (siteConfig?.appSettings ?? []).map(({ name, value }) => [name, value]),
-  );
 }
 
 function checkPlan(

@@ -1,10 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { finished } from "node:stream";
+import { blobActions, containerOf } from "./blobActions";
 import { queueActions } from "./queueActions";
 import { refuse, type GatedService, type RefusalCode } from "./refusal";
-import type { StorageAction, StorageRequest } from "./storageAction";
+import type { StorageAction } from "./storageAction";
+import { storageRequest } from "./storageRequest";
 import { tableActions } from "./tableActions";
 
-/** Authorizes requests to an account's queues and tables. */
+/** Authorizes requests to an account's blobs, queues and tables. */
 export interface StorageAccess {
   readonly tenantId: string;
   /**
@@ -13,13 +16,13 @@ export interface StorageAccess {
    * @throws when it was not issued here, was changed, or has expired.
    */
   authenticate(token: string): Promise<string>;
-  /** What a principal's roles allow on an account. */
-  actions(account: string, principalId: string): ReadonlySet<StorageAction>;
+  /** What a principal's roles allow on an account, or on one of its containers. */
+  actions(account: string, principalId: string, container?: string): ReadonlySet<StorageAction>;
   /** Whether an account accepts its keys; undefined if there is no such account. */
   allowsKeys(account: string): boolean | undefined;
 }
 
-const requiredActions = { queue: queueActions, table: tableActions } as const;
+const requiredActions = { blob: blobActions, queue: queueActions, table: tableActions } as const;
 
 /**
  * A gate before a service of Azurite, which accepts anything that looks like a token: only requests with a valid
@@ -34,21 +37,27 @@ export function gated(
     check(service, access, request).then(
       (refusal) => {
         if (refusal === undefined) listener(request, response);
-        else refuse(response, service, refusal, access.tenantId);
+        else refuseAfterBody(service, access, response, refusal);
       },
-      (error: unknown) => failed(service, access, response, error),
+      (error: unknown) => {
+        process.stderr.write(`Storage, ${service} service: ${String(error)}\n`);
+        refuseAfterBody(service, access, response, "InternalError");
+      },
     );
   };
 }
 
-function failed(
+/** The whole body is read first: a client that is cut off while it sends does not read why. */
+function refuseAfterBody(
   service: GatedService,
   { tenantId }: StorageAccess,
   response: ServerResponse,
-  error: unknown,
+  refusal: RefusalCode,
 ): void {
-  process.stderr.write(`Storage, ${service} service: ${String(error)}\n`);
-  refuse(response, service, "InternalError", tenantId);
+  finished(response.req.resume(), { writable: false }, (error) => {
+    if (error) response.destroy();
+    else refuse(response, service, refusal, tenantId);
+  });
 }
 
 async function check(
@@ -61,46 +70,20 @@ async function check(
   const allowsKeys = access.allowsKeys(request.account);
   if (allowsKeys === undefined) return "ResourceNotFound";
   // A browser's preflight carries no credentials; the service's CORS rules apply.
-  if (incoming.method === "OPTIONS") return undefined;
-  const { authorization } = incoming.headers;
+  if (request.method === "OPTIONS") return undefined;
+  const required = requiredActions[service](request);
   const isSigned = request.query.has("sig");
+  if (required.length === 0 || request.query.has("skoid")) return "NotImplemented";
+  const { authorization } = request.headers;
   if (authorization === undefined && !isSigned) return "NoAuthenticationInformation";
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-  if (token === undefined) return allowsKeys ? undefined : "KeyBasedAuthenticationNotPermitted";
+  if (authorization === undefined || /^SharedKey(Lite)? /.test(authorization)) {
+    return allowsKeys ? undefined : "KeyBasedAuthenticationNotPermitted";
+  }
+  const [, token = ""] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const principalId = await access.authenticate(token).catch(() => undefined);
   if (principalId === undefined) return "InvalidAuthenticationInfo";
-  const granted = access.actions(request.account, principalId);
-  const isAllowed = requiredActions[service](request).some((actions) =>
-    actions.every((action) => granted.has(action)),
-  );
+  const container = service === "blob" ? containerOf(request) : undefined;
+  const granted = access.actions(request.account, principalId, container);
+  const isAllowed = required.some((actions) => actions.every((action) => granted.has(action)));
   return isAllowed ? undefined : "AuthorizationPermissionMismatch";
-}
-
-/** Methods that Azurite takes from the header in place of the request's own. */
-const tunnelledMethods = ["GET", "MERGE", "PATCH", "DELETE"];
-
-/** Reads a request as Azurite does; undefined when its address cannot be read. */
-function storageRequest(incoming: IncomingMessage): StorageRequest | undefined {
-  const [rawPath = "", ...rawQuery] = (incoming.url ?? "").split("?");
-  const path = decodedPath(rawPath);
-  if (path === undefined) return undefined;
-  const [account = "", ...parts] = path.replace(/^\//, "").split("/");
-  const tunnelled = String(incoming.headers["x-http-method"] ?? "").trim();
-  return {
-    method: tunnelledMethods.includes(tunnelled) ? tunnelled : (incoming.method ?? ""),
-    account: account.replace(/-secondary$/, ""),
-    path: parts,
-    query: new URLSearchParams(rawQuery.join("?")),
-    hasCondition: incoming.headers["if-match"] !== undefined,
-  };
-}
-
-/** The whole path is decoded before it is split, since Azurite does so. */
-function decodedPath(rawPath: string): string | undefined {
-  try {
-    // No client sends other characters unescaped, and parsers of addresses differ about them.
-    return /^\/[^#\\\s]*$/.test(rawPath) ? decodeURIComponent(rawPath) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
-/** The two services that are accessed by identity. */
-export type GatedService = "queue" | "table";
+/** The services that are accessed by identity. */
+export type GatedService = "blob" | "queue" | "table";
 
 /**
  * The gate's refusals, by Azure's codes.
@@ -29,13 +29,17 @@ const refusals = {
     message: "Key based authentication is not permitted on this storage account.",
   },
   ResourceNotFound: { statusCode: 404, message: "The specified resource does not exist." },
+  NotImplemented: {
+    statusCode: 501,
+    message: "The local emulator supports neither batches of blob operations nor delegated keys.",
+  },
   InternalError: { statusCode: 500, message: "Server encountered an internal error." },
 } as const;
 
 /** A code of Azure Storage for a request that is refused. */
 export type RefusalCode = keyof typeof refusals;
 
-/** Responds in the service's own format: XML for queues, JSON for tables unless XML is asked for. */
+/** Responds in the service's own format: XML for blobs and queues, JSON for tables unless XML is asked for. */
 export function refuse(
   response: ServerResponse,
   service: GatedService,
@@ -52,9 +56,7 @@ export function refuse(
       `Bearer authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize resource_id=https://storage.azure.com`,
     );
   }
-  // The body of a refused request is not read, so its connection cannot be used again.
-  response.setHeader("connection", "close");
-  if (service === "queue" || response.req.headers.accept?.includes("xml")) {
+  if (service !== "table" || response.req.headers.accept?.includes("xml")) {
     response
       .writeHead(statusCode, { "content-type": "application/xml", "x-ms-error-code": code })
       .end(

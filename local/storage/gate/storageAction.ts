@@ -1,32 +1,59 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 /**
- * What roles allow in queues and tables, by Azure's names without "Microsoft.Storage/storageAccounts/".
+ * What a role for the control plane allows too, such as Owner of the subscription: Azure lists these under
+ * "actions". Names are Azure's, without "Microsoft.Storage/storageAccounts/".
  * https://learn.microsoft.com/azure/role-based-access-control/permissions/storage
  */
-export const storageActions = [
+export const controlActions = [
+  "blobServices/read",
+  "blobServices/write",
+  "blobServices/containers/read",
+  "blobServices/containers/write",
+  "blobServices/containers/delete",
   "queueServices/queues/read",
   "queueServices/queues/write",
   "queueServices/queues/delete",
+  "tableServices/tables/read",
+  "tableServices/tables/write",
+  "tableServices/tables/delete",
+] as const;
+
+/** What only roles for data allow: Azure lists these under "dataActions", in the same place. */
+const dataActions = [
+  "blobServices/containers/blobs/read",
+  "blobServices/containers/blobs/write",
+  "blobServices/containers/blobs/delete",
+  "blobServices/containers/blobs/filter/action",
+  "blobServices/containers/blobs/permanentDelete/action",
+  "blobServices/containers/blobs/immutableStorage/runAsSuperUser/action",
+  "blobServices/containers/blobs/tags/read",
+  "blobServices/containers/blobs/tags/write",
   "queueServices/queues/messages/read",
   "queueServices/queues/messages/write",
   "queueServices/queues/messages/delete",
   "queueServices/queues/messages/add/action",
   "queueServices/queues/messages/process/action",
-  "tableServices/tables/read",
-  "tableServices/tables/write",
-  "tableServices/tables/delete",
   "tableServices/tables/entities/read",
   "tableServices/tables/entities/write",
   "tableServices/tables/entities/delete",
   "tableServices/tables/entities/add/action",
   "tableServices/tables/entities/update/action",
+] as const;
+
+/** What operations require. The last three are for what nobody's role allows here. */
+export const storageActions = [
+  ...controlActions,
+  ...dataActions,
+  "blobServices/*",
   "queueServices/*",
   "tableServices/*",
 ] as const;
 
-/** One action that a role allows; the last two are for what no data role allows. */
+/** One action of {@link storageActions}. */
 export type StorageAction = (typeof storageActions)[number];
 
-/** What an operation requires: all the actions of one of these lists. */
+/** What an operation requires: all the actions of one of these lists. Without a list, nobody may do it here. */
 export type RequiredActions = readonly (readonly StorageAction[])[];
 
 /** What the gate reads of a request. */
@@ -37,6 +64,5 @@ export interface StorageRequest {
   /** The path's segments after the account, decoded. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
-  /** Whether the request has the header If-Match. */
-  readonly hasCondition: boolean;
+  readonly headers: Readonly<IncomingHttpHeaders>;
 }

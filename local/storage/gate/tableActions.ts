@@ -38,7 +38,7 @@ export function tableActions(request: StorageRequest): RequiredActions {
   if (/^Tables(\(\))?$/.test(section)) return ofTables(method);
   if (section.startsWith("Tables(")) return ofTable(method);
   return section.includes("PartitionKey=")
-    ? ofEntity(method, request.hasCondition)
+    ? ofEntity(method, request.headers["if-match"] !== undefined)
     : ofEntities(method);
 }
 

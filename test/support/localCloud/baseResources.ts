@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EmulatorProvider } from "../../../local/cloud/provider";
-import { secret, type Wire } from "../../../local/cloud/wire";
-import { create, fileAsset, type Resource } from "./engine";
+import { secret, type Wire } from "../../../providers/rest/wire";
+import { create, type Resource } from "./engine";
 import type { Started } from "./startedCloud";
 import { consumptionSku, flexSku, group, groupId, location, roles, valid } from "./validInputs";
 
@@ -27,11 +27,10 @@ export function inGroup(inputs: Wire): Wire {
 export async function deployBase(started: Started): Promise<Base> {
   const { provider } = started;
   await create(provider, "ResourceGroup", valid.ResourceGroup);
-  const account = { ...valid.StorageAccount, allowSharedKeyAccess: true };
+  const account = { ...valid.StorageAccount, allowSharedKeyAccess: false };
   const hostAccount = await create(provider, "StorageAccount", {
     ...account,
     accountName: hostAccountName,
-    allowSharedKeyAccess: false,
   });
   const contentAccount = await create(provider, "StorageAccount", {
     ...account,
@@ -87,16 +86,16 @@ export async function grant(
   return create(provider, "RoleAssignment", { principalId, roleDefinitionId, scope });
 }
 
+/** Stores a package in the container for those that apps mount. @returns its address */
 export async function uploadPackage(
-  { provider }: Pick<Base, "provider">,
+  { started }: Pick<Base, "started">,
   packageZip: Uint8Array,
-): Promise<Resource> {
-  return create(provider, "Blob", {
-    ...containerInputs(contentAccountName, "packages"),
-    blobName: `${randomUUID()}.zip`,
-    contentType: "application/zip",
-    source: fileAsset(packageZip),
-  });
+): Promise<string> {
+  const { storageAccounts } = started.cloud;
+  const container = storageAccounts.blobs(contentAccountName).getContainerClient("packages");
+  const blob = container.getBlockBlobClient(`${randomUUID()}.zip`);
+  await blob.uploadData(packageZip);
+  return blob.url;
 }
 
 export function blobEndpoint(account: Resource): string {
@@ -133,7 +132,7 @@ export function flexAppInputs({ hostAccount, identity, flexPlan }: Base): Wire {
   });
 }
 
-export function consumptionAppInputs(base: Base, packageUrl: unknown): Wire {
+export function consumptionAppInputs(base: Base, packageUrl: string): Wire {
   const { hostAccount, identity, consumptionPlan } = base;
   return inGroup({
     name: "func-consumption",

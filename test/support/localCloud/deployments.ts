@@ -1,63 +1,31 @@
-import { randomUUID } from "node:crypto";
-import { functionKeyTemplate } from "../../../infra/functionKeyTemplate";
-import { oneDeployTemplate } from "../../../infra/oneDeployTemplate";
-import type { EmulatorProvider } from "../../../local/cloud/provider";
-import { secret, type Wire } from "../../../local/cloud/wire";
-import { contentAccountName, uploadPackage, type Base } from "./baseResources";
-import { create, type Resource } from "./engine";
-import { group } from "./validInputs";
+import type { Base } from "./baseResources";
+import type { Resource } from "./engine";
+import { armClient } from "./restClient";
+import { ScmClient } from "./scmClient";
 
-/** Deploys a template under a name of its own. */
-export async function deploy(
-  provider: EmulatorProvider,
-  template: Wire,
-  values: Wire,
-): Promise<Resource> {
-  const parameters = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, { value }]),
-  );
-  return create(provider, "Deployment", {
-    resourceGroupName: group,
-    deploymentName: `deployment-${randomUUID()}`,
-    properties: { mode: "Incremental", template, parameters },
-  });
-}
-
-/** Parameters with which the template for code brings a package into an app. */
-export function packageParameters(
-  { contentAccount }: Pick<Base, "contentAccount">,
-  app: Resource,
-  packageBlob: Resource,
-): Wire {
-  return {
-    appName: app.outs["name"],
-    packageUrl: packageBlob.outs["url"],
-    accountId: contentAccount.id,
-    canonicalizedResource: `/blob/${contentAccountName}/packages/${String(packageBlob.outs["name"])}`,
-  };
-}
-
-/** Brings a package into an app on Flex Consumption. */
+/** Publishes a package to an app on Flex Consumption. @throws Error with what the deployment says when it fails */
 export async function deployCode(
-  base: Pick<Base, "provider" | "contentAccount">,
-  app: Resource,
+  { started }: Pick<Base, "started">,
+  { id }: Resource,
   packageZip: Uint8Array,
-): Promise<Resource> {
-  const packageBlob = await uploadPackage(base, packageZip);
-  return deploy(base.provider, oneDeployTemplate, packageParameters(base, app, packageBlob));
+): Promise<void> {
+  const scm = await ScmClient.of(started, id);
+  const { status, body } = await scm.publish(packageZip);
+  if (status !== 202) throw new Error(`${status} ${JSON.stringify(body)}`);
+  const deployment = await scm.ended(body);
+  if (deployment.status !== 4) throw new Error(deployment.status_text);
 }
 
-/** Sets the function key `connector` of an app's host. */
+/** Sets the function key `connector` of an app's host. @throws Error with the refusal */
 export async function setKey(
-  { provider }: Pick<Base, "provider">,
-  app: Resource,
-  keyValue: string,
-): Promise<Resource> {
-  return deploy(provider, functionKeyTemplate, {
-    appName: app.outs["name"],
-    keyName: "connector",
-    keyValue: secret(keyValue),
-  });
+  { started }: Pick<Base, "started">,
+  { id }: Resource,
+  value: string,
+): Promise<void> {
+  const arm = await armClient(started);
+  const path = `${id}/host/default/functionkeys/connector`;
+  const { status, body } = await arm("PUT", path, { properties: { name: "connector", value } });
+  if (status >= 300) throw new Error(`${status} ${body.error.message}`);
 }
 
 /** Host name, with its port, that an app last reported. */

@@ -1,10 +1,5 @@
-import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import type { EmulatorProvider } from "../../../local/cloud/provider";
-import type { Wire } from "../../../local/cloud/wire";
-import { temporaryDirectory } from "./cleanUp";
+import type { Wire } from "../../../providers/rest/wire";
 
 /** Pulumi's type tokens of everything that the emulator supports. */
 export const tokens = {
@@ -12,15 +7,12 @@ export const tokens = {
   RoleAssignment: "azure-native:authorization:RoleAssignment",
   UserAssignedIdentity: "azure-native:managedidentity:UserAssignedIdentity",
   Workspace: "azure-native:operationalinsights:Workspace",
-  Deployment: "azure-native:resources:Deployment",
   ResourceGroup: "azure-native:resources:ResourceGroup",
-  Blob: "azure-native:storage:Blob",
   BlobContainer: "azure-native:storage:BlobContainer",
-  BlobServiceProperties: "azure-native:storage:BlobServiceProperties",
   StorageAccount: "azure-native:storage:StorageAccount",
-  StorageAccountStaticWebsite: "azure-native:storage:StorageAccountStaticWebsite",
   AppServicePlan: "azure-native:web:AppServicePlan",
   WebApp: "azure-native:web:WebApp",
+  RandomId: "random:index/randomId:RandomId",
   RandomPassword: "random:index/randomPassword:RandomPassword",
 } as const;
 /** A resource type's name, which its token ends with. */
@@ -72,24 +64,10 @@ export async function remove(provider: EmulatorProvider, { type, id }: Resource)
   await provider.delete(id, urnOf(type));
 }
 
-function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
-
-/** A text as the engine sends it. */
-export function textAsset(content: string): Wire {
-  return {
-    [rpc.specialSigKey]: rpc.specialAssetSig,
-    hash: sha256(content),
-    text: content,
-    path: "",
-    uri: "",
-  };
-}
-
-/** A file as the engine sends it. */
-export function fileAsset(content: Uint8Array): Wire {
-  const path = join(temporaryDirectory(), "file");
-  writeFileSync(path, content);
-  return { [rpc.specialSigKey]: rpc.specialAssetSig, hash: sha256(content), path };
+/** Whether a refresh finds a resource. */
+export async function isThere(
+  provider: EmulatorProvider,
+  { type, id, outs }: Resource,
+): Promise<boolean> {
+  return (await provider.read(id, urnOf(type), outs)).id === id;
 }

@@ -3,8 +3,10 @@ import { request } from "node:https";
 import { text } from "node:stream/consumers";
 import { TableClient, TableServiceClient } from "@azure/data-tables";
 import type { TokenCredential } from "@azure/identity";
+import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { QueueServiceClient, type RestError } from "@azure/storage-queue";
-import type { GatedStorage } from "./gatedStorage";
+import type { GatedService } from "../../../local/storage/gate/refusal";
+import { accountKeys, type GatedStorage } from "./gatedStorage";
 
 /** Clients of a storage's account, with no second try. */
 export class GatedClients {
@@ -24,8 +26,17 @@ export class GatedClients {
     };
   }
 
-  url(service: "queue" | "table"): string {
+  url(service: GatedService): string {
     return this.#storage.emulator.endpoints(this.#account)[service];
+  }
+
+  blobs(credential: TokenCredential | StorageSharedKeyCredential): BlobServiceClient {
+    return new BlobServiceClient(this.url("blob"), credential, this.options);
+  }
+
+  /** A client by the account's key, or by another one. */
+  blobsByKey(key = accountKeys.get(this.#account) ?? ""): BlobServiceClient {
+    return this.blobs(new StorageSharedKeyCredential(this.#account, key));
   }
 
   queues(credential: TokenCredential): QueueServiceClient {
@@ -42,7 +53,7 @@ export class GatedClients {
 
   /** Sends a request as it stands. */
   async raw(
-    service: "queue" | "table",
+    service: GatedService,
     path: string,
     method: string,
     headers: Record<string, string> = {},
@@ -71,7 +82,8 @@ export async function outcome(work: () => Promise<unknown>): Promise<string> {
   } catch (error) {
     const { statusCode, response } = error as RestError;
     const [, code] = /(?:<Code>|"code":")(\w+)/.exec(response?.bodyAsText ?? "") ?? [];
-    return `${statusCode} ${code ?? String(error)}`;
+    // The response to HEAD has no body.
+    return `${statusCode} ${code ?? response?.headers.get("x-ms-error-code") ?? String(error)}`;
   }
 }
 

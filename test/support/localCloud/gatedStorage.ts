@@ -24,6 +24,8 @@ export interface GatedStorage {
   certificate: string;
   /** Someone with these roles on the account `keyless`, and none elsewhere. */
   someone(...roles: StorageRoleName[]): Someone;
+  /** Someone with these roles on one container of that account only. */
+  someoneIn(container: string, ...roles: StorageRoleName[]): Someone;
 }
 
 /** Who may open storage. */
@@ -41,11 +43,14 @@ export async function startGatedStorage(
   const tenantId = randomUUID();
   const tokens = await AccessTokens.create(tenantId);
   const granted = new Map<string, StorageRoleName[]>();
+  const confined = new Map<string, string>();
   const access: StorageAccess = {
     tenantId,
     authenticate: (token) => tokens.verify(token),
-    actions: (account, principalId) =>
-      actionsOf(account === "keyless" ? (granted.get(principalId) ?? []) : []),
+    actions: (account, principalId, container) => {
+      const isWithin = [container, undefined].includes(confined.get(principalId));
+      return actionsOf(account === "keyless" && isWithin ? (granted.get(principalId) ?? []) : []);
+    },
     allowsKeys: (account) => (accountKeys.has(account) ? account !== "keyless" : undefined),
   };
   const certificate = await loopbackCertificate(directory);
@@ -61,6 +66,11 @@ export async function startGatedStorage(
     };
     return { getToken, grant, principal };
   };
+  const someoneIn: GatedStorage["someoneIn"] = (container, ...roles) => {
+    const made = someone(...roles);
+    confined.set(made.principal.principalId, container);
+    return made;
+  };
   finallyDo(() => emulator.stop());
-  return { emulator, tokens, certificate: certificate.pem, someone };
+  return { emulator, tokens, certificate: certificate.pem, someone, someoneIn };
 }

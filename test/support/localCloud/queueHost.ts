@@ -54,6 +54,7 @@ export async function startQueueHost(storage: GatedStorage, options: QueueHostOp
   const started = await startHost({
     settings: queueSettings(storage, identity, options),
     platform: {
+      isUp: () => true,
       environment: {},
       credential: (clientId) => {
         if (clientId === identity.principal.clientId) return identity;

@@ -7,11 +7,13 @@ const source = `
 import { app } from "@azure/functions";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { TableClient } from "@azure/data-tables";
+import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueClient } from "@azure/storage-queue";
 const setting = (name) => process.env["AzureWebJobsStorage__" + name];
 const clients = (clientId = setting("clientId")) => {
   const credential = new ManagedIdentityCredential({ clientId });
   return {
+    blobs: new BlobServiceClient(setting("blobServiceUri"), credential),
     table: new TableClient(setting("tableServiceUri"), "Jobs", credential),
     queue: new QueueClient(new URL("jobs", setting("queueServiceUri")).href, credential),
   };
@@ -31,6 +33,12 @@ http("record", "record/{id}", async ({ params: { id }, query }) => {
   await queue.sendMessage(text, { visibilityTimeout: Number(query.get("delay") ?? 0) });
   return {};
 });
+http("file", "file/{name}", async ({ params: { name }, query }) => {
+  const files = clients(query.get("clientId") ?? undefined).blobs.getContainerClient("files");
+  await files.createIfNotExists();
+  await files.uploadBlockBlob(name, name, name.length);
+  return { content: String(await files.getBlobClient(name).downloadToBuffer()) };
+});
 http("state", "state/{id}", async ({ params: { id } }) => {
   const { state } = await clients().table.getEntity("process", id);
   return { state };
@@ -41,7 +49,7 @@ app.storageQueue("process", { queueName: "jobs", connection: "AzureWebJobsStorag
   } });
 `;
 
-/** A package that keeps rows in a table and sends itself messages, by Azure's own libraries and its identity. */
+/** A package that keeps files in blobs and rows in a table, and sends itself messages, by Azure's own libraries and its identity. */
 export function statefulPackage(): Uint8Array {
   const { outputFiles } = buildSync({
     stdin: { contents: source, resolveDir: projectFolder, loader: "js" },

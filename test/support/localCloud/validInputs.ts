@@ -1,6 +1,5 @@
-import { oneDeployTemplate } from "../../../infra/oneDeployTemplate";
-import type { Wire } from "../../../local/cloud/wire";
-import { textAsset, type TypeName } from "./engine";
+import type { Wire } from "../../../providers/rest/wire";
+import type { TypeName } from "./engine";
 
 export const location = "westeurope";
 export const group = "rg-sample";
@@ -49,34 +48,6 @@ export const valid: Record<TypeName, Wire> = {
     containerName: "packages",
     publicAccess: "None",
   },
-  Blob: {
-    resourceGroupName: group,
-    accountName: "stsample",
-    containerName: "packages",
-    blobName: "a/b.zip",
-    source: textAsset("content"),
-  },
-  BlobServiceProperties: {
-    resourceGroupName: group,
-    accountName: "stsample",
-    blobServicesName: "default",
-    cors: {
-      corsRules: [
-        {
-          allowedOrigins: ["https://make.powerapps.com"],
-          allowedMethods: ["GET", "HEAD"],
-          allowedHeaders: ["*"],
-          exposedHeaders: [],
-          maxAgeInSeconds: 60,
-        },
-      ],
-    },
-  },
-  StorageAccountStaticWebsite: {
-    resourceGroupName: group,
-    accountName: "stsample",
-    indexDocument: "index.html",
-  },
   RoleAssignment: {
     principalId: "11111111-1111-4111-8111-111111111111",
     roleDefinitionId: `${groupId.slice(0, 51)}/providers/Microsoft.Authorization/roleDefinitions/${roles.blobOwner}`,
@@ -104,15 +75,7 @@ export const valid: Record<TypeName, Wire> = {
       cors: { allowedOrigins: ["https://a"] },
     },
   },
-  Deployment: {
-    resourceGroupName: group,
-    deploymentName: "code",
-    properties: {
-      mode: "Incremental",
-      template: oneDeployTemplate,
-      parameters: { appName: { value: "x" } },
-    },
-  },
+  RandomId: { byteLength: 4, keepers: { version: "1" }, prefix: "a-" },
   RandomPassword: { length: 48, special: false, keepers: { version: "1" } },
 };
 export const typeNames = Object.keys(valid) as TypeName[];
