@@ -4,7 +4,7 @@ import { DEFAULT_AUTH, type Auth } from "../connector/auth/auth";
 import { AUTH_KEYS, readAuth } from "../connector/auth/authKeys";
 import { foreignKeys, providerNamespaces } from "./foreignKeys";
 import type { FunctionConnectorSettings } from "./functionConnectorArgs";
-import { HOSTINGS, type Hosting } from "./hosting";
+import { HOSTINGS, NODE_VERSIONS, type Hosting, type NodeVersion } from "./hosting";
 
 const flexMemoryChoicesMB = ["512", "2048", "4096"];
 
@@ -31,6 +31,7 @@ export function readSettings(config: pulumi.Config): Settings {
       "an Azure region's name, such as westeurope",
     ),
     hosting,
+    nodeVersion: reader.oneOf("nodeVersion", NODE_VERSIONS) as NodeVersion,
     apiKeyVersion: reader.inRange("apiKeyVersion", 1, 1_000_000),
     basicUserName: reader.matching(
       "basicUserName",
@@ -42,6 +43,11 @@ export function readSettings(config: pulumi.Config): Settings {
       /^$|^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:,(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+)*$/,
       "host names in lower case, separated by commas, such as hooks.example.com,*.example.org",
     ),
+    corsOrigins: reader.matching(
+      "corsOrigins",
+      /^$|^https:\/\/[a-z0-9.-]+(?::\d+)?(?:,https:\/\/[a-z0-9.-]+(?::\d+)?)*$/,
+      "origins of web pages, separated by commas, such as https://app.example.com,https://example.org",
+    ),
     noticeRetrySeconds: reader.inRange("noticeRetrySeconds", 1, 600),
     instanceMemoryMB: Number(reader.oneOf("instanceMemoryMB", flexMemoryChoicesMB)),
     maximumInstanceCount: reader.inRange(
@@ -50,6 +56,7 @@ export function readSettings(config: pulumi.Config): Settings {
       hosting === "consumption" ? 200 : 1000,
     ),
     logRetentionDays: reader.inRange("logRetentionDays", 30, 730),
+    skipPreflight: reader.oneOf("skipPreflight", ["true", "false"]) === "true",
   };
   const auth = reader.auth();
   const known = [...Object.keys(settings), ...AUTH_KEYS];

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { authAppSettings } from "../connector/auth/authAppSettings";
+import { addressOf } from "../function/http/address";
+import { functionNamesOf } from "../function/functionNames";
 import { SIGNING_KEY_SETTING } from "../function/security/signer";
 import { CALLBACK_HOSTS_SETTING } from "../function/webhook/callbackAddress";
 import { RETRY_SETTING } from "../function/webhook/deliverySettings";
+import { Files, FunctionKey } from "../providers/functionapp/resources";
 import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
-import { ApiKey } from "./apiKey";
-import { AppIdentity } from "./appIdentity";
+import { AppIdentity, type Grant } from "./appIdentity";
 import type { ConnectorPlan } from "./connectorPlan";
 import { consumptionHosting } from "./consumptionHosting";
 import { ContentStorage } from "./contentStorage";
@@ -15,8 +17,15 @@ import { FunctionApp } from "./functionApp";
 import type { Hosting, HostingKind } from "./hosting";
 import { HostStorage } from "./hostStorage";
 import { Monitoring } from "./monitoring";
+import { MountedPackage } from "./mountedPackage";
 import type { Names } from "./names";
 import { Secrets } from "./secrets";
+import { siteFiles, type SiteFilesOptions } from "./siteFiles";
+
+/** Where an app of that origin serves the connector's definition. */
+export function definitionAddress(origin: string): string {
+  return addressOf(origin, CONNECTOR_FILE_NAMES.definition);
+}
 
 /** Where the parts of a connector are made. */
 export interface ConnectorContext {
@@ -26,6 +35,8 @@ export interface ConnectorContext {
   readonly resourceGroupName: pulumi.Input<string>;
   readonly location: pulumi.Input<string>;
   readonly subscriptionId: pulumi.Input<string>;
+  /** The domain under which the cloud's function apps are, such as azurewebsites.net. */
+  readonly functionAppDomain: pulumi.Input<string>;
   /** The name of one of its resources in Azure. */
   readonly azureName: (key: keyof Names) => pulumi.Output<string>;
 }
@@ -43,7 +54,7 @@ const HOSTING_KINDS: Record<Hosting, HostingKind> = {
 };
 
 /** Options of a part: its place, and what it was in stacks of earlier versions. */
-export function partOptions(
+function partOptions(
   { plan, parent }: ConnectorContext,
   part: string,
   earlierName: string,
@@ -53,7 +64,7 @@ export function partOptions(
 
 export function makeStorage(context: ConnectorContext): StorageParts {
   const { plan, resourceGroupName, location, azureName } = context;
-  const { name, settings, code, fromProgram } = plan;
+  const { name, settings } = plan;
   const place = { resourceGroupName, location };
   return {
     monitoring: new Monitoring(
@@ -73,11 +84,7 @@ export function makeStorage(context: ConnectorContext): StorageParts {
     ),
     contentStorage: new ContentStorage(
       `${name}-content-storage`,
-      {
-        ...place,
-        accountName: azureName("contentStorageAccount"),
-        package: { ...code, path: fromProgram(code.path) },
-      },
+      { ...place, accountName: azureName("contentStorageAccount") },
       partOptions(context, "ContentStorage", "content-storage"),
     ),
   };
@@ -98,22 +105,37 @@ export function makeFunctionApp(
   secrets: Secrets,
 ): FunctionApp {
   const { plan, resourceGroupName, location, azureName } = context;
-  const { name, settings } = plan;
+  const { name, settings, args, code, fromProgram } = plan;
   const hosting = HOSTING_KINDS[settings.hosting];
+  const place = { resourceGroupName, location };
+  const seenPackage = { ...code, path: fromProgram(code.path) };
+  const mounted = hosting.mountsPackage
+    ? new MountedPackage(
+        `${name}-package`,
+        { resourceGroupName, contentStorage: storage.contentStorage, package: seenPackage },
+        { parent: context.parent },
+      )
+    : undefined;
   return new FunctionApp(
     `${name}-function`,
     {
-      resourceGroupName,
-      location,
+      ...place,
       hosting,
       planName: azureName("plan"),
       appName: azureName("functionApp"),
       ...storage,
-      identity: makeIdentity(context, storage, hosting),
+      package: seenPackage,
+      functionNames: functionNamesOf(args.connector),
+      mounted,
+      identity: makeIdentity(context, storage, hosting.grants(mounted)),
+      nodeVersion: settings.nodeVersion,
       instanceMemoryMB: settings.instanceMemoryMB,
       maximumInstanceCount: settings.maximumInstanceCount,
+      corsOrigins: settings.corsOrigins === "" ? [] : settings.corsOrigins.split(","),
       appSettings: appSettings(plan, secrets),
-      definitionUrl: pulumi.interpolate`${storage.contentStorage.siteUrl}/${CONNECTOR_FILE_NAMES.definition}`,
+      definitionUrl: pulumi
+        .all([azureName("functionApp"), context.functionAppDomain])
+        .apply(([app, domain]) => definitionAddress(`https://${app}.${domain}`)),
     },
     partOptions(context, "FunctionApp", "function-app"),
   );
@@ -122,8 +144,8 @@ export function makeFunctionApp(
 /** Grants the app what it needs, and nothing else. */
 function makeIdentity(
   context: ConnectorContext,
-  { hostStorage, contentStorage, monitoring }: StorageParts,
-  hosting: HostingKind,
+  { hostStorage, monitoring }: StorageParts,
+  hostingGrants: Record<string, Grant>,
 ): AppIdentity {
   const { plan, resourceGroupName, location, subscriptionId, azureName } = context;
   return new AppIdentity(
@@ -138,7 +160,7 @@ function makeIdentity(
         "queue-contributor": { role: "storageQueueDataContributor", scope: hostStorage.account.id },
         "table-contributor": { role: "storageTableDataContributor", scope: hostStorage.account.id },
         "metrics-publisher": { role: "monitoringMetricsPublisher", scope: monitoring.componentId },
-        ...hosting.grants(contentStorage),
+        ...hostingGrants,
       },
     },
     partOptions(context, "AppIdentity", "app-identity"),
@@ -170,19 +192,43 @@ export function acceptApiKey(
   functionApp: FunctionApp,
   { apiKey }: Secrets,
 ): pulumi.Output<string> | undefined {
-  const { plan, resourceGroupName } = context;
+  const { plan, parent } = context;
   // Beside another mode the app compares keys itself, since the host would reject callers without one.
   if (!apiKey || plan.settings.auth.modes.length > 1) return apiKey;
-  const accepted = new ApiKey(
+  // The host keeps its keys once it runs the code.
+  const accepted = new FunctionKey(
     `${plan.name}-api-key`,
+    { appId: functionApp.app.id, name: "connector", value: apiKey },
+    // The app takes its keys along, and its host may be down then.
     {
-      resourceGroupName,
-      appName: functionApp.name,
-      keyName: "connector",
-      value: apiKey,
-      after: functionApp.code,
+      parent,
+      dependsOn: functionApp.code,
+      deletedWith: functionApp.app,
     },
-    partOptions(context, "ApiKey", "connector-key"),
   );
-  return accepted.value;
+  return pulumi.secret(accepted.value);
+}
+
+/** Publishes the site, after the code: a definition never describes an operation that is not served yet. */
+export function publishSite(
+  context: ConnectorContext,
+  { contentStorage }: StorageParts,
+  functionApp: FunctionApp,
+  files: Pick<SiteFilesOptions, "definition" | "iconPath">,
+): void {
+  const { plan, parent } = context;
+  new Files(
+    `${plan.name}-published-site`,
+    {
+      accountId: contentStorage.account.id,
+      blobEndpoint: contentStorage.blobEndpoint,
+      containerName: contentStorage.siteContainerName,
+      files: siteFiles({ ...files, fromProgram: plan.fromProgram }),
+    },
+    {
+      parent,
+      dependsOn: functionApp.code,
+      deletedWith: contentStorage.account,
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import type { Grant } from "./appIdentity";
 import type { HostingKind } from "./hosting";
 
 /**
@@ -5,11 +6,13 @@ import type { HostingKind } from "./hosting";
  * https://learn.microsoft.com/azure/azure-functions/run-functions-from-deployment-package
  */
 export const consumptionHosting: HostingKind = {
-  grants: ({ packagesContainer }) => ({
-    "packages-reader": { role: "storageBlobDataReader", scope: packagesContainer.id },
-  }),
+  mountsPackage: true,
+  grants: (mounted): Record<string, Grant> =>
+    mounted
+      ? { "packages-reader": { role: "storageBlobDataReader", scope: mounted.container.id } }
+      : {},
 
-  parts: ({ contentStorage, identity, maximumInstanceCount }) => ({
+  parts: ({ mounted, identity, nodeVersion, maximumInstanceCount }) => ({
     plan: { kind: "functionapp", reserved: false, sku: { name: "Y1", tier: "Dynamic" } },
     app: { kind: "functionapp", reserved: false },
     siteConfig: {
@@ -21,12 +24,11 @@ export const consumptionHosting: HostingKind = {
     appSettings: {
       FUNCTIONS_EXTENSION_VERSION: "~4",
       FUNCTIONS_WORKER_RUNTIME: "node",
-      WEBSITE_NODE_DEFAULT_VERSION: "~22",
-      WEBSITE_RUN_FROM_PACKAGE: contentStorage.packageBlob.url,
-      WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id,
+      WEBSITE_NODE_DEFAULT_VERSION: `~${nodeVersion}`,
+      ...(mounted && {
+        WEBSITE_RUN_FROM_PACKAGE: mounted.url,
+        WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id,
+      }),
     },
   }),
-
-  // The package's address is one of the app's settings, so the code is deployed with the app.
-  deployCode: ({ app }) => app,
 };

@@ -1,16 +1,15 @@
-import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostingKind } from "./hosting";
-import { oneDeployTemplate } from "./oneDeployTemplate";
 
 /**
  * Flex Consumption: Linux, one app per plan, the package in a container that the platform owns.
  * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan
  */
 export const flexHosting: HostingKind = {
+  mountsPackage: false,
   grants: () => ({}),
 
-  parts: ({ hostStorage, identity, instanceMemoryMB, maximumInstanceCount }) => ({
+  parts: ({ hostStorage, identity, nodeVersion, instanceMemoryMB, maximumInstanceCount }) => ({
     plan: { kind: "functionapp", reserved: true, sku: { name: "FC1", tier: "FlexConsumption" } },
     app: {
       kind: "functionapp,linux",
@@ -26,7 +25,7 @@ export const flexHosting: HostingKind = {
             },
           },
         },
-        runtime: { name: "node", version: "22" },
+        runtime: { name: "node", version: nodeVersion },
         scaleAndConcurrency: { instanceMemoryMB, maximumInstanceCount },
       },
     },
@@ -34,26 +33,4 @@ export const flexHosting: HostingKind = {
     siteConfig: { alwaysOn: false },
     appSettings: {},
   }),
-
-  deployCode: ({ resourceGroupName, app, contentStorage, name, parent }) =>
-    new resources.Deployment(
-      `${name}-code`,
-      {
-        resourceGroupName,
-        deploymentName: "code",
-        properties: {
-          mode: "Incremental",
-          template: oneDeployTemplate,
-          parameters: {
-            appName: { value: app.name },
-            packageUrl: { value: contentStorage.packageBlob.url },
-            accountId: { value: contentStorage.account.id },
-            canonicalizedResource: {
-              value: pulumi.interpolate`/blob/${contentStorage.account.name}/${contentStorage.packagesContainer.name}/${contentStorage.packageBlob.name}`,
-            },
-          },
-        },
-      },
-      { parent, aliases: [{ name: "code" }] },
-    ),
 };

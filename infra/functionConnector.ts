@@ -1,26 +1,26 @@
 import { join } from "node:path";
-import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { exampleCall, type ExampleCall } from "../connector/definition/exampleCall";
 import { operationUrl } from "../connector/definition/operations";
 import { withHost } from "../connector/definition/withHost";
 import { primaryContract } from "../function/contract/connector";
+import { getClientConfigOutput } from "../providers/functionapp/resources";
 import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import {
   acceptApiKey,
+  definitionAddress,
   makeFunctionApp,
   makeSecrets,
   makeStorage,
-  partOptions,
+  publishSite,
   type ConnectorContext,
 } from "./connectorParts";
 import { planConnector, type ConnectorPlan } from "./connectorPlan";
 import { earlierResource } from "./earlierResources";
 import type { FunctionConnectorArgs } from "./functionConnectorArgs";
 import { deriveNames, type Names } from "./names";
-import { PublishedSite } from "./publishedSite";
-import { siteFiles } from "./siteFiles";
+import { readySubscription } from "./readySubscription";
 import { typeToken } from "./typeToken";
 
 /**
@@ -64,21 +64,8 @@ export class FunctionConnector extends pulumi.ComponentResource {
     const secrets = makeSecrets(context);
     const functionApp = makeFunctionApp(context, storage, secrets);
     const definition = functionApp.hostName.apply((host) => withHost(plan.definition, { host }));
-    const { contentStorage } = storage;
-    new PublishedSite(
-      `${name}-published-site`,
-      {
-        resourceGroupName: context.resourceGroupName,
-        contentStorage,
-        files: siteFiles({
-          definition,
-          iconPath: join(args.connectorFolder, CONNECTOR_FILE_NAMES.icon),
-          fromProgram: plan.fromProgram,
-        }),
-        after: functionApp.code,
-      },
-      partOptions(context, "PublishedSite", "published-site"),
-    );
+    const iconPath = join(args.connectorFolder, CONNECTOR_FILE_NAMES.icon);
+    publishSite(context, storage, functionApp, { definition, iconPath });
 
     const primary = primaryContract(args.connector);
     const { auth, basicUserName } = plan.settings;
@@ -91,8 +78,10 @@ export class FunctionConnector extends pulumi.ComponentResource {
     this.apiKey = acceptApiKey(context, functionApp, secrets);
     this.basicUserName = secrets.basicPassword && pulumi.output(basicUserName);
     this.basicPassword = secrets.basicPassword;
-    this.definitionUrl = pulumi.interpolate`${contentStorage.siteUrl}/${CONNECTOR_FILE_NAMES.definition}`;
-    this.tryItUrl = pulumi.interpolate`${contentStorage.siteUrl}/`;
+    this.definitionUrl = definition.apply(({ schemes, host }) =>
+      definitionAddress(`${schemes[0]}://${host}`),
+    );
+    this.tryItUrl = pulumi.interpolate`${storage.contentStorage.siteUrl}/`;
     this.registerOutputs(outputsOf(this));
   }
 }
@@ -122,16 +111,25 @@ export function outputsOf(connector: FunctionConnector): Record<string, pulumi.O
 function contextOf(plan: ConnectorPlan, parent: FunctionConnector): ConnectorContext {
   const { name, args, seed } = plan;
   const { location } = args;
-  const { subscriptionId } = getClientConfigOutput({ parent });
+  const { subscriptionId, functionAppDomain } = getClientConfigOutput({ parent });
   const derived = subscriptionId.apply((id) => deriveNames({ ...seed, subscriptionId: id }));
   const azureName = (key: keyof Names): pulumi.Output<string> =>
     derived.apply((names) => args.names?.[key] ?? names[key]);
-  const resourceGroupName =
-    args.resourceGroupName ??
-    new ResourceGroup(
-      `${name}-resource-group`,
-      { resourceGroupName: azureName("resourceGroup"), location },
-      { parent, aliases: earlierResource(name, "resource-group") },
-    ).name;
-  return { plan, parent, resourceGroupName, location, subscriptionId, azureName };
+  const ready = readySubscription({ plan, parent, subscriptionId, azureName });
+  const resourceGroupName = args.resourceGroupName
+    ? pulumi.all([args.resourceGroupName, ready.urn]).apply(([existing]) => existing)
+    : new ResourceGroup(
+        `${name}-resource-group`,
+        { resourceGroupName: azureName("resourceGroup"), location },
+        { parent, dependsOn: ready, aliases: earlierResource(name, "resource-group") },
+      ).name;
+  return {
+    plan,
+    parent,
+    resourceGroupName,
+    location,
+    subscriptionId,
+    functionAppDomain,
+    azureName,
+  };
 }

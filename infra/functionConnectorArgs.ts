@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_AUTH, type Auth } from "../connector/auth/auth";
 import type { Connector } from "../function/contract/connector";
-import type { Hosting } from "./hosting";
+import type { Hosting, NodeVersion } from "./hosting";
 import type { Names } from "./names";
 
 /** Inputs of a FunctionConnector that have a default. */
@@ -10,20 +10,30 @@ export interface FunctionConnectorSettings {
   auth: Auth;
   /** @default "flex" */
   hosting: Hosting;
+  /** Version of Node.js that the app runs on. @default "22" */
+  nodeVersion: NodeVersion;
   /** A higher version replaces the API key and the password of mode `basic`. @default 1 */
   apiKeyVersion: number;
   /** User name of mode `basic`; the password is generated. @default "connector" */
   basicUserName: string;
   /** Hosts that notifications may go to, beside Microsoft's, separated by commas. @default "" */
   callbackHosts: string;
+  /** Origins of web pages that may call the app, beside Microsoft's, separated by commas. @default "" */
+  corsOrigins: string;
   /** Wait before a notification is sent again, 1 to 600; each further wait is twice as long. @default 10 */
   noticeRetrySeconds: number;
   /** Memory of one instance: 512, 2048 or 4096. Hosting `flex` only. @default 2048 */
   instanceMemoryMB: number;
-  /** Upper bound on concurrent instances: 1 to 1000 with `flex`, to 200 with `consumption`. @default 100 */
+  /**
+   * Instances to which each group of functions may scale out: 1 to 1000 with `flex`, of which some regions refuse
+   * those below 40, and to 200 with `consumption`. Not a limit on the bill.
+   * @default 100
+   */
   maximumInstanceCount: number;
   /** Days that logs are kept, 30 to 730. @default 30 */
   logRetentionDays: number;
+  /** Leaves out the checks that come before the first deployment. @default false */
+  skipPreflight: boolean;
 }
 
 /** Inputs of a FunctionConnector. */
@@ -50,11 +60,14 @@ export interface FunctionConnectorArgs extends Partial<FunctionConnectorSettings
 export const DEFAULT_SETTINGS: FunctionConnectorSettings = {
   auth: DEFAULT_AUTH,
   hosting: "flex",
+  nodeVersion: "22",
   apiKeyVersion: 1,
   basicUserName: "connector",
   callbackHosts: "",
+  corsOrigins: "",
   noticeRetrySeconds: 10,
   instanceMemoryMB: 2048,
   maximumInstanceCount: 100,
   logRetentionDays: 30,
+  skipPreflight: false,
 };

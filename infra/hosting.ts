@@ -2,18 +2,27 @@ import type * as web from "@pulumi/azure-native/web";
 import type * as azureTypes from "@pulumi/azure-native/types";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AppIdentity, Grant } from "./appIdentity";
-import type { ContentStorage } from "./contentStorage";
 import type { HostStorage } from "./hostStorage";
+import type { MountedPackage } from "./mountedPackage";
 
 /** How a function app can be hosted: Flex Consumption on Linux, or Consumption on Windows. */
 export const HOSTINGS = ["flex", "consumption"] as const;
 export type Hosting = (typeof HOSTINGS)[number];
 
+/**
+ * Versions of Node.js that an app can run on: 22 is supported until April 2027, 24 until April 2028.
+ * https://learn.microsoft.com/azure/azure-functions/supported-languages
+ */
+export const NODE_VERSIONS = ["22", "24"] as const;
+export type NodeVersion = (typeof NODE_VERSIONS)[number];
+
 /** What a kind of hosting is built on. */
 export interface HostingArgs {
   hostStorage: HostStorage;
-  contentStorage: ContentStorage;
   identity: AppIdentity;
+  /** The package that the app runs from its address; undefined where it is published to the app. */
+  mounted: MountedPackage | undefined;
+  nodeVersion: NodeVersion;
   /** Memory of one instance in MB; Flex Consumption only. */
   instanceMemoryMB: number;
   maximumInstanceCount: number;
@@ -30,25 +39,11 @@ export interface HostingParts {
   appSettings: Record<string, pulumi.Input<string>>;
 }
 
-/** Inputs of {@link HostingKind.deployCode}. */
-export interface CodeArgs {
-  resourceGroupName: pulumi.Input<string>;
-  app: web.WebApp;
-  contentStorage: ContentStorage;
-  /** Name of the parent; the names of its children begin with it. */
-  name: string;
-  parent: pulumi.Resource;
-}
-
 /** One way to host the function app. */
 export interface HostingKind {
+  /** True where the app runs the package from its address, false where the package is published to the app. */
+  readonly mountsPackage: boolean;
   /** Roles that this way needs besides what every function app needs. */
-  grants(contentStorage: ContentStorage): Record<string, Grant>;
+  grants(mounted: MountedPackage | undefined): Record<string, Grant>;
   parts(args: HostingArgs): HostingParts;
-  /**
-   * Brings the package into the app.
-   *
-   * @returns what to wait for
-   */
-  deployCode(args: CodeArgs): pulumi.Resource;
 }

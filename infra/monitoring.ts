@@ -1,12 +1,14 @@
 import * as applicationinsights from "@pulumi/azure-native/applicationinsights";
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { typeToken } from "./typeToken";
 
 /** Inputs of {@link Monitoring}. */
 export interface MonitoringArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
+  /** How the workspace's name begins. */
   workspaceName: pulumi.Input<string>;
   componentName: pulumi.Input<string>;
   /** Days that logs are kept, 30 to 730. */
@@ -24,16 +26,24 @@ export class Monitoring extends pulumi.ComponentResource {
     super(typeToken("Monitoring"), name, {}, opts);
     const { resourceGroupName, location } = args;
 
+    // A deleted workspace keeps its name for 14 days, and what refers to one made again under it fails.
+    // https://github.com/pulumi/pulumi-azure-native/issues/1319
+    const suffix = new random.RandomId(
+      `${name}-workspace-suffix`,
+      { byteLength: 4 },
+      { parent: this },
+    );
     const workspace = new operationalinsights.Workspace(
       `${name}-workspace`,
       {
         resourceGroupName,
         location,
-        workspaceName: args.workspaceName,
+        workspaceName: pulumi.interpolate`${args.workspaceName}-${suffix.hex}`,
         sku: { name: "PerGB2018" },
         retentionInDays: args.retentionDays,
       },
-      { parent: this, aliases: [{ name: "workspace" }] },
+      // Workspaces from before names had an end of their own keep theirs, and their logs.
+      { parent: this, aliases: [{ name: "workspace" }], ignoreChanges: ["workspaceName"] },
     );
     const component = new applicationinsights.Component(
       `${name}-component`,

@@ -8,6 +8,7 @@ import type { Hosting } from "./hosting";
 export interface Names {
   resourceGroup: string;
   identity: string;
+  /** Followed by a hyphen and 8 hexadecimal digits, made anew with each workspace. */
   workspace: string;
   component: string;
   plan: string;

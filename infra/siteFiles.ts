@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CONNECTOR_FILE_NAMES } from "../toolkit/document/connectorFileNames";
 import { jsonText } from "../toolkit/text/jsonText";
-import type { SiteFile } from "./publishedSite";
+import type { FileArgs } from "../providers/functionapp/resources";
 
 /** What the site is made of. */
 export interface SiteFilesOptions {
@@ -16,15 +16,15 @@ export interface SiteFilesOptions {
 const swaggerUi = dirname(require.resolve("swagger-ui-dist/package.json"));
 
 /** The site's files by their path: the definition, the try-it page with Swagger UI, and the connector's icon. */
-export function siteFiles(options: SiteFilesOptions): Record<string, SiteFile> {
+export function siteFiles(options: SiteFilesOptions): Record<string, FileArgs> {
   const { definition, iconPath, fromProgram } = options;
-  const file = (path: string, contentType: string): SiteFile => ({
+  const file = (path: string, contentType: string): FileArgs => ({
     contentType,
     source: new pulumi.asset.FileAsset(fromProgram(path)),
   });
-  const page = (name: string, type: string): SiteFile =>
+  const page = (name: string, type: string): FileArgs =>
     file(join(__dirname, "site", name), `text/${type}; charset=utf-8`);
-  const library = (name: string, type: string): SiteFile =>
+  const library = (name: string, type: string): FileArgs =>
     file(join(swaggerUi, name), `text/${type}; charset=utf-8`);
   return {
     [CONNECTOR_FILE_NAMES.definition]: {

@@ -1,10 +1,12 @@
 import { project, runSample } from "./mockRuns";
 
-const blob = "azure-native:storage:Blob";
 const role = "azure-native:authorization:RoleAssignment";
 const password = "random:index/randomPassword:RandomPassword";
 
-/** The resources of stacks that the program of version 1.0.0 made: its components, with their children. */
+/**
+ * The resources of stacks that the program of version 1.0.0 made, as far as they are still made: its components,
+ * with their children. Code, key, site and package are resources of another provider now.
+ */
 const earlierStack: Record<string, string[]> = {
   "Monitoring::monitoring": [
     "azure-native:operationalinsights:Workspace::workspace",
@@ -14,13 +16,7 @@ const earlierStack: Record<string, string[]> = {
     "azure-native:storage:StorageAccount::host-account",
     "azure-native:storage:BlobContainer::deployments",
   ],
-  "ContentStorage::content-storage": [
-    "azure-native:storage:StorageAccount::content-account",
-    "azure-native:storage:BlobContainer::packages",
-    `${blob}::package`,
-    "azure-native:storage:StorageAccountStaticWebsite::website",
-    "azure-native:storage:BlobServiceProperties::website-cors",
-  ],
+  "ContentStorage::content-storage": ["azure-native:storage:StorageAccount::content-account"],
   "AppIdentity::app-identity": [
     "azure-native:managedidentity:UserAssignedIdentity::identity",
     `${role}::host-storage-owner`,
@@ -37,17 +33,6 @@ const earlierStack: Record<string, string[]> = {
   "FunctionApp::function-app": [
     "azure-native:web:AppServicePlan::plan",
     "azure-native:web:WebApp::app",
-    "azure-native:resources:Deployment::code",
-  ],
-  "ApiKey::connector-key": ["azure-native:resources:Deployment::api-key"],
-  "PublishedSite::published-site": [
-    `${blob}::apiDefinition.swagger.json`,
-    `${blob}::index.html`,
-    `${blob}::tryIt.css`,
-    `${blob}::tryIt.js`,
-    `${blob}::swagger-ui.css`,
-    `${blob}::swagger-ui-bundle.js`,
-    `${blob}::icon.png`,
   ],
 };
 
@@ -78,7 +63,7 @@ async function knownBefore(name?: string): Promise<Map<string, Set<string>>> {
   return known;
 }
 
-test("every resource of an earlier stack goes on as one resource, and none is made anew", async () => {
+test("what an earlier stack has and is still made goes on as one resource, and nothing of it is made anew", async () => {
   const known = await knownBefore();
   expect(earlierUrns.filter((urn) => known.get(urn)?.size !== 1)).toEqual([]);
   const taken = new Set(earlierUrns.flatMap((urn) => [...(known.get(urn) ?? [])]));

@@ -1,5 +1,6 @@
 import { apiKey, basicPassword, signingKey } from "../support/expectedResources";
-import { entraId, oauth2, part, runProgram } from "./mockRuns";
+import { CONNECTOR_FILE_NAMES } from "../../toolkit/document/connectorFileNames";
+import { entraId, namesOf, oauth2, part, runProgram } from "./mockRuns";
 
 async function authRun(changes: Record<string, string>) {
   const stack = await runProgram({ changes });
@@ -12,7 +13,9 @@ async function authRun(changes: Record<string, string>) {
   );
   const text = part(
     stack,
-    "storage:Blob connector-published-site-apiDefinition.swagger.json",
+    "functionapp:index:Files connector-published-site",
+    "files",
+    CONNECTOR_FILE_NAMES.definition,
     "source",
     "text",
   );
@@ -29,6 +32,7 @@ async function authRun(changes: Record<string, string>) {
 
 describe("the ways to authenticate", () => {
   const shared = {
+    CONNECTOR_SITE_URL: `https://${namesOf().contentStorageAccount}.z6.web.core.windows.net`,
     CONNECTOR_SIGNING_KEY: signingKey,
     CONNECTOR_CALLBACK_HOSTS: "",
     CONNECTOR_NOTICE_RETRY_SECONDS: "10",
@@ -87,7 +91,7 @@ describe("the ways to authenticate", () => {
       );
       // The host asks for its own key only where it is the one way in.
       const labels = made.stack.custom.map(({ label }) => label);
-      expect(labels.includes("resources:Deployment connector-api-key-deployment")).toBe(
+      expect(labels.includes("functionapp:index:FunctionKey connector-api-key")).toBe(
         auth === "apiKey",
       );
     },

@@ -33,6 +33,11 @@ export const project = v.parse(
           default: v.pipe(v.number(), v.integer()),
           description: fullSentence,
         }),
+        v.strictObject({
+          type: v.literal("boolean"),
+          default: v.boolean(),
+          description: fullSentence,
+        }),
       ]),
     ),
   }),
@@ -48,7 +53,7 @@ function readProject(): object {
 }
 
 /** The declared default of each configuration key. */
-export const defaults: Readonly<Record<string, string | number>> = Object.fromEntries(
+export const defaults: Readonly<Record<string, string | number | boolean>> = Object.fromEntries(
   Object.entries(project.config).map(([key, declared]) => [key, declared.default]),
 );
 
@@ -111,7 +116,7 @@ export function run(
     project: project.name,
     stack: "dev",
     config: configuration(changes),
-    call: () => ({ subscriptionId }),
+    call: () => ({ subscriptionId, functionAppDomain: "azurewebsites.net" }),
     outputsOf: (type, name, inputs) => cloudOutputs(type, name, inputs, hostName),
   });
 }

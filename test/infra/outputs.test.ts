@@ -5,6 +5,7 @@ import { primaryContract } from "../../function/contract/connector";
 import { thisConnector } from "../../function/thisConnector";
 import { apiKey, connectionString, signingKey } from "../support/expectedResources";
 import { withoutSecrets, type MockRun } from "../support/mockEngine";
+import { CONNECTOR_FILE_NAMES } from "../../toolkit/document/connectorFileNames";
 import { hostings, namesOf, part, runProgram, runSample } from "./mockRuns";
 import { getHealth, listDepots, quotePostage } from "../support/sampleConnector/actions";
 import { connectorOf } from "../support/sampleConnector/sampleConnector";
@@ -33,7 +34,7 @@ describe.each(hostings)("with hosting %s", (hosting) => {
       },
       auth: "apiKey",
       apiKey: { secret: apiKey },
-      definitionUrl: `${site}/apiDefinition.swagger.json`,
+      definitionUrl: `https://${host}/api/apiDefinition.swagger.json`,
       tryItUrl: `${site}/`,
     });
     expect(components[0]?.outputs).toEqual(outputs);
@@ -73,9 +74,13 @@ test("a loopback host is called by http", async () => {
     hostName: "127.0.0.1:7071",
     endpoint: "http://127.0.0.1:7071/api/postage",
     exampleCall: { url: "http://127.0.0.1:7071/api/postage" },
+    definitionUrl: "http://127.0.0.1:7071/api/apiDefinition.swagger.json",
   });
-  const blob = "storage:Blob connector-published-site-apiDefinition.swagger.json";
-  expect(JSON.parse(String(part(stack, blob, "source", "text")))).toMatchObject({
+  const [site, file] = [
+    "functionapp:index:Files connector-published-site",
+    CONNECTOR_FILE_NAMES.definition,
+  ];
+  expect(JSON.parse(String(part(stack, site, "files", file, "source", "text")))).toMatchObject({
     host: "127.0.0.1:7071",
     schemes: ["http"],
   });

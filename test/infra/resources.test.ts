@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { MAIN_CONNECTOR } from "../../infra/earlierResources";
 import { expectedResources } from "../support/expectedResources";
 import { allBefore, type MockRun } from "../support/mockEngine";
@@ -11,6 +11,8 @@ import {
 import { hostings, namesOf, part, runSample } from "./mockRuns";
 import { sampleConnector } from "../support/sampleConnector/sampleConnector";
 
+const code = "functionapp:index:FunctionCode connector-function-code";
+
 describe.each(hostings)("with hosting %s", (hosting) => {
   let stack: MockRun;
   beforeAll(async () => {
@@ -18,8 +20,8 @@ describe.each(hostings)("with hosting %s", (hosting) => {
   });
 
   test("these are the resources, their components and their inputs", () => {
-    const packageBlob = part(stack, "storage:Blob connector-content-storage-package", "blobName");
-    expect(packageBlob).toMatch(/^[0-9a-f]{64}\.zip$/);
+    const packagePath = String(part(stack, code, "package", "path"));
+    expect(packagePath).toMatch(/^\.\.\/dist\/[0-9a-f]{64}\.zip$/);
     const registered = stack.custom.map(({ label, parent, inputs }) => [label, [parent, inputs]]);
     expect(Object.fromEntries(registered)).toEqual(
       expectedResources({
@@ -27,24 +29,30 @@ describe.each(hostings)("with hosting %s", (hosting) => {
         connector: sampleConnector,
         hosting,
         names: namesOf({ hosting }),
-        packageBlobName: String(packageBlob),
+        packageName: basename(packagePath),
       }),
     );
     expect(new Set(stack.custom.map(({ label }) => label)).size).toBe(stack.custom.length);
   });
 
   test("the components carry type tokens of no project, and stand under one component", () => {
-    expect(stack.components.map(({ label, parent }) => [label, parent])).toEqual([
-      ["function-connector:index:FunctionConnector connector", ""],
-      ["function-connector:index:Monitoring connector-monitoring", "connector"],
-      ["function-connector:index:HostStorage connector-host-storage", "connector"],
-      ["function-connector:index:ContentStorage connector-content-storage", "connector"],
-      ["function-connector:index:Secrets connector-secrets", "connector"],
-      ["function-connector:index:AppIdentity connector-app", "connector"],
-      ["function-connector:index:FunctionApp connector-function", "connector"],
-      ["function-connector:index:PublishedSite connector-published-site", "connector"],
-      ["function-connector:index:ApiKey connector-api-key", "connector"],
-    ]);
+    const components = stack.components.map(({ label, parent }) => [label, parent]);
+    expect(new Set(components.map(String))).toEqual(
+      new Set(
+        [
+          ["function-connector:index:FunctionConnector connector", ""],
+          ...(hosting === "consumption"
+            ? [["function-connector:index:MountedPackage connector-package", "connector"]]
+            : []),
+          ["function-connector:index:Monitoring connector-monitoring", "connector"],
+          ["function-connector:index:HostStorage connector-host-storage", "connector"],
+          ["function-connector:index:ContentStorage connector-content-storage", "connector"],
+          ["function-connector:index:Secrets connector-secrets", "connector"],
+          ["function-connector:index:AppIdentity connector-app", "connector"],
+          ["function-connector:index:FunctionApp connector-function", "connector"],
+        ].map(String),
+      ),
+    );
   });
 
   test("every component registers its outputs", () => {
@@ -55,10 +63,11 @@ describe.each(hostings)("with hosting %s", (hosting) => {
   });
 
   test("every uploaded file is there, seen from the folder of the program's main file", () => {
-    const paths = stack.custom
-      .map(({ label }) => part(stack, label, "source", "path"))
-      .filter((path) => typeof path === "string");
-    expect(paths).toHaveLength(7);
+    const uploads = stack.custom.filter(({ label }) => /:(?:Files|FunctionCode) /.test(label));
+    const paths = [...JSON.stringify(uploads).matchAll(/"path":"([^"]+)"/g)].map(
+      ([, path = ""]) => path,
+    );
+    expect(paths).toHaveLength(hosting === "flex" ? 7 : 8);
     expect(paths.filter((path) => !existsSync(join(projectFolder, "infra", path)))).toEqual([]);
   });
 
@@ -77,29 +86,60 @@ describe.each(hostings)("with hosting %s", (hosting) => {
   });
 
   test("the key and the published files wait for the code", () => {
-    const code =
-      hosting === "flex"
-        ? "resources:Deployment connector-function-code"
-        : "web:WebApp connector-function-app";
-    const published = stack.custom.filter(({ parent }) => parent === "connector-published-site");
     const waiting = [
-      "resources:Deployment connector-api-key-deployment",
-      ...published.map(({ label }) => label),
+      "functionapp:index:FunctionKey connector-api-key",
+      "functionapp:index:Files connector-published-site",
     ];
-    expect(waiting).toHaveLength(8);
     expect(waiting.filter((label) => !allBefore(stack, label).has(code))).toEqual([]);
     expect([...allBefore(stack, code)]).toEqual(
       expect.arrayContaining([
         "web:AppServicePlan connector-function-plan",
-        "storage:Blob connector-content-storage-package",
+        ...(hosting === "flex" ? [] : ["functionapp:index:Files connector-package-file"]),
       ]),
     );
   });
 
-  test("a published file keeps its address when its content changes", () => {
-    const published = stack.custom.filter(({ parent }) => parent === "connector-published-site");
-    expect(published.filter(({ deletesBeforeReplace }) => !deletesBeforeReplace)).toEqual([]);
+  test("everything of azure-native waits until the subscription is checked and ready", () => {
+    const before = [
+      "functionapp:index:Preflight connector-preflight",
+      "functionapp:index:ResourceProviders connector-resource-providers",
+    ];
+    const early = stack.custom
+      .filter(({ label }) => !/^(?:random|functionapp|pulumi):/.test(label))
+      .filter(({ label }) => before.some((first) => !allBefore(stack, label).has(first)));
+    expect(early.map(({ label }) => label)).toEqual([]);
   });
+
+  test("no storage account takes keys", () => {
+    const accounts = stack.custom.filter(({ label }) =>
+      label.startsWith("storage:StorageAccount "),
+    );
+    expect(accounts.map(({ inputs }) => inputs["allowSharedKeyAccess"])).toEqual([false, false]);
+  });
+});
+
+test("an existing resource group, too, is used only once the subscription is ready", async () => {
+  const stack = await runSample({ resourceGroupName: "rg-shared" });
+  const account = "storage:StorageAccount connector-host-storage-account";
+  expect([...allBefore(stack, account)]).toContain(
+    "functionapp:index:ResourceProviders connector-resource-providers",
+  );
+});
+
+test("the checks are left out on request", async () => {
+  const { custom } = await runSample({ skipPreflight: true });
+  expect(custom.filter(({ label }) => label.includes("Preflight"))).toEqual([]);
+});
+
+test("other origins and another version of Node.js are the app's too", async () => {
+  const stack = await runSample({
+    corsOrigins: "https://a.example,https://b.example",
+    nodeVersion: "24",
+  });
+  const { cors } = siteConfigOf(stack) as { cors: { allowedOrigins: string[] } };
+  expect(cors.allowedOrigins.slice(-2)).toEqual(["https://a.example", "https://b.example"]);
+  const app = "web:WebApp connector-function-app";
+  expect(part(stack, app, "functionAppConfig", "runtime", "version")).toBe("24");
 });
 
 describe("on Flex Consumption", () => {

@@ -65,6 +65,9 @@ describe("the settings", () => {
     { auth: "oauth2", ...oauth2, oauth2KeySetUrl: "", oauth2Scopes: "" },
     { callbackHosts: "hooks.example.com,*.example.org" },
     { noticeRetrySeconds: "600" },
+    { nodeVersion: "24" },
+    { corsOrigins: "https://app.example.com,https://localhost:8080" },
+    { skipPreflight: "true" },
   ])("allow %p", (changes) => {
     expect(refusal(changes)).toEqual([]);
   });
@@ -73,6 +76,8 @@ describe("the settings", () => {
     "apiKey, none, basic, oauth2, entraId, or two of these, separated by a comma; none cannot be combined";
   const callbackHosts =
     "host names in lower case, separated by commas, such as hooks.example.com,*.example.org";
+  const corsOrigins =
+    "origins of web pages, separated by commas, such as https://app.example.com,https://example.org";
   const region = "an Azure region's name, such as westeurope";
   test.each([
     ["location", "West Europe", region],
@@ -100,6 +105,11 @@ describe("the settings", () => {
     ["callbackHosts", "https://hooks.example.com", callbackHosts],
     ["callbackHosts", "*", callbackHosts],
     ["callbackHosts", "hooks.example.com,", callbackHosts],
+    ["nodeVersion", "20", "22 or 24"],
+    ["corsOrigins", "https://app.example.com/", corsOrigins],
+    ["corsOrigins", "http://app.example.com", corsOrigins],
+    ["corsOrigins", "*", corsOrigins],
+    ["skipPreflight", "yes", "true or false"],
   ])("refuse %s %p", (key, value, allowed) => {
     expect(refusal({ [key]: value })).toEqual([
       `Configuration ${project.name}:${key} is "${value}", expected ${allowed}. ` +
@@ -120,6 +130,9 @@ describe("the settings", () => {
       instanceMemoryMB: "lots",
       maximumInstanceCount: "0",
       logRetentionDays: "1",
+      nodeVersion: "18",
+      corsOrigins: "everywhere",
+      skipPreflight: "perhaps",
       noticeRetrySeconds: "soon",
       callbackHosts: "everywhere!",
       basicUserName: "",

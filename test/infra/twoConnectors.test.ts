@@ -27,7 +27,9 @@ function ofComponent({ custom }: MockRun, component: string) {
 
 /** What the resources of a component are called in Azure. */
 function azureNames(stack: MockRun, component: string): Set<unknown> {
-  const inputs = ofComponent(stack, component).map((resource) => resource.inputs);
+  // A key's name is its app's own matter.
+  const named = ofComponent(stack, component).filter(({ label }) => !label.includes("FunctionKey"));
+  const inputs = named.map((resource) => resource.inputs);
   const names = inputs.flatMap((each) => nameInputs.map((input) => each[input]));
   return new Set(names.filter((name) => name !== undefined));
 }

@@ -2,17 +2,17 @@ import { dirname, join, relative } from "node:path";
 import { DEFAULT_AUTH } from "../../connector/auth/auth";
 import { connectorDocuments } from "../../connector/documents/connectorDocuments";
 import type { Connector } from "../../function/contract/connector";
-import { functionKeyTemplate } from "../../infra/functionKeyTemplate";
+import { functionNamesOf } from "../../function/functionNames";
 import type { Hosting } from "../../infra/hosting";
 import { makerPortals } from "../../infra/makerPortals";
 import type { Names } from "../../infra/names";
-import { oneDeployTemplate } from "../../infra/oneDeployTemplate";
 import { projectFolder } from "./projectFolder";
 
 export const subscriptionId = "11111111-2222-3333-4444-555555555555";
 export const apiKey = "the-key-that-was-made";
 export const basicPassword = "the-password-that-was-made";
 export const signingKey = "the-signing-key-that-was-made";
+const workspaceSuffix = "0123abcd";
 /** What the provider of random values makes, by the end of the resource's name. */
 const secretsMade: Record<string, string> = {
   "-secrets-api-key": apiKey,
@@ -54,15 +54,12 @@ export function cloudOutputs(
           web: endpoint("z6.web"),
         },
       };
-    case "azure-native:storage:StorageAccountStaticWebsite":
+    case "functionapp:index:StaticSite":
       return { containerName: "$web" };
     case "azure-native:storage:BlobContainer":
       return { name: inputs["containerName"] };
-    case "azure-native:storage:Blob":
-      return {
-        name: inputs["blobName"],
-        url: `${endpoint("blob")}${String(inputs["containerName"])}/${String(inputs["blobName"])}`,
-      };
+    case "random:index/randomId:RandomId":
+      return { hex: workspaceSuffix };
     case "azure-native:web:WebApp":
       return { defaultHostName: hostName ?? `${String(inputs["name"])}.azurewebsites.net` };
     case "random:index/randomPassword:RandomPassword":
@@ -82,17 +79,22 @@ interface ExpectedOptions {
   readonly connector: Connector;
   readonly hosting: Hosting;
   readonly names: Names;
-  readonly packageBlobName: string;
+  /** Name of the package's file, which its content gives it. */
+  readonly packageName: string;
 }
 
 /** What a connector of default settings in westeurope has. */
 export function expectedResources(options: ExpectedOptions): Expected {
-  const { component, connector, hosting, names, packageBlobName } = options;
+  const { component, connector, hosting, names, packageName } = options;
   const resourceGroupName = names.resourceGroup;
   const location = "westeurope";
   const hostAccount = { resourceGroupName, accountName: names.hostStorageAccount };
   const contentAccount = { resourceGroupName, accountName: names.contentStorageAccount };
-  const contentBlobs = `https://${names.contentStorageAccount}.blob.core.windows.net`;
+  const contentBlobs = `https://${names.contentStorageAccount}.blob.core.windows.net/`;
+  const contentFiles = {
+    accountId: `${component}-content-storage-account-id`,
+    blobEndpoint: contentBlobs,
+  };
   const siteUrl = `https://${names.contentStorageAccount}.z6.web.core.windows.net`;
   const hardened = {
     location,
@@ -111,30 +113,55 @@ export function expectedResources(options: ExpectedOptions): Expected {
       roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
     },
   ];
-  const siteFile = (blobName: string, contentType: string, source: object): Expected => ({
-    [`storage:Blob ${component}-published-site-${blobName}`]: [
-      `${component}-published-site`,
-      { ...contentAccount, containerName: "$web", blobName, contentType, source, type: "Block" },
-    ],
-  });
+  const resourceProviders = [
+    "Microsoft.Web",
+    "Microsoft.App",
+    "Microsoft.Storage",
+    "Microsoft.ManagedIdentity",
+    "Microsoft.Authorization",
+    "Microsoft.OperationalInsights",
+    "Microsoft.Insights",
+    "Microsoft.AlertsManagement",
+  ];
+  const hostName = `${names.functionApp}.azurewebsites.net`;
   const { definition } = connectorDocuments({
     connector,
     auth: DEFAULT_AUTH,
-    host: `${names.functionApp}.azurewebsites.net`,
+    host: hostName,
   });
 
   return {
+    [`functionapp:index:Preflight ${component}-preflight`]: [
+      component,
+      {
+        subscriptionId,
+        location,
+        resourceGroupName,
+        hosting,
+        functionAppName: names.functionApp,
+        storageAccountNames: [names.hostStorageAccount, names.contentStorageAccount],
+        resourceProviders,
+      },
+    ],
+    [`functionapp:index:ResourceProviders ${component}-resource-providers`]: [
+      component,
+      { subscriptionId, namespaces: resourceProviders },
+    ],
     [`resources:ResourceGroup ${component}-resource-group`]: [
       component,
       { resourceGroupName, location },
     ],
 
+    [`random:index/randomId:RandomId ${component}-monitoring-workspace-suffix`]: [
+      `${component}-monitoring`,
+      { byteLength: 4 },
+    ],
     [`operationalinsights:Workspace ${component}-monitoring-workspace`]: [
       `${component}-monitoring`,
       {
         resourceGroupName,
         location,
-        workspaceName: names.workspace,
+        workspaceName: `${names.workspace}-${workspaceSuffix}`,
         sku: { name: "PerGB2018" },
         retentionInDays: 30,
       },
@@ -169,45 +196,31 @@ export function expectedResources(options: ExpectedOptions): Expected {
 
     [`storage:StorageAccount ${component}-content-storage-account`]: [
       `${component}-content-storage`,
-      { ...contentAccount, ...hardened, allowSharedKeyAccess: true },
+      { ...contentAccount, ...hardened, allowSharedKeyAccess: false },
     ],
-    [`storage:BlobContainer ${component}-content-storage-packages`]: [
+    [`functionapp:index:StaticSite ${component}-content-storage-site`]: [
       `${component}-content-storage`,
-      { ...contentAccount, containerName: "packages", publicAccess: "None" },
+      { ...contentFiles, indexDocument: "index.html" },
     ],
-    [`storage:Blob ${component}-content-storage-package`]: [
-      `${component}-content-storage`,
-      {
-        ...contentAccount,
-        containerName: "packages",
-        blobName: packageBlobName,
-        contentType: "application/zip",
-        source: { path: `../dist/${packageBlobName}` },
-        type: "Block",
-      },
-    ],
-    [`storage:StorageAccountStaticWebsite ${component}-content-storage-website`]: [
-      `${component}-content-storage`,
-      { ...contentAccount, indexDocument: "index.html" },
-    ],
-    [`storage:BlobServiceProperties ${component}-content-storage-website-cors`]: [
-      `${component}-content-storage`,
-      {
-        ...contentAccount,
-        blobServicesName: "default",
-        cors: {
-          corsRules: [
-            {
-              allowedOrigins: [...makerPortals],
-              allowedMethods: ["GET", "HEAD"],
-              allowedHeaders: ["*"],
-              exposedHeaders: [],
-              maxAgeInSeconds: 3600,
+    ...(hosting === "consumption" && {
+      [`storage:BlobContainer ${component}-package-container`]: [
+        `${component}-package`,
+        { ...contentAccount, containerName: "mounted-packages", publicAccess: "None" },
+      ],
+      [`functionapp:index:Files ${component}-package-file`]: [
+        `${component}-package`,
+        {
+          ...contentFiles,
+          containerName: "mounted-packages",
+          files: {
+            [packageName]: {
+              contentType: "application/zip",
+              source: { path: `../dist/${packageName}` },
             },
-          ],
+          },
         },
-      },
-    ],
+      ],
+    }),
 
     [`managedidentity:UserAssignedIdentity ${component}-app-identity`]: [
       `${component}-app`,
@@ -231,7 +244,7 @@ export function expectedResources(options: ExpectedOptions): Expected {
     ),
     ...(hosting === "consumption" && {
       [`authorization:RoleAssignment ${component}-app-packages-reader`]: role(
-        `${component}-content-storage-packages-id`,
+        `${component}-package-container-id`,
         "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
       ),
     }),
@@ -284,7 +297,7 @@ export function expectedResources(options: ExpectedOptions): Expected {
         siteConfig: secret({
           minTlsVersion: "1.2",
           http20Enabled: true,
-          apiDefinition: { url: `${siteUrl}/apiDefinition.swagger.json` },
+          apiDefinition: { url: `https://${hostName}/api/apiDefinition.swagger.json` },
           cors: { allowedOrigins: [siteUrl, ...makerPortals] },
           ...(hosting === "flex"
             ? { alwaysOn: false }
@@ -296,6 +309,7 @@ export function expectedResources(options: ExpectedOptions): Expected {
           appSettings: [
             { name: "AzureWebJobsStorage__credential", value: "managedidentity" },
             { name: "AzureWebJobsStorage__clientId", value: "the-client" },
+            { name: "AzureWebJobsStorage__accountName", value: names.hostStorageAccount },
             {
               name: "AzureWebJobsStorage__blobServiceUri",
               value: `https://${names.hostStorageAccount}.blob.core.windows.net/`,
@@ -313,6 +327,7 @@ export function expectedResources(options: ExpectedOptions): Expected {
               name: "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
               value: "ClientId=the-client;Authorization=AAD",
             },
+            { name: "CONNECTOR_SITE_URL", value: siteUrl },
             { name: "CONNECTOR_AUTH", value: "apiKey" },
             { name: "CONNECTOR_SIGNING_KEY", value: signingKey },
             { name: "CONNECTOR_CALLBACK_HOSTS", value: "" },
@@ -325,7 +340,7 @@ export function expectedResources(options: ExpectedOptions): Expected {
                   { name: "WEBSITE_NODE_DEFAULT_VERSION", value: "~22" },
                   {
                     name: "WEBSITE_RUN_FROM_PACKAGE",
-                    value: `${contentBlobs}/packages/${packageBlobName}`,
+                    value: `${contentBlobs}mounted-packages/${packageName}`,
                   },
                   {
                     name: "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
@@ -342,27 +357,17 @@ export function expectedResources(options: ExpectedOptions): Expected {
         scmSiteAlsoStopped: false,
       },
     ],
-    ...(hosting === "flex" && {
-      [`resources:Deployment ${component}-function-code`]: [
-        `${component}-function`,
-        {
-          resourceGroupName,
-          deploymentName: "code",
-          properties: {
-            mode: "Incremental",
-            template: oneDeployTemplate,
-            parameters: {
-              appName: { value: names.functionApp },
-              packageUrl: { value: `${contentBlobs}/packages/${packageBlobName}` },
-              accountId: { value: `${component}-content-storage-account-id` },
-              canonicalizedResource: {
-                value: `/blob/${names.contentStorageAccount}/packages/${packageBlobName}`,
-              },
-            },
-          },
-        },
-      ],
-    }),
+    [`functionapp:index:FunctionCode ${component}-function-code`]: [
+      `${component}-function`,
+      {
+        appId: `${component}-function-app-id`,
+        package: { path: `../dist/${packageName}` },
+        functions: functionNamesOf(connector),
+        ...(hosting === "consumption" && {
+          mountedFrom: `${contentBlobs}mounted-packages/${packageName}`,
+        }),
+      },
+    ],
 
     [`random:index/randomPassword:RandomPassword ${component}-secrets-api-key`]: [
       `${component}-secrets`,
@@ -372,35 +377,34 @@ export function expectedResources(options: ExpectedOptions): Expected {
       `${component}-secrets`,
       { length: 48, special: false, keepers: {} },
     ],
-    [`resources:Deployment ${component}-api-key-deployment`]: [
-      `${component}-api-key`,
+    [`functionapp:index:FunctionKey ${component}-api-key`]: [
+      component,
+      { appId: `${component}-function-app-id`, name: "connector", value: secret(apiKey) },
+    ],
+
+    [`functionapp:index:Files ${component}-published-site`]: [
+      component,
       {
-        resourceGroupName,
-        deploymentName: "api-key",
-        properties: {
-          mode: "Incremental",
-          template: functionKeyTemplate,
-          parameters: {
-            appName: { value: names.functionApp },
-            keyName: { value: "connector" },
-            keyValue: { value: secret(apiKey) },
+        ...contentFiles,
+        containerName: "$web",
+        files: {
+          "apiDefinition.swagger.json": {
+            contentType: "application/json",
+            source: { text: `${JSON.stringify(definition, null, 2)}\n` },
           },
+          "index.html": page("html", "site/index.html"),
+          "tryIt.css": page("css", "site/tryIt.css"),
+          "tryIt.js": page("javascript", "site/tryIt.js"),
+          "swagger-ui.css": page("css", `${swaggerUi}/swagger-ui.css`),
+          "swagger-ui-bundle.js": page("javascript", `${swaggerUi}/swagger-ui-bundle.js`),
+          "icon.png": { contentType: "image/png", source: { path: "../connector/icon.png" } },
         },
       },
     ],
-
-    ...siteFile("apiDefinition.swagger.json", "application/json", {
-      text: `${JSON.stringify(definition, null, 2)}\n`,
-    }),
-    ...siteFile("index.html", "text/html; charset=utf-8", { path: "site/index.html" }),
-    ...siteFile("tryIt.css", "text/css; charset=utf-8", { path: "site/tryIt.css" }),
-    ...siteFile("tryIt.js", "text/javascript; charset=utf-8", { path: "site/tryIt.js" }),
-    ...siteFile("swagger-ui.css", "text/css; charset=utf-8", {
-      path: `${swaggerUi}/swagger-ui.css`,
-    }),
-    ...siteFile("swagger-ui-bundle.js", "text/javascript; charset=utf-8", {
-      path: `${swaggerUi}/swagger-ui-bundle.js`,
-    }),
-    ...siteFile("icon.png", "image/png", { path: "../connector/icon.png" }),
   };
+}
+
+/** A file of the site that is a text of this type. */
+function page(type: string, path: string): object {
+  return { contentType: `text/${type}; charset=utf-8`, source: { path } };
 }
