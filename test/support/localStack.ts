@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Panel } from "../../local/panel";
+import { delaysSeed } from "./delaysSeed";
 
 /** How a local stack is started. */
 export interface LocalStackOptions {
   /** The project's folder; its state is kept there. */
   readonly folder: string;
-  /** Arguments after `start`, such as `["--config", "hosting=consumption"]`. @default none */
+  /** Arguments after `start`. Without `--delays`, the emulator is late, so that nobody forgets to wait. @default [] */
   readonly args?: readonly string[];
   /** Environment variables in addition to this process's own; undefined unsets. @default none */
   readonly env?: NodeJS.ProcessEnv;
@@ -32,9 +33,12 @@ export interface LocalStack extends Panel {
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { folder, args = [], env = {} } = options;
+  const delays = args.includes("--delays")
+    ? []
+    : ["--delays", "short", "--delays-seed", String(delaysSeed)];
   const child = spawn(
     process.execPath,
-    ["--require", "tsx/cjs", "local/main.ts", "start", "--json", ...args],
+    ["--require", "tsx/cjs", "local/main.ts", "start", "--json", ...delays, ...args],
     { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   const ended = new Promise<number | null>((resolve, reject) => {

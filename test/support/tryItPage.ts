@@ -1,3 +1,4 @@
+import { CONNECTOR_FILE_NAMES } from "../../toolkit/document/connectorFileNames";
 import type { Browser, Page } from "playwright-core";
 
 /** A response as the page shows it. */
@@ -57,6 +58,11 @@ interface ShownDefinition {
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
+/** Where the page loads its definition from. */
+export function pageDefinitionUrl(tryItUrl: string): string {
+  return new URL(CONNECTOR_FILE_NAMES.definition, tryItUrl).href;
+}
+
 /**
  * Makes a page load another definition in the place of the deployed one.
  *
@@ -64,10 +70,10 @@ interface ShownDefinition {
  */
 export async function replaceDefinition(
   page: Page,
-  definitionUrl: string,
+  tryItUrl: string,
   change: (deployed: ShownDefinition) => object,
 ): Promise<void> {
-  await page.route(definitionUrl, async (route) => {
+  await page.route(pageDefinitionUrl(tryItUrl), async (route) => {
     const deployed = (await (await route.fetch()).json()) as ShownDefinition;
     await route.fulfill({ json: { ...deployed, ...change(deployed) } });
   });

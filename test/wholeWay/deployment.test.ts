@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineSteps } from "../support/engineSteps";
 import { startLocalStack, type LocalStack } from "../support/localStack";
@@ -96,23 +96,24 @@ describe.each(["flex", "consumption"])("on hosting %s", (hosting) => {
   });
 
   test("changed code replaces the package and the app's code only, and is served", async () => {
-    const file = join(project.folder, "function", "index.ts");
+    const file = join(project.folder, "function", "http", "publishedDocuments.ts");
     const before = readFileSync(file, "utf8");
-    const handler = '() => ({ body: "new" })';
-    appendFileSync(
-      file,
-      `app.http("New", { route: "new", methods: ["GET"], authLevel: "anonymous", handler: ${handler} });`,
-    );
+    writeFileSync(file, before.replace('"no-cache"', '"no-store"'));
     const changed = await restart();
-    const response = await fetch(new URL("/api/new", changed.endpoint));
+    const response = await fetch(changed.definitionUrl);
     writeFileSync(file, before);
 
-    expect(await response.text()).toBe("new");
-    expect(engineSteps(changed.log()).toSorted()).toEqual([
-      "deleting the old connector-content-storage-package",
-      "replacing connector-content-storage-package",
-      `updating connector-function-${hosting === "flex" ? "code" : "app"}`,
-    ]);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(engineSteps(changed.log()).toSorted()).toEqual(
+      hosting === "flex"
+        ? ["updating connector-function-code"]
+        : [
+            "deleting the old connector-package-file",
+            "replacing connector-package-file",
+            "updating connector-function-app",
+            "updating connector-function-code",
+          ],
+    );
   });
 
   test("a new key version makes a key that works, and the old one stops", async () => {

@@ -64,6 +64,41 @@ describe("the running stack", () => {
     expect(Object.keys(changeSummary)).toEqual(["same"]);
   });
 
+  test("is a cloud that clients find, and get into, by the printed environment, which has no secret", async () => {
+    const { environment, delays } = stack as LocalStack;
+    const script = `
+      const { readFileSync } = require("node:fs");
+      const { env } = process;
+      const json = async (...request) => (await fetch(...request)).json();
+      async function main() {
+        const host = "https://" + env.ARM_METADATA_HOSTNAME;
+        const { resourceManager, authentication } = await json(host + "/metadata/endpoints?api-version=2022-09-01");
+        const { access_token } = await json(authentication.loginEndpoint + env.ARM_TENANT_ID + "/oauth2/v2.0/token", {
+          method: "POST",
+          body: new URLSearchParams({
+            grant_type: "client_credentials",
+            client_id: env.ARM_CLIENT_ID,
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            client_assertion: readFileSync(env.ARM_OIDC_TOKEN_FILE_PATH, "utf8"),
+            scope: authentication.audiences[0] + "/.default",
+          }),
+        });
+        const id = "subscriptions/" + env.ARM_SUBSCRIPTION_ID;
+        const headers = { authorization: "Bearer " + access_token };
+        const { state } = await json(resourceManager + id + "?api-version=2022-12-01", { headers });
+        process.stdout.write(state);
+      }
+      main();`;
+    // Not by this process: its own certificates are those that it began with.
+    const { stdout } = await promisify(execFile)(process.execPath, ["--eval", script], {
+      env: { ...process.env, ...environment },
+    });
+    expect(stdout).toBe("Enabled");
+    const secret = readFileSync(environment["ARM_OIDC_TOKEN_FILE_PATH"] ?? "", "utf8");
+    expect(JSON.stringify(environment)).not.toContain(secret);
+    expect(delays.kind).toBe("short");
+  });
+
   test("shows its key in no log, nowhere in Pulumi's state, and in no process's arguments", () => {
     const running = stack as LocalStack;
     const { apiKey } = running;
@@ -94,6 +129,23 @@ describe("the running stack", () => {
       changes: ["same"],
       steps: [],
     });
+  });
+
+  test("names its delays with their seed, and refuses others than it has", async () => {
+    await stack?.stop();
+    const late = ["--delays", "short", "--delays-seed", "7"];
+    await expect(start(...late, "-c", "hosting=premium")).rejects.toThrow(
+      "Delays: short, seed 7\n",
+    );
+    const anySeed = start("--delays", "azure", "-c", "hosting=premium");
+    await expect(anySeed).rejects.toThrow(/^Delays: azure, seed \d{1,6}$/m);
+    await expect(start("--delays", "never")).rejects.toThrow(
+      /Allowed choices are off, short, azure/,
+    );
+    await expect(start("--delays-seed", "1000000")).rejects.toThrow(
+      /whole number from 0 to 999999/,
+    );
+    await start();
   });
 
   test("is gone after destroy: no process, no state, no data", async () => {

@@ -5,6 +5,7 @@ import {
   execute,
   keyBox,
   openWatchedPage,
+  pageDefinitionUrl,
   primaryAlone,
   readResponse,
   replaceDefinition,
@@ -39,7 +40,7 @@ async function openPageWith(
   options: Parameters<Browser["newPage"]>[0] = {},
 ): Promise<Page> {
   const page = await browser.newPage(options);
-  await replaceDefinition(page, stack.definitionUrl, (deployed) => ({
+  await replaceDefinition(page, stack.tryItUrl, (deployed) => ({
     ...primary(deployed),
     ...changed,
   }));
@@ -52,7 +53,7 @@ const succeeded = { status: expect.stringMatching(/^2\d\d$/) };
 describe("a call", () => {
   test("asks no host but the site and the API, and no problem is reported", async () => {
     const { page, origins, problems } = await openWatchedPage(browser);
-    await replaceDefinition(page, stack.definitionUrl, primary);
+    await replaceDefinition(page, stack.tryItUrl, primary);
     await page.goto(stack.tryItUrl);
     await keyBox(page).fill(stack.apiKey);
     expect(await execute(page)).toMatchObject(succeeded);
@@ -218,7 +219,7 @@ describe("the definition", () => {
 
   test("that cannot be loaded is reported", async () => {
     const page = await browser.newPage();
-    await page.route(stack.definitionUrl, (route) => route.fulfill({ status: 404 }));
+    await page.route(pageDefinitionUrl(stack.tryItUrl), (route) => route.fulfill({ status: 404 }));
     await page.goto(stack.tryItUrl);
     await page.getByText("its address responded with status 404").waitFor();
     expect(await page.getByRole("status").innerText()).toBe(
